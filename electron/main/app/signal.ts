@@ -1,0 +1,28 @@
+/** A value that others watch. */
+export interface Signal<T> {
+  get(): T;
+  /** Tells the watchers, unless the value is the same. */
+  set(value: T): void;
+  /** Calls back on each change; returns how to stop. */
+  watch(listener: (value: T) => void): () => void;
+}
+
+/** Makes a signal; `same` decides what counts as no change (identity by default). */
+export function createSignal<T>(first: T, same: (a: T, b: T) => boolean = Object.is): Signal<T> {
+  let current = first;
+  const listeners = new Set<(value: T) => void>();
+  return {
+    get: () => current,
+    set(value): void {
+      if (same(current, value)) return;
+      current = value;
+      for (const listener of [...listeners]) listener(value);
+    },
+    watch(listener): () => void {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

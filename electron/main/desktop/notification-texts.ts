@@ -1,0 +1,148 @@
+import type { OperatorEvent } from '#protocol/events/events.ts';
+import { assertNever, type Language } from '#protocol/primitives.ts';
+
+/** What the system shows. */
+export interface NotificationText {
+  readonly title: string;
+  readonly body: string;
+}
+
+const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };
+const MINUS = '\u2212';
+const NARROW = '\u00a0';
+
+/** Roubles with the sign ₽; kopecks only where there are any; a real minus. */
+export function formatMoney(kopecks: number, language: Language): string {
+  const whole = kopecks % 100 === 0;
+  const number = new Intl.NumberFormat(locales[language], {
+    minimumFractionDigits: whole ? 0 : 2,
+    maximumFractionDigits: whole ? 0 : 2,
+  }).format(Math.abs(kopecks) / 100);
+  return `${kopecks < 0 ? MINUS : ''}${number}${NARROW}₽`;
+}
+
+/** A day of the operator in words; no time zone can move it. */
+export function formatDay(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+function plural(count: number, language: Language, forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>): string {
+  return forms[new Intl.PluralRules(locales[language]).select(count)] ?? forms.other ?? '';
+}
+
+function daysLeft(count: number, language: Language): string {
+  switch (language) {
+    case 'ru':
+      return `${plural(count, language, { one: 'Остался', other: 'Осталось' })} ${count} ${plural(count, language, { one: 'день', few: 'дня', many: 'дней', other: 'дня' })}`;
+    case 'en':
+      return `${count} ${plural(count, language, { one: 'day', other: 'days' })} left`;
+    case 'sv':
+      return `${count} ${plural(count, language, { one: 'dag', other: 'dagar' })} kvar`;
+  }
+}
+
+type Told = Exclude<OperatorEvent, { type: 'daily-charged' }>;
+
+const titles: Readonly<Record<Language, Readonly<Record<Told['type'], string>>>> = {
+  ru: {
+    'top-up-credited': 'Деньги зачислены',
+    'reception-warning': 'Приём скоро прекратится',
+    'reception-blocked': 'Приём остановлен',
+    'reception-restored': 'Приём восстановлен',
+    'promise-returned': 'Обещанный платёж возвращён',
+  },
+  en: {
+    'top-up-credited': 'Money credited',
+    'reception-warning': 'Reception stops soon',
+    'reception-blocked': 'Reception is off',
+    'reception-restored': 'Reception is back',
+    'promise-returned': 'Promised payment taken back',
+  },
+  sv: {
+    'top-up-credited': 'Pengar bokförda',
+    'reception-warning': 'Mottagningen upphör snart',
+    'reception-blocked': 'Mottagningen är avstängd',
+    'reception-restored': 'Mottagningen är igång igen',
+    'promise-returned': 'Löftet har återtagits',
+  },
+};
+
+function bodyOf(event: Told, language: Language): string {
+  const money = (kopecks: number): string => formatMoney(kopecks, language);
+  const day = (value: string): string => formatDay(value, language);
+  const words = <T>(texts: Readonly<Record<Language, T>>): T => texts[language];
+  switch (event.type) {
+    case 'top-up-credited': {
+      const [amount, balance] = [money(event.amountKopecks), money(event.balanceKopecks)];
+      return words({
+        ru: `Зачислено ${amount}. Баланс: ${balance}.`,
+        en: `${amount} credited. Balance: ${balance}.`,
+        sv: `${amount} bokfört. Saldo: ${balance}.`,
+      });
+    }
+    case 'reception-warning': {
+      const [left, last, balance] = [daysLeft(event.daysLeft, language), day(event.lastDay), money(event.balanceKopecks)];
+      return words({
+        ru: `${left}: смотреть можно до ${last} включительно. Баланс: ${balance}.`,
+        en: `${left}: you can watch until ${last}, that day included. Balance: ${balance}.`,
+        sv: `${left}: du kan titta till och med ${last}. Saldo: ${balance}.`,
+      });
+    }
+    case 'reception-blocked': {
+      const missing = money(event.missingKopecks);
+      return words({
+        ru: `Не хватает ${missing}. После пополнения приём вернётся сам.`,
+        en: `${missing} are missing. After a top-up reception comes back by itself.`,
+        sv: `${missing} saknas. Efter en påfyllning kommer mottagningen tillbaka av sig själv.`,
+      });
+    }
+    case 'reception-restored': {
+      const balance = money(event.balanceKopecks);
+      const last = event.lastDay === null ? null : day(event.lastDay);
+      return words({
+        ru: `${last === null ? '' : `Смотреть можно до ${last} включительно. `}Баланс: ${balance}.`,
+        en: `${last === null ? '' : `You can watch until ${last}, that day included. `}Balance: ${balance}.`,
+        sv: `${last === null ? '' : `Du kan titta till och med ${last}. `}Saldo: ${balance}.`,
+      });
+    }
+    case 'promise-returned': {
+      const [amount, balance] = [money(event.amountKopecks), money(event.balanceKopecks)];
+      return words({
+        ru: `Списано ${amount}. Баланс: ${balance}.`,
+        en: `${amount} taken back. Balance: ${balance}.`,
+        sv: `${amount} återtaget. Saldo: ${balance}.`,
+      });
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+/** The text of an event, or null for those that are nobody's news (the daily charge). */
+export function notificationText(event: OperatorEvent, language: Language): NotificationText | null {
+  if (event.type === 'daily-charged') return null;
+  return { title: titles[language][event.type], body: bodyOf(event, language) };
+}
+
+/** One text for many old events. */
+export function summaryText(count: number, language: Language): NotificationText {
+  switch (language) {
+    case 'ru':
+      return {
+        title: 'Пока программа была закрыта',
+        body: `${count} ${plural(count, language, { one: 'событие', few: 'события', many: 'событий', other: 'события' })} по договору. Откройте обзор.`,
+      };
+    case 'en':
+      return {
+        title: 'While the program was closed',
+        body: `${count} ${plural(count, language, { one: 'event', other: 'events' })} on your contract. Open the overview.`,
+      };
+    case 'sv':
+      return {
+        title: 'Medan programmet var stängt',
+        body: `${count} ${plural(count, language, { one: 'händelse', other: 'händelser' })} på ditt avtal. Öppna översikten.`,
+      };
+  }
+}

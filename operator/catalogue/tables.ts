@@ -1,0 +1,30 @@
+/** A package of channels. */
+export interface PackageTable {
+  id: string;
+  kind: 'base' | 'add-on';
+  name_ru: string;
+  name_en: string;
+  name_sv: string;
+  monthly_kopecks: number;
+}
+
+/** A channel; `quality` is the best it is sent in. */
+export interface ChannelTable {
+  id: number;
+  /** Place in the receiver's list. */
+  position: number;
+  name: string;
+  genre: string;
+  quality: 'sd' | 'hd' | 'uhd';
+}
+
+export interface PackageChannelTable {
+  package_id: string;
+  channel_id: number;
+}
+
+export interface CatalogueTables {
+  packages: PackageTable;
+  channels: ChannelTable;
+  package_channels: PackageChannelTable;
+}

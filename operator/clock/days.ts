@@ -1,0 +1,43 @@
+/** Arithmetic of calendar days written `YYYY-MM-DD`. Pure; days are counted in UTC, where each has 24 hours. */
+
+const msADay = 86_400_000;
+
+/** Number of the day since 1970-01-01. */
+export function dayNumber(day: string): number {
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / msADay;
+}
+
+/** The day with this number since 1970-01-01. */
+export function dayFromNumber(number: number): string {
+  return new Date(number * msADay).toISOString().slice(0, 10);
+}
+
+/** The day `count` days later (earlier when negative). */
+export function addDays(day: string, count: number): string {
+  return dayFromNumber(dayNumber(day) + count);
+}
+
+/** Days from `from` to `to`; 0 for the same day, negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Number of days of the day's month, 28 to 31. */
+export function daysInMonth(day: string): number {
+  return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
+}
+
+/** Day of the month, 1 to 31. */
+export function dayOfMonth(day: string): number {
+  return Number(day.slice(8, 10));
+}
+
+/** Last day of the day's month. */
+export function endOfMonth(day: string): string {
+  return `${day.slice(0, 8)}${daysInMonth(day)}`;
+}
+
+/** First day of the month `count` months later (earlier when negative). */
+export function startOfMonth(day: string, count = 0): string {
+  return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + count, 1)).toISOString().slice(0, 10);
+}

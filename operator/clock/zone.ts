@@ -1,0 +1,49 @@
+import { dayNumber } from './days.ts';
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs a thousand times what using it does. */
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  let known = formatters.get(timeZone);
+  if (known === undefined) {
+    known = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    formatters.set(timeZone, known);
+  }
+  return known;
+}
+
+/** What a wall clock in the zone shows at the moment, as if it were UTC, ms. */
+function wallTime(ms: number, timeZone: string): number {
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatter(timeZone).formatToParts(ms)) part[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** The day in the zone at the moment (ms UTC), `YYYY-MM-DD`. */
+export function operatorDay(ms: number, timeZone: string): string {
+  return new Date(wallTime(ms, timeZone)).toISOString().slice(0, 10);
+}
+
+/** The moment (ms UTC) at which the day begins in the zone: 00:00, or the first moment of a day that has none. */
+export function startOfDay(day: string, timeZone: string): number {
+  const wanted = dayNumber(day) * 86_400_000;
+  let guess = wanted;
+  // The offset at the guess may differ from the one at the answer; two rounds settle it in every zone.
+  for (let round = 0; round < 2; round += 1) guess += wanted - wallTime(guess, timeZone);
+  return operatorDay(guess, timeZone) < day ? guess + 3_600_000 : guess;
+}
+
+/** ISO 8601 in UTC with `Z`, as the protocol writes moments. */
+export function instantOf(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,41 @@
+export type ContractStatus = 'active' | 'blocked' | 'suspended' | 'closed';
+
+/** A subscriber's agreement. What the subscriber calls it is part of their account (`account_contracts`). */
+export interface ContractTable {
+  number: string;
+  surname: string;
+  first_name: string;
+  patronymic: string | null;
+  address: string;
+  signed_on: string;
+  status: ContractStatus;
+  /** ms UTC of the last change of `status`. */
+  status_since: number;
+  /** Day on which a suspension ends by itself: the first day with reception again. Null unless suspended. */
+  resumes_on: string | null;
+  phone: string | null;
+  email: string | null;
+}
+
+/** A package on a contract from its first to its last day, both inclusive; `ends_on` null: until further notice. */
+export interface ContractPackageTable {
+  contract_number: string;
+  package_id: string;
+  starts_on: string;
+  ends_on: string | null;
+}
+
+export interface CardTable {
+  number: string;
+  contract_number: string;
+  place_ru: string;
+  place_en: string;
+  place_sv: string;
+  receiver: string;
+}
+
+export interface ContractTables {
+  contracts: ContractTable;
+  contract_packages: ContractPackageTable;
+  cards: CardTable;
+}

@@ -1,0 +1,37 @@
+import type { AccountTables } from '../accounts/tables.ts';
+import type { CatalogueTables } from '../catalogue/tables.ts';
+import type { BillingTables } from '../billing/tables.ts';
+import type { ContractTables } from '../contracts/tables.ts';
+import type { LedgerTables } from '../ledger/tables.ts';
+import type { NewsTables } from '../news/tables.ts';
+import type { PromiseTables } from '../promises/tables.ts';
+
+/** Facts of the service itself, by name (clock offset, demo mark, seed). */
+export interface ServiceStateTable {
+  key: string;
+  value: string;
+}
+
+/**
+ * What happened, written in the transaction that made it so. `id` rises in the order of commits, so that a reader
+ * who has seen `id` misses nothing by asking for larger ones. `data`: JSON of the fields that `type` has in
+ * `protocol/events` beside `id`, `at`, `contractNumber` and `type`.
+ */
+export interface EventTable {
+  id: number;
+  /** ms UTC */
+  at: number;
+  contract_number: string;
+  type: string;
+  data: string;
+}
+
+/**
+ * Every table. Moments are ms UTC, days are `YYYY-MM-DD` of the operator's day, money is integer kopecks,
+ * booleans do not occur.
+ */
+export interface Database
+  extends AccountTables, CatalogueTables, ContractTables, LedgerTables, BillingTables, PromiseTables, NewsTables {
+  service_state: ServiceStateTable;
+  events: EventTable;
+}

@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Libsql from 'libsql';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect } from 'kysely';
+import { SqliteDriver } from './sqlite-driver.ts';
+
+class Adapter extends SqliteAdapter {
+  /** SQLite can; a migration cut off halfway is then undone whole. */
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** Opens the file, made when missing, with the settings that money needs. */
+export function openSqlite(file: string): InstanceType<typeof Libsql> {
+  mkdirSync(dirname(file), { recursive: true });
+  const database = new Libsql(file);
+  try {
+    database.pragma('busy_timeout = 5000');
+    database.pragma('journal_mode = WAL');
+    // FULL: a commit that was answered is on the disk, also when the power goes.
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    // 16 MiB of pages (negative: KiB) rather than 2.
+    database.pragma('cache_size = -16384');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Kysely over one SQLite file. */
+export function sqliteDialect(file: string): Dialect {
+  return {
+    createAdapter: () => new Adapter(),
+    createDriver: () => new SqliteDriver(() => openSqlite(file)),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}

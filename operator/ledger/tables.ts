@@ -1,0 +1,44 @@
+import type { Entry } from '#protocol/http/overview.ts';
+
+export type EntryKind = Entry['kind'];
+export type TopUpMethod = NonNullable<Entry['method']>;
+export type LedgerAccountKind = 'contract' | 'cash' | 'revenue' | 'promises' | 'bonuses' | 'corrections' | 'opening';
+
+/**
+ * An account of the ledger: one a contract (its subscriber's money), one a way of paying, and the operator's own.
+ * `code` names it for people: `contract:2256884759`, `cash:bank-card`, `revenue`.
+ */
+export interface LedgerAccountTable {
+  id: number;
+  kind: LedgerAccountKind;
+  code: string;
+  contract_number: string | null;
+}
+
+/** One movement of money, whole: its entries sum to zero. Rows are never changed or deleted (triggers). */
+export interface LedgerTransactionTable {
+  id: number;
+  kind: EntryKind;
+  /** ms UTC; for a day's charge the start of that day. */
+  at: number;
+  day: string;
+  method: TopUpMethod | null;
+  /** Whoever posts with a key posts once: unique. */
+  idempotency_key: string | null;
+}
+
+/** One side of a movement: more money on the account when positive. Rows are never changed or deleted (triggers). */
+export interface LedgerEntryTable {
+  id: number;
+  transaction_id: number;
+  account_id: number;
+  amount_kopecks: number;
+  /** The package charged, for charges on the contract's account. */
+  package_id: string | null;
+}
+
+export interface LedgerTables {
+  ledger_accounts: LedgerAccountTable;
+  ledger_transactions: LedgerTransactionTable;
+  ledger_entries: LedgerEntryTable;
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { contractNumber, day, instant, kopecks } from '../primitives.ts';
+
+const about = { id: z.string().regex(/^\d+$/), at: instant, contractNumber };
+
+/**
+ * What happened at the operator, as `GET /v1/events` streams it (Server-Sent Events, WHATWG HTML 9.2): the SSE
+ * `event` is `type`, its `id` is `id` (rising; the client sends the last one back as `Last-Event-ID` and misses
+ * nothing), its `data` this object. A subscriber receives the events of their own contracts alone.
+ */
+export const operatorEvent = z.discriminatedUnion('type', [
+  z.object({ ...about, type: z.literal('top-up-credited'), amountKopecks: kopecks, balanceKopecks: kopecks }),
+  z.object({ ...about, type: z.literal('daily-charged'), day, amountKopecks: kopecks, balanceKopecks: kopecks }),
+  z.object({
+    ...about,
+    type: z.literal('reception-warning'),
+    daysLeft: z.int().positive(),
+    lastDay: day,
+    balanceKopecks: kopecks,
+  }),
+  z.object({ ...about, type: z.literal('reception-blocked'), missingKopecks: kopecks }),
+  z.object({ ...about, type: z.literal('reception-restored'), balanceKopecks: kopecks, lastDay: day.nullable() }),
+  z.object({ ...about, type: z.literal('promise-returned'), amountKopecks: kopecks, balanceKopecks: kopecks }),
+]);
+export type OperatorEvent = z.infer<typeof operatorEvent>;
+
+/**
+ * Control messages of the stream: `hello` opens it with the newest id (for a client that comes without one);
+ * `session-ended` closes it for good: the session was ended elsewhere. Comments (`:`) keep the line open.
+ */
+export const streamHello = z.object({ lastEventId: z.string().regex(/^\d+$/) });
+export type StreamHello = z.infer<typeof streamHello>;
+export const streamControl = { hello: 'hello', sessionEnded: 'session-ended' } as const;

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { account } from '../http/sessions.ts';
+import { overview } from '../http/overview.ts';
+import { operatorProfile } from '../http/profile.ts';
+import { errorCode } from '../errors/catalogue.ts';
+import { computer, contractNumber, instant, language } from '../primitives.ts';
+
+/** Where the session of this program stands. No token is ever part of it. */
+export const sessionStatus = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('signed-out'),
+    /** Why, when it was not the person's own wish. */
+    because: errorCode.nullable(),
+  }),
+  /** A kept session is being opened. */
+  z.object({ state: z.literal('restoring') }),
+  z.object({
+    state: z.literal('signed-in'),
+    computer,
+    account,
+    expiresAt: instant,
+    /** True when the session outlives the program's end (own computer with a working key store). */
+    kept: z.boolean(),
+  }),
+]);
+export type SessionStatus = z.infer<typeof sessionStatus>;
+
+/** The line to the operator service. */
+export const serviceStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('connecting') }),
+  z.object({ state: z.literal('up') }),
+  z.object({ state: z.literal('down'), code: errorCode, since: instant }),
+]);
+export type ServiceStatus = z.infer<typeof serviceStatus>;
+
+/** What a person set for this program on this computer. */
+export const settings = z.object({
+  language,
+  theme: z.enum(['system', 'light', 'dark']),
+});
+export type Settings = z.infer<typeof settings>;
+export const settingsPatch = settings.partial();
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
+/** The overview as shown: fresh from the service, or the last one known, with the moment it was fresh. */
+export const shownOverview = z.object({
+  overview,
+  freshness: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('live') }),
+    z.object({ kind: z.literal('last-known'), at: instant, because: errorCode }),
+  ]),
+});
+export type ShownOverview = z.infer<typeof shownOverview>;
+
+/** Something a person should know that is not the answer to a question: shown as a note until dismissed. */
+export const notice = z.object({ code: errorCode, since: instant });
+export type Notice = z.infer<typeof notice>;
+
+/** Which facts the operator changed; whoever shows them asks again. */
+export const dataChange = z.object({
+  topics: z.array(z.enum(['overview', 'profile'])),
+  contractNumber: contractNumber.nullable(),
+});
+export type DataChange = z.infer<typeof dataChange>;
+
+/** A screen that main wants opened (a notification or a menu item was clicked). */
+export const navigation = z.object({
+  screen: z.enum(['overview', 'contract', 'settings']),
+  contractNumber: contractNumber.nullable(),
+});
+export type Navigation = z.infer<typeof navigation>;
+
+/** A link to open outside: a named one of the profile, or the hotline. Never a free address from the renderer. */
+export const linkRequest = z.object({ target: z.enum(['site', 'top-up', 'help', 'hotline']) });
+export type LinkRequest = z.infer<typeof linkRequest>;
+
+/**
+ * What the first paint needs, written by main into the page itself (a JSON block), so that the right theme,
+ * language and form stand there before any question is asked. No secret and nothing of a person is in it.
+ */
+export const bootState = z.object({
+  language,
+  theme: z.enum(['system', 'light', 'dark']),
+  platform: z.enum(['windows', 'macos', 'linux']),
+  version: z.string(),
+  session: z.enum(['signed-out', 'restoring']),
+  /** The profile as last published; null on the very first start. */
+  profile: operatorProfile.nullable(),
+});
+export type BootState = z.infer<typeof bootState>;

@@ -1,0 +1,60 @@
+/**
+ * Everything that needs no Electron: format, lint, types, unit tests.
+ *
+ * Usage: npm run check [-- --fix]
+ *
+ * --fix first lets the formatter and the linter repair what they can.
+ */
+import './bootstrap.mjs';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { main } from './support/main.mjs';
+import { projectRoot } from './support/paths.mjs';
+import { reports } from './support/reports.mjs';
+import { runPool } from './support/pool.mjs';
+import { runTool } from './support/tool.mjs';
+
+const WORKERS = 2;
+
+/** @typedef {{ name: string, tool: Parameters<typeof runTool>[0], args: string[] }} Step */
+
+/** @type {Step[]} the longest first, so that the two workers end about together */
+const STEPS = [
+  {
+    name: 'unit tests',
+    tool: 'vitest',
+    args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`],
+  },
+  { name: 'lint', tool: 'eslint', args: ['.'] },
+  { name: 'types', tool: 'vue-tsc', args: ['--build', '--noEmit', 'tsconfig.json'] },
+  { name: 'format', tool: 'prettier', args: ['--check', '--log-level=warn', '.'] },
+];
+
+/** @param {Step} step */
+async function runStep(step) {
+  const began = performance.now();
+  const result = await runTool(step.tool, step.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const passed = result.status === 0;
+  // A step's words come in one piece, otherwise two steps at once would be unreadable.
+  const words = [result.stdout, result.stderr].map((text) => text.trim()).filter(Boolean);
+  process.stdout.write([`${passed ? 'ok' : 'FAILED'}  ${step.name} (${seconds} s)`, ...words, ''].join('\n'));
+  return passed;
+}
+
+async function fix() {
+  await runTool('eslint', ['--fix', '.']);
+  await runTool('prettier', ['--write', '--log-level=warn', '.']);
+}
+
+await main(async () => {
+  if (process.argv.includes('--fix')) await fix();
+  const report = path.join(projectRoot, reports.unit);
+  mkdirSync(path.dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const passed = await runPool(
+    STEPS.map((step) => () => runStep(step)),
+    WORKERS,
+  );
+  return passed.every(Boolean) ? 0 : 1;
+});

@@ -1,0 +1,132 @@
+/**
+ * Makes the program that people install, for the system this runs on.
+ *
+ * Usage: npm run package [-- --dir]
+ *
+ * --dir makes the unpacked folder only. With the test runtime that is all there can be:
+ * installers are made with the pinned Electron alone.
+ */
+import './bootstrap.mjs';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildIfNeeded } from './build.mjs';
+import { resolveElectron } from './electron-runtime.mjs';
+import { FUSES, WASM_TRAP_HANDLERS, fuseProblems, fuseState } from './support/fuses.mjs';
+import { main } from './support/main.mjs';
+import { projectRoot } from './support/paths.mjs';
+import { say } from './support/say.mjs';
+
+/**
+ * @typedef {import('electron-builder').AfterPackContext} PackContext
+ * @typedef {import('electron-builder').AfterExtractContext} ExtractContext
+ */
+
+/** What would start instead of, or lie beside, the archive: the test runtime's loader and marks. */
+const FOREIGN = ['resources/app', 'resources/default_app.asar', 'resources/app-update.yml', 'version'];
+
+/** @param {ExtractContext} context */
+async function removeForeignApplications({ appOutDir }) {
+  for (const place of FOREIGN) await rm(path.join(appOutDir, place), { recursive: true, force: true });
+}
+
+/**
+ * The file that carries the fuses.
+ *
+ * @param {PackContext} context
+ */
+function binaryOf({ packager, appOutDir, electronPlatformName }) {
+  const name = packager.appInfo.productFilename;
+  if (electronPlatformName === 'darwin') return path.join(appOutDir, `${name}.app`);
+  if (electronPlatformName === 'win32') return path.join(appOutDir, `${name}.exe`);
+  return path.join(appOutDir, /** @type {import('app-builder-lib').LinuxPackager} */ (packager).executableName);
+}
+
+/**
+ * Before electron-builder sets the fuses it knows, the one it has no name for, where this Electron has it.
+ *
+ * @param {PackContext} context
+ */
+async function setNewerFuses(context) {
+  const { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } = await import('@electron/fuses');
+  const binary = binaryOf(context);
+  const wire = await getCurrentFuseWire(binary);
+  if (fuseState(wire[FuseV1Options.WasmTrapHandlers]) === undefined) return;
+  await flipFuses(binary, {
+    version: FuseVersion.V1,
+    resetAdHocDarwinSignature: false,
+    [FuseV1Options.WasmTrapHandlers]: WASM_TRAP_HANDLERS,
+  });
+}
+
+/**
+ * Reads the result back. What was asked for and what the binary says are two things.
+ *
+ * @param {PackContext[]} packed
+ */
+async function verify(packed) {
+  const { getCurrentFuseWire } = await import('@electron/fuses');
+  for (const context of packed) {
+    const { packager, appOutDir } = context;
+    const resources = packager.getResourcesDir(appOutDir);
+    const asked = { ...packager.config.electronFuses, wasmTrapHandlers: WASM_TRAP_HANDLERS };
+    const problems = fuseProblems(
+      Object.fromEntries(Object.keys(FUSES).map((name) => [name, asked[/** @type {keyof typeof asked} */ (name)]])),
+      /** @type {Record<number, unknown>} */ (await getCurrentFuseWire(binaryOf(context))),
+    );
+    if (!existsSync(path.join(resources, 'app.asar'))) problems.push('app.asar is missing');
+    for (const name of ['app', 'default_app.asar']) {
+      if (existsSync(path.join(resources, name))) problems.push(`resources/${name} is shipped`);
+    }
+    if (problems.length > 0)
+      throw new Error(`The package in ${appOutDir} is not as it must be: ${problems.join('; ')}`);
+  }
+}
+
+/**
+ * @param {{ dir?: boolean }} [options] dir: the unpacked folder only
+ * @returns {Promise<string[]>} folders and files that were made
+ */
+export async function packageProgram({ dir = false } = {}) {
+  const runtime = await resolveElectron();
+  const forTests = runtime.kind === 'test-runtime';
+  if (forTests && !dir) {
+    throw new Error(
+      `Installers are made with the pinned Electron, which cannot be downloaded here. ` +
+        `An unpacked program for tests: npm run package -- --dir`,
+    );
+  }
+  await buildIfNeeded();
+  const { Platform, build } = await import('electron-builder');
+  say(`packaging with Electron ${runtime.version}${forTests ? ' (test runtime, not for release)' : ''}`);
+  /** @type {PackContext[]} */
+  const packed = [];
+  const made = await build({
+    projectDir: projectRoot,
+    targets: Platform.current().createTarget(dir ? 'dir' : undefined),
+    publish: 'never',
+    config: {
+      extends: path.join(projectRoot, 'electron-builder.yml'),
+      ...(forTests
+        ? { electronDist: runtime.dist, electronVersion: runtime.version, afterExtract: removeForeignApplications }
+        : {}),
+      // Electron checks the archive's integrity on Windows and macOS alone; a fuse that does nothing is not claimed.
+      ...(process.platform === 'linux' ? { electronFuses: { enableEmbeddedAsarIntegrityValidation: false } } : {}),
+      afterPack: async (/** @type {PackContext} */ context) => {
+        await setNewerFuses(context);
+        packed.push(context);
+      },
+    },
+  });
+  await verify(packed);
+  return made.length > 0 ? made : packed.map((context) => context.appOutDir);
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await main(async () => {
+    const made = await packageProgram({ dir: process.argv.includes('--dir') });
+    for (const file of made) process.stdout.write(`${file}\n`);
+    return 0;
+  });
+}

@@ -1,0 +1,55 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { withLock } from './lock.mjs';
+import { runPool } from './pool.mjs';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'lock-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('lock', () => {
+  it('lets one through at a time', async () => {
+    let inside = 0;
+    let most = 0;
+    const job = () =>
+      withLock(
+        'build',
+        async () => {
+          inside += 1;
+          most = Math.max(most, inside);
+          await new Promise((done) => setImmediate(done));
+          inside -= 1;
+        },
+        folder,
+      );
+    await Promise.all([job(), job(), job()]);
+    expect(most).toBe(1);
+  });
+
+  it('goes away after a failure and is taken over from a process that is gone', async () => {
+    // No system gives out a process number this high.
+    writeFileSync(path.join(folder, 'build.lock'), '99999999');
+    await expect(withLock('build', () => Promise.reject(new Error('broken')), folder)).rejects.toThrow('broken');
+    expect(existsSync(path.join(folder, 'build.lock'))).toBe(false);
+  });
+});
+
+describe('pool', () => {
+  it('keeps the order and the width', async () => {
+    let running = 0;
+    let most = 0;
+    const jobs = [3, 1, 2, 0].map((value) => async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((done) => setImmediate(done));
+      running -= 1;
+      return value;
+    });
+    expect(await runPool(jobs, 2)).toEqual([3, 1, 2, 0]);
+    expect(most).toBe(2);
+  });
+});

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/**
+ * @typedef {{ passed: number, failed: number }} Count
+ *
+ * @typedef {object} PlaywrightSpec
+ * @property {string} title
+ * @property {string} file
+ * @property {boolean} ok
+ * @property {{ status?: string }[]} [tests]
+ *
+ * @typedef {object} PlaywrightSuite
+ * @property {string} [title]
+ * @property {string} [file]
+ * @property {PlaywrightSpec[]} [specs]
+ * @property {PlaywrightSuite[]} [suites]
+ *
+ * @typedef {{ suites?: PlaywrightSuite[], errors?: unknown[], stats?: { expected?: number, unexpected?: number, flaky?: number } }} PlaywrightReport
+ * @typedef {{ numPassedTests?: number, numFailedTests?: number, numFailedTestSuites?: number, success?: boolean }} UnitReport
+ */
+
+/**
+ * @param {string} file
+ * @returns {any} the parsed report; undefined when there is none or it was cut off
+ */
+export function readReport(file) {
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {UnitReport | undefined} report
+ * @returns {Count}
+ */
+export function countUnit(report) {
+  return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
+}
+
+/**
+ * @param {PlaywrightReport | undefined} report
+ * @returns {Count}
+ */
+export function countPlaywright(report) {
+  const stats = report?.stats ?? {};
+  return { passed: (stats.expected ?? 0) + (stats.flaky ?? 0), failed: stats.unexpected ?? 0 };
+}
+
+/**
+ * The figures of the last line of `npm test`. A stage that failed although none of its tests did
+ * (lint, a build, a report that was never written) counts as one failure: the line must not look clean.
+ *
+ * @param {{ status: number, count: Count }[]} stages
+ * @returns {Count}
+ */
+export function total(stages) {
+  return stages.reduce(
+    (sum, { status, count }) => ({
+      passed: sum.passed + count.passed,
+      failed: sum.failed + (status !== 0 && count.failed === 0 ? 1 : count.failed),
+    }),
+    { passed: 0, failed: 0 },
+  );
+}
+
+/**
+ * All tests of a report with their full title.
+ *
+ * @param {PlaywrightReport | undefined} report
+ * @returns {{ title: string, file: string, status: 'passing' | 'failing' | 'skipped' }[]}
+ */
+export function flattenPlaywright(report) {
+  /**
+   * @param {PlaywrightSuite} suite
+   * @param {string[]} above
+   * @returns {ReturnType<typeof flattenPlaywright>}
+   */
+  const walk = (suite, above) => {
+    // The outermost suite is the file itself; its name is no part of the title.
+    const path = suite.title && suite.title !== suite.file ? [...above, suite.title] : above;
+    const own = (suite.specs ?? []).map((spec) => ({
+      title: [...path, spec.title].join(' › '),
+      file: spec.file,
+      status: specStatus(spec),
+    }));
+    return [...own, ...(suite.suites ?? []).flatMap((inner) => walk(inner, path))];
+  };
+  return (report?.suites ?? []).flatMap((suite) => walk(suite, []));
+}
+
+/**
+ * @param {PlaywrightSpec} spec
+ * @returns {'passing' | 'failing' | 'skipped'}
+ */
+function specStatus(spec) {
+  const states = (spec.tests ?? []).map((test) => test.status);
+  if (states.length > 0 && states.every((state) => state === 'skipped')) return 'skipped';
+  return spec.ok ? 'passing' : 'failing';
+}

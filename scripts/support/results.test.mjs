@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { countPlaywright, countUnit, flattenPlaywright, total } from './results.mjs';
+
+const report = {
+  suites: [
+    {
+      title: 'sign-in.spec.ts',
+      file: 'sign-in.spec.ts',
+      specs: [{ title: '[S06] own', file: 'sign-in.spec.ts', ok: true, tests: [{ status: 'expected' }] }],
+      suites: [
+        {
+          title: '[S29] session',
+          file: 'sign-in.spec.ts',
+          specs: [
+            { title: 'ends', file: 'sign-in.spec.ts', ok: false, tests: [{ status: 'unexpected' }] },
+            { title: 'later', file: 'sign-in.spec.ts', ok: true, tests: [{ status: 'skipped' }] },
+          ],
+        },
+      ],
+    },
+  ],
+  stats: { expected: 1, unexpected: 1, flaky: 1 },
+};
+
+describe('results', () => {
+  it('counts tests, a flaky one as passed', () => {
+    expect(countPlaywright(report)).toEqual({ passed: 2, failed: 1 });
+    expect(countUnit({ numPassedTests: 7, numFailedTests: 2 })).toEqual({ passed: 7, failed: 2 });
+    expect(countPlaywright(undefined)).toEqual({ passed: 0, failed: 0 });
+  });
+
+  it('never shows a clean line for a stage that failed without a failing test', () => {
+    expect(
+      total([
+        { status: 1, count: { passed: 5, failed: 0 } },
+        { status: 1, count: { passed: 3, failed: 2 } },
+        { status: 0, count: { passed: 1, failed: 0 } },
+      ]),
+    ).toEqual({ passed: 9, failed: 3 });
+  });
+
+  it('gives every test its full title without the file name', () => {
+    expect(flattenPlaywright(report)).toEqual([
+      { title: '[S06] own', file: 'sign-in.spec.ts', status: 'passing' },
+      { title: '[S29] session › ends', file: 'sign-in.spec.ts', status: 'failing' },
+      { title: '[S29] session › later', file: 'sign-in.spec.ts', status: 'skipped' },
+    ]);
+  });
+});

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+
+/** @type {NodeJS.Signals[]} */
+const PASSED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] the whole environment of the child
+ * @property {import('node:child_process').StdioOptions} [stdio] `inherit` when left out
+ * @property {(line: string) => void} [onLine] called for each line of standard output; needs stdio with a piped output
+ * @property {number} [timeoutMs] the child is ended (SIGTERM, 5 s later SIGKILL) after that time
+ * @property {string} [input] written to standard input; needs stdio with a piped input
+ * @property {boolean} [shell]
+ *
+ * @typedef {object} RunResult
+ * @property {number} status exit status; 128 + signal number like a shell when a signal ended it
+ * @property {string} stdout what was piped, empty otherwise
+ * @property {string} stderr
+ * @property {boolean} timedOut
+ */
+
+/** @param {NodeJS.Signals | null} signal */
+function signalStatus(signal) {
+  /** @type {Record<string, number>} */
+  const numbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
+  return 128 + (numbers[signal ?? ''] ?? 1);
+}
+
+/**
+ * Runs a program to its end. Signals that reach this process are handed to the child,
+ * so that ending `npm start` never leaves a window behind.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<RunResult>} never rejects on a bad exit status; rejects when the program cannot be started
+ */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: options.stdio ?? 'inherit',
+      shell: options.shell ?? false,
+      windowsHide: true,
+    });
+    let stdout = '';
+    let stderr = '';
+    let rest = '';
+    let timedOut = false;
+    child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      stdout += text;
+      if (!options.onLine) return;
+      const lines = (rest + text).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) options.onLine(line);
+    });
+    child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      stderr += text;
+    });
+    if (options.input !== undefined) child.stdin?.end(options.input);
+
+    /** @param {NodeJS.Signals} signal */
+    const pass = (signal) => child.kill(signal);
+    for (const signal of PASSED_SIGNALS) process.on(signal, pass);
+
+    /** @type {NodeJS.Timeout | undefined} */
+    let hardStop;
+    const softStop =
+      options.timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            timedOut = true;
+            child.kill('SIGTERM');
+            hardStop = setTimeout(() => child.kill('SIGKILL'), 5_000);
+          }, options.timeoutMs);
+
+    const finish = () => {
+      clearTimeout(softStop);
+      clearTimeout(hardStop);
+      for (const signal of PASSED_SIGNALS) process.off(signal, pass);
+    };
+    child.once('error', (error) => {
+      finish();
+      reject(error);
+    });
+    child.once('close', (code, signal) => {
+      finish();
+      if (rest && options.onLine) options.onLine(rest);
+      resolve({ status: code ?? signalStatus(signal), stdout, stderr, timedOut });
+    });
+  });
+}
+
+/**
+ * How to call npm: through the very npm that runs this script when there is one,
+ * because `npm` on the PATH may be another version (and is a `.cmd` file on Windows).
+ *
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {{ command: string, args: string[], shell: boolean }}
+ */
+export function npmCommand(args, env = process.env) {
+  const npmCli = env['npm_execpath'];
+  if (npmCli && /npm-cli\.[cm]?js$/.test(npmCli)) {
+    // The Node that npm was started with: the packaged one may vanish under `npm ci`.
+    return { command: env['npm_node_execpath'] ?? process.execPath, args: [npmCli, ...args], shell: false };
+  }
+  return { command: 'npm', args, shell: process.platform === 'win32' };
+}

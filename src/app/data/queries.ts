@@ -1,0 +1,41 @@
+import type { QueryCache } from '@pinia/colada';
+import type { Failure, Result } from '#protocol/errors/problem.ts';
+import { bridge } from '../../bridge.ts';
+
+/** A numbered failure thrown by a query; `failure` names the code whose words are shown. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+/** The value of an answer. Throws `FailureError` for the query to keep. */
+export async function valueOf<T>(answer: Promise<Result<T>>): Promise<T> {
+  const result = await answer;
+  if (!result.ok) throw new FailureError(result.failure);
+  return result.value;
+}
+
+/** The failure behind a query's error; what is not ours is `unexpected`. */
+export function failureOf(error: unknown): Failure {
+  return error instanceof FailureError ? error.failure : { code: 'unexpected' };
+}
+
+/** Keys of the server state. Whoever shows it asks under these, so that a change at the operator reaches it. */
+export const queryKeys = {
+  overview: (contractNumber: string) => ['overview', contractNumber] as const,
+  profile: () => ['profile'] as const,
+};
+
+/** Asks again for what the operator changed. Nothing polls: this is the one way news reaches a query. Answers how to stop. */
+export function followChanges(cache: QueryCache): () => void {
+  return bridge.data.onChanged(({ topics, contractNumber }) => {
+    for (const topic of topics) {
+      const key = contractNumber === null || topic === 'profile' ? [topic] : [topic, contractNumber];
+      void cache.invalidateQueries({ key });
+    }
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * How long a start takes, measured the same way for any program of this runtime.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { epochMs, startProgram } from './program.mjs';
+
+/** How far the page's clock may be from ours before a figure is refused. */
+const CLOCK_TOLERANCE_MS = 20;
+const WINDOW_TIMEOUT_MS = 30_000;
+
+/**
+ * @typedef {object} StartTime all in ms since the spawn
+ * @property {number} navigated the page's time origin
+ * @property {number} painted first contentful paint
+ * @property {number} marked the program's own mark; the paint when none is asked for
+ * @property {number} shown the window came on screen
+ * @property {number} usable content painted, mark reached and window on screen: the latest of them
+ * @property {Record<string, number>} marks all performance marks of the page
+ */
+
+const READ = (/** @type {string | undefined} */ mark) => `(async () => {
+  const wait = (type, name) => new Promise((resolve) => {
+    const found = performance.getEntriesByName(name, type)[0];
+    if (found) return resolve(found.startTime);
+    new PerformanceObserver((list, observer) => {
+      const entry = list.getEntries().find((one) => one.name === name);
+      if (entry) { observer.disconnect(); resolve(entry.startTime); }
+    }).observe({ type, buffered: true });
+  });
+  const painted = await wait('paint', 'first-contentful-paint');
+  const mark = ${JSON.stringify(mark)};
+  const marked = mark === undefined ? painted : await wait('mark', mark);
+  const marks = Object.fromEntries(performance.getEntriesByType('mark').map((one) => [one.name, one.startTime]));
+  return { origin: performance.timeOrigin, now: performance.now(), painted, marked, marks };
+})()`;
+
+/**
+ * One start: spawns, keeps its hands off for `quietMs`, then reads what the page noted by itself.
+ *
+ * @param {object} options
+ * @param {Omit<import('./program.mjs').ProgramOptions, 'profile'> & { profile?: string }} options.program a fresh profile is made when none is given
+ * @param {string} [options.mark] performance mark of the page that has to be reached
+ * @param {import('./x11-watch.mjs').DisplayWatch} [options.display] without one, coming on screen is not looked at
+ * @param {number} options.quietMs
+ * @returns {Promise<StartTime>}
+ */
+export async function timeStart({ program: options, mark, display, quietMs }) {
+  const profile = options.profile ?? (await mkdtemp(path.join(os.tmpdir(), 'plus-cabinet-bench-')));
+  /** @type {number | undefined} */
+  let shownMs;
+  /** @type {() => void} */
+  let windowIsThere = () => {};
+  const onScreen = new Promise((resolve) => {
+    windowIsThere = () => resolve(undefined);
+  });
+  const stopWatching = display?.onShown((atMs) => {
+    shownMs ??= atMs;
+    windowIsThere();
+  });
+  const program = startProgram({ ...options, profile });
+  try {
+    await program.port;
+    await pause(quietMs);
+    const page = await program.page();
+    const before = epochMs();
+    const read = await page.evaluate(READ(mark));
+    const clock = read.origin + read.now;
+    if (clock < before - CLOCK_TOLERANCE_MS || clock > epochMs() + CLOCK_TOLERANCE_MS) {
+      throw new Error(`the page's clock is ${Math.round(clock - before)} ms off`);
+    }
+    if (display && shownMs === undefined) {
+      await Promise.race([onScreen, pause(WINDOW_TIMEOUT_MS)]);
+      if (shownMs === undefined) throw new Error('no window came on screen');
+    }
+    page.close();
+    const since = (/** @type {number} */ atMs) => read.origin + atMs - program.spawnedMs;
+    const shown = shownMs === undefined ? 0 : shownMs - program.spawnedMs;
+    const painted = since(read.painted);
+    const marked = since(read.marked);
+    return {
+      navigated: since(0),
+      painted,
+      marked,
+      shown,
+      usable: Math.max(painted, marked, shown),
+      marks: Object.fromEntries(
+        Object.entries(read.marks).map(([name, at]) => [name, since(/** @type {number} */ (at))]),
+      ),
+    };
+  } finally {
+    stopWatching?.();
+    await program.end();
+    if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

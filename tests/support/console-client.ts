@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { cashDeskTopUp, consoleClock, type CashDeskTopUp, type ConsoleClock } from '#protocol/http/console.ts';
+import { paths } from '#protocol/http/paths.ts';
+
+/** The operator's console as the tests use it: the clock and the cash desk. */
+export class ConsoleClient {
+  readonly #origin: () => string;
+
+  constructor(origin: () => string) {
+    this.#origin = origin;
+  }
+
+  async clock(): Promise<ConsoleClock> {
+    return consoleClock.parse(await this.#ask('GET', paths.consoleClock));
+  }
+
+  /** Moves the service's one clock; the billing days passed have run when this returns. */
+  async advance(ms: number): Promise<ConsoleClock> {
+    return consoleClock.parse(await this.#ask('POST', paths.consoleAdvance, { ms }));
+  }
+
+  /** Moves the clock to 00:05 of the operator's next day (Moscow, UTC+3 all year): its billing day has run then. */
+  async advanceToNextDay(): Promise<ConsoleClock> {
+    const { now } = await this.clock();
+    const moscow = new Date(Date.parse(now) + 3 * 3_600_000);
+    const midnight = Date.UTC(moscow.getUTCFullYear(), moscow.getUTCMonth(), moscow.getUTCDate() + 1) - 3 * 3_600_000;
+    return this.advance(midnight + 300_000 - Date.parse(now));
+  }
+
+  async topUp(contractNumber: string, amountKopecks: number): Promise<CashDeskTopUp> {
+    const body = { contractNumber, amountKopecks, idempotencyKey: randomUUID() };
+    return cashDeskTopUp.parse(await this.#ask('POST', paths.consoleTopUps, body));
+  }
+
+  async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(`${this.#origin()}${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`Console ${path} answered ${answer.status}: ${text}`);
+    return JSON.parse(text) as unknown;
+  }
+}

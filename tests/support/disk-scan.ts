@@ -1,0 +1,61 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Something that must not be found, by a name that may stand in a failure's text. */
+export interface Secret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Where which secret was found; the value itself is left out. */
+export interface Found {
+  readonly file: string;
+  readonly secret: string;
+  readonly as: string;
+}
+
+/** The forms in which a program may have written a text to disk. */
+function forms(value: string): readonly (readonly [string, Buffer])[] {
+  const utf8 = Buffer.from(value, 'utf8');
+  const escaped = JSON.stringify(value)
+    .slice(1, -1)
+    .replace(/[\u0080-\uffff]/g, (letter) => {
+      return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    });
+  const all: [string, Buffer][] = [
+    ['utf-8', utf8],
+    ['utf-16', Buffer.from(value, 'utf16le')],
+    ['url', Buffer.from(encodeURIComponent(value))],
+    ['json', Buffer.from(escaped)],
+    ['hex', Buffer.from(utf8.toString('hex'))],
+    ['base64', Buffer.from(utf8.toString('base64').replace(/=+$/, ''))],
+  ];
+  return all.filter(([, bytes], index) => all.findIndex(([, other]) => other.equals(bytes)) === index);
+}
+
+/** Finds secrets in a text, as in a file. */
+export function searchBytes(bytes: Buffer, file: string, secrets: readonly Secret[]): readonly Found[] {
+  return secrets.flatMap((secret) =>
+    forms(secret.value)
+      .filter(([, form]) => bytes.includes(form))
+      .map(([as]) => ({ file, secret: secret.name, as })),
+  );
+}
+
+/** Reads every file under the folder, whole, and tells which secrets lie there, and under which names. */
+export async function searchFolder(
+  folder: string,
+  secrets: readonly Secret[],
+  leaveOut: (relative: string) => boolean = () => false,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (leaveOut(name)) continue;
+    found.push(...searchBytes(Buffer.from(name), `name of ${name}`, secrets));
+    const full = path.join(folder, name);
+    // Links are Chromium's locks; sockets and pipes hold nothing.
+    if (!(await lstat(full)).isFile()) continue;
+    found.push(...searchBytes(await readFile(full), name, secrets));
+  }
+  return found;
+}

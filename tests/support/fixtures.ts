@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { startNotificationServer, type NotificationServer } from './notification-server.ts';
+import { startProgram, type LaunchOptions, type Program } from './program.ts';
+import { startProxy, type FaultProxy } from './fault-proxy.ts';
+import { startService, type Service, type ServiceOptions } from './service.ts';
+import { startSessionBus, type SessionBus } from './session-bus.ts';
+import { startSink, type Sink } from './sink.ts';
+
+/** `launch` fills in what a test does not name: a fresh profile, the test's bus. */
+export type Launch = (options?: Partial<LaunchOptions>) => Promise<Program>;
+
+interface Rig {
+  /** A fresh profile folder. */
+  profile: string;
+  /** A session bus of the test's own. */
+  bus: SessionBus;
+  /** Starts the program; it is closed, and its pages' faults are counted, when the test ends. */
+  launch: Launch;
+  /** Starts a service of the test's own, with a fresh database. */
+  serve: (options?: ServiceOptions) => Promise<Service>;
+  /** A service of the test's own at the drawn instant. */
+  service: Service;
+  /** The faulty line in front of `service`. */
+  proxy: FaultProxy;
+  /** A desktop that shows notifications on `bus`. */
+  desktop: NotificationServer;
+  sink: Sink;
+}
+
+interface WorkerRig {
+  /** A service shared by tests that only read; its clock stands on the drawn day. */
+  sharedService: Service;
+}
+
+export const test = base.extend<Rig, WorkerRig>({
+  sharedService: [
+    async ({}, use) => {
+      const service = await startService();
+      await use(service);
+      await service.dispose();
+    },
+    { scope: 'worker' },
+  ],
+
+  profile: async ({}, use) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-profile-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  bus: async ({}, use) => {
+    const bus = await startSessionBus();
+    await use(bus);
+    await bus.stop();
+  },
+
+  launch: async ({ profile, bus }, use, info) => {
+    const started: Program[] = [];
+    await use(async (options = {}) => {
+      const program = await startProgram({ profile, bus, ...options });
+      started.push(program);
+      return program;
+    });
+    const failed = info.status !== info.expectedStatus;
+    for (const [index, program] of started.entries()) {
+      if (failed) {
+        const picture = await program.page.screenshot().catch(() => undefined);
+        if (picture) await info.attach(`program-${index}.png`, { body: picture, contentType: 'image/png' });
+        await info.attach(`program-${index}.log`, { body: program.logs(), contentType: 'text/plain' });
+      }
+      await program.close();
+    }
+    expect(
+      started.flatMap((program) => program.faults),
+      'errors and policy violations in pages',
+    ).toEqual([]);
+  },
+
+  serve: async ({}, use) => {
+    const services: Awaited<ReturnType<typeof startService>>[] = [];
+    await use(async (options) => {
+      const service = await startService(options);
+      services.push(service);
+      return service;
+    });
+    for (const service of services) await service.dispose();
+  },
+
+  service: async ({ serve }, use) => {
+    await use(await serve());
+  },
+
+  proxy: async ({ service }, use) => {
+    const proxy = await startProxy(() => service.origin);
+    await use(proxy);
+    await proxy.refuse();
+  },
+
+  desktop: async ({ bus }, use) => {
+    const desktop = await startNotificationServer(bus.address);
+    await use(desktop);
+    desktop.stop();
+  },
+
+  sink: async ({}, use) => {
+    const sink = await startSink();
+    await use(sink);
+    await sink.stop();
+  },
+});
+
+export { expect };

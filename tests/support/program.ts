@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { _electron, type ConsoleMessage, type ElectronApplication, type Page } from '@playwright/test';
+import type { Language } from '#protocol/primitives.ts';
+import type { Settings } from '#protocol/ipc/state.ts';
+import { Output } from './child.ts';
+import { isRoot, projectRoot } from './paths.ts';
+import { writeSettings } from './profile-files.ts';
+import type { SessionBus } from './session-bus.ts';
+
+export interface LaunchOptions {
+  /** Folder of settings, session, logs and of the embedded service's data. */
+  readonly profile: string;
+  /** The service to talk to; the program's own embedded one when left out. */
+  readonly operatorUrl?: string;
+  /** Written into a fresh profile's settings; a profile that has settings keeps them. */
+  readonly language?: Language;
+  readonly theme?: Settings['theme'];
+  readonly bus: SessionBus;
+  /** Whether the key store of the bus is used, or Chromium's `basic`, which counts as none. */
+  readonly keyring?: boolean;
+  readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Leaves the settings file alone. */
+  readonly keepSettings?: boolean;
+}
+
+/** The switches and the environment of a start, the same for a driven program and for a bare one. */
+export function startOf(options: LaunchOptions): { args: string[]; env: Record<string, string> } {
+  const args = [
+    // Chromium refuses to run its sandbox under the super-user; everywhere else it stays on.
+    ...(isRoot ? ['--no-sandbox'] : []),
+    projectRoot,
+    `--profile=${options.profile}`,
+    ...(options.operatorUrl === undefined ? [] : [`--operator-url=${options.operatorUrl}`]),
+    `--password-store=${options.keyring === true ? 'gnome-libsecret' : 'basic'}`,
+    ...(options.args ?? []),
+  ];
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...process.env, ...options.bus.env, ...options.env })) {
+    if (value !== undefined) env[name] = value;
+  }
+  for (const name of ['NODE_OPTIONS', 'ELECTRON_RUN_AS_NODE', 'PWDEBUG']) Reflect.deleteProperty(env, name);
+  return { args, env };
+}
+
+/** The program, running, with its first window. What goes wrong in the page is kept and fails the test at the end. */
+export class Program {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly profile: string;
+  readonly output: Output;
+  /** Errors that a page logged, threw or reported, policy violations among them. */
+  readonly faults: string[] = [];
+  #closed = false;
+
+  constructor(app: ElectronApplication, page: Page, profile: string, output: Output) {
+    this.app = app;
+    this.page = page;
+    this.profile = profile;
+    this.output = output;
+  }
+
+  get pid(): number {
+    const { pid } = this.app.process();
+    if (pid === undefined) throw new Error('The program has no process.');
+    return pid;
+  }
+
+  watch(page: Page): void {
+    page.on('pageerror', (error) => this.faults.push(`page error: ${error.stack ?? error.message}`));
+    page.on('crash', () => this.faults.push('the page crashed'));
+    page.on('console', (message: ConsoleMessage) => {
+      if (message.type() === 'error') this.faults.push(`console: ${message.text()}`);
+    });
+  }
+
+  /** Forgets the faults that a test provoked on purpose, and returns them. */
+  takeFaults(): readonly string[] {
+    return this.faults.splice(0);
+  }
+
+  /** Everything the program logged: its log files and what it printed. */
+  logs(): string {
+    const files = readdirSync(this.profile, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.log'),
+    );
+    return [...files.map((name) => readFileSync(path.join(this.profile, name), 'utf8')), this.output.text].join('\n');
+  }
+
+  /** Closes the program as a person does; resolves when its process is gone. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.app.close();
+  }
+
+  /** Ends every process of it at once (SIGKILL), as a power cut does. */
+  async kill(): Promise<void> {
+    this.#closed = true;
+    const child = this.app.process();
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+}
+
+/** Starts the built program and waits for its first window. */
+export async function startProgram(options: LaunchOptions): Promise<Program> {
+  if (options.keepSettings !== true) {
+    writeSettings(options.profile, { language: options.language ?? 'en', theme: options.theme ?? 'light' });
+  }
+  const { args, env } = startOf(options);
+  const app = await _electron.launch({ args, env, cwd: projectRoot, timeout: 30_000 });
+  const child = app.process();
+  const output = new Output(child.stdout, child.stderr);
+  try {
+    const page = await app.firstWindow({ timeout: 30_000 });
+    const program = new Program(app, page, options.profile, output);
+    program.watch(page);
+    app.on('window', (other) => {
+      if (other !== page) program.watch(other);
+    });
+    return program;
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw new Error(`The program opened no window.\n${output.text}`, { cause: error });
+  }
+}

@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ConsoleClient } from './console-client.ts';
+import { end, ended, jsonLine, Output } from './child.ts';
+import { OperatorApi } from './subscribers.ts';
+import { drawnInstant, projectRoot } from './paths.ts';
+
+export interface ServiceOptions {
+  /** ISO instant at which a fresh database's clock starts. */
+  readonly clockStart?: string;
+  /** Folder of the database; a fresh one that is removed afterwards when left out. */
+  readonly folder?: string;
+  readonly port?: number;
+  /** Further switches. */
+  readonly args?: readonly string[];
+}
+
+/** A real operator service in a process of its own, on the loopback, with demo data and the console. */
+export class Service {
+  readonly folder: string;
+  readonly api: OperatorApi;
+  readonly console: ConsoleClient;
+  output = new Output();
+  #origin = '';
+  #port: number;
+  #child: ChildProcess | undefined;
+  readonly #options: ServiceOptions;
+
+  constructor(folder: string, options: ServiceOptions) {
+    this.folder = folder;
+    this.#options = options;
+    this.#port = options.port ?? 0;
+    this.api = new OperatorApi(() => this.#origin);
+    this.console = new ConsoleClient(() => this.#origin);
+  }
+
+  get origin(): string {
+    return this.#origin;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Starts, or starts again on the port it had. Resolves when the service says that it is ready. */
+  async start(): Promise<void> {
+    const child = spawn(
+      process.execPath,
+      [
+        path.join(projectRoot, 'operator', 'main.ts'),
+        '--demo',
+        '--console',
+        '--port',
+        String(this.#port),
+        '--data',
+        this.folder,
+        '--clock-start',
+        this.#options.clockStart ?? drawnInstant,
+        ...(this.#options.args ?? []),
+      ],
+      { cwd: projectRoot, env: serviceEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.#child = child;
+    this.output = new Output(child.stdout, child.stderr);
+    const origin = await this.output.waitFor(
+      (line) => {
+        const value = jsonLine(line);
+        return value?.['ready'] === true && typeof value['origin'] === 'string' ? value['origin'] : undefined;
+      },
+      'The service did not become ready',
+      ended(child),
+    );
+    this.#origin = origin;
+    this.#port = Number(new URL(origin).port);
+  }
+
+  /** Ends it as an operating system does when it asks (SIGTERM). */
+  async stop(): Promise<void> {
+    if (this.#child) await end(this.#child, 'SIGTERM');
+    this.#child = undefined;
+  }
+
+  /** Ends it as a power cut does (SIGKILL). */
+  async kill(): Promise<void> {
+    if (this.#child) await end(this.#child, 'SIGKILL');
+    this.#child = undefined;
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+}
+
+/** The tests' environment without what would lead the service to another database. */
+function serviceEnvironment(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  delete env['OPERATOR_DATABASE_URL'];
+  delete env['NODE_OPTIONS'];
+  return env;
+}
+
+/** A service that runs, in a fresh folder unless one is named, and what ends it and removes the folder. */
+export async function startService(options: ServiceOptions = {}): Promise<Service & { dispose(): Promise<void> }> {
+  const folder = options.folder ?? (await mkdtemp(path.join(os.tmpdir(), 'cabinet-service-')));
+  const service = new Service(folder, options);
+  const dispose = async (): Promise<void> => {
+    await service.stop();
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await service.start();
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  return Object.assign(service, { dispose });
+}

@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import dbus from 'dbus-next';
+import { end, ended, Output } from './child.ts';
+
+/**
+ * A D-Bus session bus of the test's own: nothing of the machine's desktop answers on it, and nothing is started by
+ * asking for it (no service folders), so "no key store" and "no notifications" are really so until a test says otherwise.
+ */
+export class SessionBus {
+  readonly address: string;
+  readonly folder: string;
+  readonly #daemon: ChildProcess;
+  #keyring: ChildProcess | undefined;
+
+  constructor(address: string, folder: string, daemon: ChildProcess) {
+    this.address = address;
+    this.folder = folder;
+    this.#daemon = daemon;
+  }
+
+  /** What programs on this bus need in their environment. Their home for secrets is the bus's folder. */
+  get env(): NodeJS.ProcessEnv {
+    return {
+      DBUS_SESSION_BUS_ADDRESS: this.address,
+      XDG_RUNTIME_DIR: path.join(this.folder, 'run'),
+    };
+  }
+
+  /** Starts gnome-keyring's secret service on this bus, unlocked. */
+  async startKeyring(): Promise<void> {
+    const keyring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+      env: {
+        ...process.env,
+        ...this.env,
+        HOME: this.folder,
+        XDG_DATA_HOME: path.join(this.folder, 'data'),
+        XDG_CACHE_HOME: path.join(this.folder, 'cache'),
+      },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.#keyring = keyring;
+    const output = new Output(keyring.stdout, keyring.stderr);
+    // It unlocks with what stands on standard input, and needs its end to go on.
+    keyring.stdin.end('the tests own this key ring');
+    await Promise.race([
+      nameTaken(this.address, 'org.freedesktop.secrets'),
+      ended(keyring).then(() => {
+        throw new Error(`The key ring ended: ${output.text}`);
+      }),
+    ]);
+  }
+
+  /** Ends the secret service, as when a desktop is switched or its key store breaks. */
+  async stopKeyring(): Promise<void> {
+    if (this.#keyring) await end(this.#keyring, 'SIGTERM');
+    this.#keyring = undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.stopKeyring();
+    await end(this.#daemon, 'SIGTERM');
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Resolves when somebody owns the name on the bus. Asked after listening, so that nothing falls in between. */
+async function nameTaken(address: string, name: string): Promise<void> {
+  const bus = dbus.sessionBus({ busAddress: address });
+  try {
+    const object = await bus.getProxyObject('org.freedesktop.DBus', '/org/freedesktop/DBus');
+    const daemon = object.getInterface('org.freedesktop.DBus');
+    await new Promise<void>((resolve, reject) => {
+      daemon.on('NameOwnerChanged', (changed: string, _old: string, owner: string) => {
+        if (changed === name && owner !== '') resolve();
+      });
+      const ask = daemon['NameHasOwner'] as (name: string) => Promise<boolean>;
+      ask(name).then((taken) => {
+        if (taken) resolve();
+      }, reject);
+    });
+  } finally {
+    bus.disconnect();
+  }
+}
+
+const configuration = (socket: string): string => `<busconfig>
+  <type>session</type>
+  <listen>unix:path=${socket}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`;
+
+/** Starts a bus; `stop` ends it with everything that was started on it. */
+export async function startSessionBus(): Promise<SessionBus> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-bus-'));
+  await mkdir(path.join(folder, 'run'), { mode: 0o700 });
+  const file = path.join(folder, 'bus.conf');
+  await writeFile(file, configuration(path.join(folder, 'bus')));
+  const daemon = spawn('dbus-daemon', [`--config-file=${file}`, '--nofork', '--print-address'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = new Output(daemon.stdout, daemon.stderr);
+  const address = await output.waitFor(
+    (line) => (line.startsWith('unix:') ? line.split(',')[0] : undefined),
+    'The session bus did not start',
+    ended(daemon),
+    10_000,
+  );
+  return new SessionBus(address, folder, daemon);
+}

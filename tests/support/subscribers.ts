@@ -1,0 +1,99 @@
+import { demoSubscribers, type DemoSubscriber } from '#protocol/http/demo.ts';
+import { overviewPath, paths } from '#protocol/http/paths.ts';
+import { overview, type Overview } from '#protocol/http/overview.ts';
+import { problem, type Problem } from '#protocol/errors/problem.ts';
+import { tokenGrant, type TokenGrant } from '#protocol/http/sessions.ts';
+import type { Computer } from '#protocol/primitives.ts';
+
+export type SubscriberKey = DemoSubscriber['key'];
+
+/** An answer as it came: status and body, of which nothing is known yet. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/**
+ * A client of the operator API that is not the program: what the tests compare the screen with. Every value is read
+ * with the protocol's own schemas.
+ */
+export class OperatorApi {
+  readonly #origin: () => string;
+
+  /** `origin` is asked anew for each call, because a restarted service may stand elsewhere. */
+  constructor(origin: () => string) {
+    this.#origin = origin;
+  }
+
+  async call(method: string, path: string, options: { token?: string; body?: unknown } = {}): Promise<RawAnswer> {
+    const answer = await fetch(`${this.#origin()}${path}`, {
+      method,
+      headers: {
+        ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+  }
+
+  /** The three made-up subscribers. */
+  async subscribers(): Promise<Readonly<Record<SubscriberKey, DemoSubscriber>>> {
+    const { body } = await this.call('GET', paths.demoSubscribers);
+    const list = demoSubscribers.parse(body).subscribers;
+    const pick = (key: SubscriberKey): DemoSubscriber => {
+      const found = list.find((subscriber) => subscriber.key === key);
+      if (!found) throw new Error(`The service offers no demo subscriber "${key}".`);
+      return found;
+    };
+    return { healthy: pick('healthy'), 'running-out': pick('running-out'), blocked: pick('blocked') };
+  }
+
+  async subscriber(key: SubscriberKey): Promise<DemoSubscriber> {
+    return (await this.subscribers())[key];
+  }
+
+  /** A session of the tests' own, beside the program's. */
+  async signIn(who: { email: string; password: string }, computer: Computer = 'shared'): Promise<TokenGrant> {
+    const { status, body } = await this.call('POST', paths.sessions, {
+      body: {
+        email: who.email,
+        password: who.password,
+        computer,
+        device: { name: 'End-to-end tests', platform: 'linux' },
+      },
+    });
+    if (status >= 400) throw new Error(`Sign-in of the tests refused: ${JSON.stringify(body)}`);
+    return tokenGrant.parse(body);
+  }
+
+  async refresh(refreshToken: string): Promise<RawAnswer> {
+    return this.call('POST', paths.refresh, { body: { refreshToken } });
+  }
+
+  async signOut(token: string): Promise<RawAnswer> {
+    return this.call('DELETE', paths.currentSession, { token });
+  }
+
+  async overview(token: string, contractNumber: string): Promise<Overview> {
+    const { status, body } = await this.call('GET', overviewPath(contractNumber), { token });
+    if (status !== 200) throw new Error(`Overview refused: ${JSON.stringify(body)}`);
+    return overview.parse(body);
+  }
+
+  /** Overview of the subscriber's first contract, through a session that is ended again. */
+  async overviewOf(key: SubscriberKey, contract = 0): Promise<Overview> {
+    const grant = await this.signIn(await this.subscriber(key));
+    const number = grant.account.contracts[contract]?.number;
+    if (number === undefined) throw new Error(`Subscriber "${key}" has no contract ${contract}.`);
+    const value = await this.overview(grant.accessToken, number);
+    await this.signOut(grant.accessToken);
+    return value;
+  }
+}
+
+/** The problem in a refusal. */
+export function problemOf(answer: RawAnswer): Problem {
+  return problem.parse(answer.body);
+}

@@ -1,0 +1,104 @@
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+
+const at = (place: string): string => fileURLToPath(new URL(place, import.meta.url));
+
+/**
+ * The older of the two Electrons that run the program (33: Node 20.18, Chromium 130); an API that is newer is used
+ * behind a feature check.
+ */
+const target = { node: 'node20.18', chrome: 'chrome130' };
+
+/** What Node and Electron bring along, and what cannot be bundled because it finds files beside itself. */
+const builtins = ['electron', /^node:/, ...builtinModules];
+
+interface Program {
+  readonly input: Record<string, string>;
+  readonly outDir: string;
+  readonly external?: readonly string[];
+  readonly single?: boolean;
+}
+
+/** A program that runs on Node: CommonJS, minified, everything bundled but `external`; lazy imports become chunks. */
+function nodeProgram({ input, outDir, external = [], single = false }: Program): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    resolve: { noExternal: true, external: ['electron', ...external], conditions: ['node', 'module', 'default'] },
+    build: {
+      outDir: at(outDir),
+      emptyOutDir: true,
+      target: target.node,
+      minify: 'oxc',
+      sourcemap: 'hidden',
+      copyPublicDir: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        platform: 'node',
+        input,
+        external: [...builtins, ...external],
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: '[name]-[hash].cjs',
+          ...(single ? { codeSplitting: false } : {}),
+        },
+      },
+    },
+  };
+}
+
+/** All four builds of the program. `vite build` makes each of them, one after the other. */
+export default defineConfig({
+  root: at('src'),
+  publicDir: false,
+  cacheDir: at('node_modules/.cache/vite'),
+  plugins: [vue()],
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) await builder.build(environment);
+    },
+  },
+  environments: {
+    /** The renderer: Vue, one page, no script inside it. */
+    client: {
+      define: {
+        __VUE_OPTIONS_API__: 'false',
+        __VUE_PROD_DEVTOOLS__: 'false',
+        __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+        __VUE_I18N_FULL_INSTALL__: 'false',
+        __VUE_I18N_LEGACY_API__: 'false',
+        __INTLIFY_PROD_DEVTOOLS__: 'false',
+        __INTLIFY_JIT_COMPILATION__: 'true',
+        __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
+      },
+      build: {
+        outDir: at('dist/renderer'),
+        emptyOutDir: true,
+        target: target.chrome,
+        sourcemap: 'hidden',
+        // The content policy allows no data: fonts and no inline styles.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        reportCompressedSize: false,
+        rolldownOptions: { input: at('src/index.html') },
+      },
+    },
+    /** The main process. What the start needs is the entry; all else are chunks loaded after the first paint. */
+    main: nodeProgram({ input: { index: at('electron/main/index.ts') }, outDir: 'dist/main' }),
+    /** The preload: a sandboxed one is a single CommonJS file. */
+    preload: nodeProgram({
+      input: { index: at('electron/preload/index.ts') },
+      outDir: 'dist/preload',
+      single: true,
+    }),
+    /** The operator service inside the program. libsql is native; the others are loaded by the standalone service only. */
+    operator: nodeProgram({
+      input: { embedded: at('operator/embedded.ts') },
+      outDir: 'dist/operator',
+      external: ['libsql', 'pg', '@fastify/swagger-ui', 'pino-pretty'],
+    }),
+  },
+});

@@ -1,0 +1,22 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+/** Two projects: what runs in Node (protocol, operator, electron, scripts) and what runs in a page (src). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{protocol,operator,electron,tests/support,scripts}/**/*.test.{ts,mjs}'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        plugins: [vue()],
+        test: { name: 'page', environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+      },
+    ],
+  },
+});

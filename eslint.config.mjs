@@ -141,6 +141,17 @@ export default tseslint.config(
   {
     files: ['**/*.test.ts', 'tests/**/*.ts'],
     rules: {
+      // Tests beside their source share what stands in tests/support; the walls between the parts stay.
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          zones: parts
+            .filter((name) => name !== 'tests')
+            .map((name) =>
+              zone(name, others(name, ['protocol', 'tests']), `${name} imports protocol and tests/support alone.`),
+            ),
+        },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       'no-restricted-syntax': 'off',
       '@typescript-eslint/unbound-method': 'off',

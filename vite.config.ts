@@ -58,7 +58,11 @@ export default defineConfig({
   plugins: [vue()],
   builder: {
     async buildApp(builder) {
-      for (const environment of Object.values(builder.environments)) await builder.build(environment);
+      // Named one by one: Vite adds an `ssr` environment of its own, which is none of ours.
+      for (const name of ['client', 'main', 'preload', 'operator']) {
+        const environment = builder.environments[name];
+        if (environment !== undefined) await builder.build(environment);
+      }
     },
   },
   environments: {

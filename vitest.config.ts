@@ -11,6 +11,8 @@ export default defineConfig({
           environment: 'node',
           include: ['{protocol,operator,electron,tests/support,scripts}/**/*.test.{ts,mjs}'],
           testTimeout: 20_000,
+          hookTimeout: 30_000,
+          globalSetup: ['tests/support/postgres-server.ts'],
         },
       },
       {

@@ -8,6 +8,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './support/lock.mjs';
+import { main } from './support/main.mjs';
 import { projectRoot } from './support/paths.mjs';
 import { say } from './support/say.mjs';
 import { sourceHash } from './support/source-hash.mjs';
@@ -46,6 +47,9 @@ export function buildIfNeeded(options = {}) {
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const built = await buildIfNeeded({ force: process.argv.includes('--force') });
-  if (!built) say('nothing changed since the last build');
+  await main(async () => {
+    const built = await buildIfNeeded({ force: process.argv.includes('--force') });
+    if (!built) say('nothing changed since the last build');
+    return 0;
+  });
 }

@@ -18,7 +18,7 @@ export function displayMissing(env = process.env, platform = process.platform) {
  *
  * @returns {Promise<{ display: string, stop: () => Promise<void> }>}
  */
-export function startDisplay() {
+function startDisplay() {
   return new Promise((resolve, reject) => {
     // The number comes back on file descriptor 3: the server itself picks a free one, so two runs never clash.
     const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {

@@ -40,7 +40,10 @@ function binaryOf({ packager, appOutDir, electronPlatformName }) {
   const name = packager.appInfo.productFilename;
   if (electronPlatformName === 'darwin') return path.join(appOutDir, `${name}.app`);
   if (electronPlatformName === 'win32') return path.join(appOutDir, `${name}.exe`);
-  return path.join(appOutDir, /** @type {import('app-builder-lib').LinuxPackager} */ (packager).executableName);
+  return path.join(
+    appOutDir,
+    /** @type {{ executableName: string }} */ (/** @type {unknown} */ (packager)).executableName,
+  );
 }
 
 /**

@@ -19,7 +19,7 @@ import { main } from './support/main.mjs';
 import { projectRoot } from './support/paths.mjs';
 import { run } from './support/run.mjs';
 import { say } from './support/say.mjs';
-import { programArguments, programReport, smokeFailure } from './support/start-protocol.mjs';
+import { headlessNoise, programArguments, programReport, smokeFailure } from './support/start-protocol.mjs';
 
 const SMOKE_TIMEOUT_MS = 90_000;
 const screens = path.join(projectRoot, '.cache', 'screens');
@@ -49,7 +49,10 @@ async function start(given) {
       let report;
       const result = await run(runtime.executable, args, {
         env: { ...env, ELECTRON_OVERRIDE_DIST_PATH: runtime.dist },
-        stdio: ['inherit', 'pipe', 'inherit'],
+        stdio: ['inherit', 'pipe', virtual ? 'pipe' : 'inherit'],
+        onErrorLine: (line) => {
+          if (!headlessNoise(line)) process.stderr.write(`${line}\n`);
+        },
         ...(smoke ? { timeoutMs: SMOKE_TIMEOUT_MS } : {}),
         onLine: (line) => {
           const found = programReport(line);

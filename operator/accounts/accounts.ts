@@ -75,7 +75,7 @@ export async function contractNumbers(db: Kysely<Database>, accountId: string): 
  * Refuses unless the contract belongs to the account. The refusal is the same for somebody else's contract and for
  * one that does not exist: `contract-not-found`.
  *
- * @returns what the subscriber calls the contract
+ * @returns what the subscriber calls it
  */
 export async function requireContract(
   db: Kysely<Database>,

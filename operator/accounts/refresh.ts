@@ -102,17 +102,9 @@ export async function refreshSession(deps: RefreshDeps, refreshToken: string): P
     } else {
       await trx.updateTable('refresh_tokens').set({ replaced_at: now }).where('token_hash', '=', tokenHash).execute();
     }
-    await trx
-      .deleteFrom('access_tokens')
-      .where('session_id', '=', session.id)
-      .where('expires_at', '<=', now)
-      .execute();
+    await trx.deleteFrom('access_tokens').where('session_id', '=', session.id).where('expires_at', '<=', now).execute();
     const generation = session.generation + 1;
-    await trx
-      .updateTable('sessions')
-      .set({ generation, generation_used: 0 })
-      .where('id', '=', session.id)
-      .execute();
+    await trx.updateTable('sessions').set({ generation, generation_used: 0 }).where('id', '=', session.id).execute();
     const pair = await issuePair(trx, session, { generation, parentGeneration: token.generation }, now, rules);
     return { kind: 'granted', grant: await grantOf(trx, session, pair, rules) };
   });

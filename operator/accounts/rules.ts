@@ -80,5 +80,6 @@ export function triesLeft(failures: number, rules: AccountRules): number {
 
 /** An address as accounts know it. */
 export function normaliseEmail(email: string): string {
-  return email.trim().normalize('NFKC').toLowerCase();
+  // Composed again after lower case, which takes some letters apart; trimmed last, since composing makes blanks.
+  return email.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
 }

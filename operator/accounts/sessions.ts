@@ -19,6 +19,8 @@ export interface Caller {
   readonly sessionId: string;
 }
 
+export type EndListener = (sessionId: string, code: 'session-ended' | 'session-idle') => void;
+
 /** Sign-in, rotation, use and end of sessions. Errors are `ProblemError`s of the named codes. */
 export interface Sessions {
   /** @throws `sign-in-failed`, `sign-in-throttled`, `too-many-requests` */
@@ -36,8 +38,8 @@ export interface Sessions {
   end(sessionId: string, because: NonNullable<SessionsTable['ended_because']>): Promise<void>;
   /** How the sessions stand now, by id; unknown ones are `ended`. */
   standings(sessionIds: readonly string[]): Promise<Map<string, SessionStanding>>;
-  /** Calls back when a session ends at this instance; returns how to stop that. */
-  onEnd(listener: (sessionId: string) => void): () => void;
+  /** Calls back when a session ends at this instance, with the code to say; returns how to stop that. */
+  onEnd(listener: EndListener): () => void;
   /** Removes what nobody can use any more. */
   purge(): Promise<void>;
 }
@@ -57,7 +59,7 @@ const IDS_A_QUERY = 500;
 export function createSessions(deps: SessionDeps): Sessions {
   const { db, clock, rules, passwords } = deps;
   const inLine = createLines();
-  const endListeners = new Set<(sessionId: string) => void>();
+  const endListeners = new Set<EndListener>();
 
   async function verify(email: string, password: string): Promise<string> {
     const emailHash = sha256(email);
@@ -110,7 +112,8 @@ export function createSessions(deps: SessionDeps): Sessions {
       .where('id', '=', sessionId)
       .where('ended_at', 'is', null)
       .execute();
-    for (const listener of endListeners) listener(sessionId);
+    const code = because === 'idle' ? 'session-idle' : 'session-ended';
+    for (const listener of endListeners) listener(sessionId, code);
   }
 
   async function authenticate(accessToken: string | null, activity: boolean): Promise<Caller> {
@@ -161,8 +164,9 @@ export function createSessions(deps: SessionDeps): Sessions {
     async refresh(refreshToken) {
       const outcome = await refreshSession({ db, clock, rules }, refreshToken);
       if (outcome.kind === 'granted') return outcome.grant;
-      if (outcome.endedSessionId !== null) for (const listener of endListeners) listener(outcome.endedSessionId);
-      throw new ProblemError(outcome.code);
+      const { code, endedSessionId } = outcome;
+      if (endedSessionId !== null) for (const listener of endListeners) listener(endedSessionId, code);
+      throw new ProblemError(code);
     },
     async standings(sessionIds) {
       const now = clock.now();

@@ -21,14 +21,35 @@ export interface ServiceClock extends Clock {
 
 const offsetKey = 'clock-offset-ms';
 
-async function storedOffset(db: Kysely<Database>): Promise<number> {
+async function storedOffset(db: Kysely<Database>): Promise<number | null> {
   const row = await db.selectFrom('service_state').select('value').where('key', '=', offsetKey).executeTakeFirst();
-  return row === undefined ? 0 : Number(row.value);
+  return row === undefined ? null : Number(row.value);
 }
 
-/** Opens the clock over a time source, with the offset that the database keeps. */
-export async function openClock(db: Kysely<Database>, time: TimeSource, timeZone: string): Promise<ServiceClock> {
-  let offset = await storedOffset(db);
+/** Lets a fresh database begin at `start`, whatever the computer says; one that has a time of its own keeps it. */
+async function beginAt(db: Kysely<Database>, time: TimeSource, start: number): Promise<void> {
+  const billed = await db.selectFrom('billing_days').select('day').limit(1).executeTakeFirst();
+  if (billed !== undefined) return;
+  await db
+    .insertInto('service_state')
+    .values({ key: offsetKey, value: String(start - time()) })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+}
+
+/**
+ * Opens the clock over a time source, with the offset that the database keeps.
+ * @param start the moment (ms UTC) at which the clock of a fresh database begins; time passes from there, also
+ *   over restarts: tests and pictures need the same day
+ */
+export async function openClock(
+  db: Kysely<Database>,
+  time: TimeSource,
+  timeZone: string,
+  start?: number,
+): Promise<ServiceClock> {
+  if (start !== undefined) await beginAt(db, time, start);
+  let offset = (await storedOffset(db)) ?? 0;
   const now = (): number => time() + offset;
   return {
     now,
@@ -44,7 +65,7 @@ export async function openClock(db: Kysely<Database>, time: TimeSource, timeZone
             conflict.column('key').doUpdateSet((eb) => ({ value: eb.ref('service_state.value') })),
           )
           .execute();
-        const moved = (await storedOffset(trx)) + ms;
+        const moved = ((await storedOffset(trx)) ?? 0) + ms;
         await trx
           .updateTable('service_state')
           .set({ value: String(moved) })
@@ -54,7 +75,7 @@ export async function openClock(db: Kysely<Database>, time: TimeSource, timeZone
       });
     },
     async reload() {
-      offset = Math.max(offset, await storedOffset(db));
+      offset = Math.max(offset, (await storedOffset(db)) ?? offset);
     },
   };
 }

@@ -5,14 +5,12 @@ import { migrations } from './migrations/index.ts';
 import type { Database } from './schema.ts';
 
 /** Kysely's own table of migrations done. */
-interface MigrationTables {
-  kysely_migration: { name: string; timestamp: string };
-}
+type MigrationTables = Record<'kysely_migration', { name: string; timestamp: string }>;
 
 async function migrationsDone(db: Kysely<Database>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === 'kysely_migration')) return [];
-  const own = db.withTables<MigrationTables>();
+  const own = db.$extendTables<MigrationTables>();
   const rows = await own.selectFrom('kysely_migration').select('name').orderBy('name').execute();
   return rows.map((row) => row.name);
 }
@@ -33,7 +31,8 @@ export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
     }
     const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
     const { error, results } = await migrator.migrateToLatest();
-    if (error !== undefined) throw error;
+    if (error !== undefined)
+      throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
     return (results ?? []).map((result) => result.migrationName);
   } catch (error) {
     return rethrowStorage(error);

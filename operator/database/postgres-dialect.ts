@@ -19,16 +19,14 @@ export function postgresDialect(url: string, onIdleError: (error: Error) => void
   return new PostgresDialect({
     pool: async () => {
       const { default: pg } = await import('pg');
+      const types = new pg.TypeOverrides();
+      types.setTypeParser(int8, safeNumber);
+      types.setTypeParser(numeric, safeNumber);
       const pool = new pg.Pool({
         connectionString: url,
         max: 10,
         connectionTimeoutMillis: 10_000,
-        types: {
-          getTypeParser: ((id: number, format?: 'text' | 'binary') =>
-            id === int8 || id === numeric
-              ? safeNumber
-              : pg.types.getTypeParser(id, format as 'text')) as typeof pg.types.getTypeParser,
-        },
+        types,
       });
       pool.on('error', onIdleError);
       return pool;

@@ -16,11 +16,12 @@ export function openSqlite(file: string): InstanceType<typeof Libsql> {
   mkdirSync(dirname(file), { recursive: true });
   const database = new Libsql(file);
   try {
-    database.pragma('busy_timeout = 5000');
     database.pragma('journal_mode = WAL');
     // FULL: a commit that was answered is on the disk, also when the power goes.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
+    // Waiting for another process is the driver's business, which does not block the thread meanwhile.
+    database.pragma('busy_timeout = 0');
     // 16 MiB of pages (negative: KiB) rather than 2.
     database.pragma('cache_size = -16384');
     return database;

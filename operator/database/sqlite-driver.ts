@@ -1,4 +1,5 @@
-import Libsql from 'libsql';
+import { setTimeout } from 'node:timers/promises';
+import type Libsql from 'libsql';
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely';
 
 type Handle = InstanceType<typeof Libsql>;
@@ -9,27 +10,45 @@ const preparedLimit = 256;
 
 /** The native module ends the whole process on a boolean, so a value it does not know never reaches it. */
 function bindable(value: unknown): string | number | bigint | null | Uint8Array {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'bigint':
-      return value;
-    case 'boolean':
-      return value ? 1 : 0;
-    case 'undefined':
-      return null;
-    default:
-      if (value === null || value instanceof Uint8Array) return value;
-      throw new TypeError(`SQLite cannot store a ${typeof value}.`);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value === null || value === undefined) return null;
+  if (value instanceof Uint8Array) return value;
+  throw new TypeError(`SQLite cannot store a ${typeof value}.`);
+}
+
+/** Waits between tries while another process writes, ms; the last one is repeated. In all some ten seconds. */
+const busyWaits = [1, 2, 5, 10, 20, 50] as const;
+const busyTries = 200;
+
+/**
+ * Tries again while another connection holds the write lock. SQLite's own waiting would block this thread, and with
+ * it everybody else's requests; so it is switched off and the waiting done here.
+ */
+async function whenFree<T>(attempt: () => T): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return attempt();
+    } catch (error) {
+      const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+      if (!busy || tries >= busyTries) throw error;
+      await setTimeout(busyWaits[tries] ?? 50);
+    }
   }
 }
 
 class SqliteConnection implements DatabaseConnection {
-  readonly #database: Handle;
+  #database: Handle | null;
   readonly #prepared = new Map<string, Statement>();
 
   constructor(database: Handle) {
     this.#database = database;
+  }
+
+  /** The native module ends the process when a closed database is used; here it is an error like any other. */
+  get #open(): Handle {
+    if (this.#database === null) throw new Error('The database is closed.');
+    return this.#database;
   }
 
   #prepare(sql: string): Statement {
@@ -40,7 +59,7 @@ class SqliteConnection implements DatabaseConnection {
       this.#prepared.set(sql, known);
       return known;
     }
-    const statement = this.#database.prepare(sql);
+    const statement = this.#open.prepare(sql);
     this.#prepared.set(sql, statement);
     if (this.#prepared.size > preparedLimit) {
       const oldest = this.#prepared.keys().next().value;
@@ -49,33 +68,45 @@ class SqliteConnection implements DatabaseConnection {
     return statement;
   }
 
-  get inTransaction(): boolean {
-    return this.#database.inTransaction;
-  }
-
-  control(
-    sql: 'begin' | 'begin immediate' | 'commit' | 'rollback' | `${'savepoint' | 'rollback to' | 'release'} ${string}`,
-  ): void {
-    this.#database.exec(sql);
-  }
-
-  // eslint wants no async without await; the driver's contract wants a promise that also carries thrown errors.
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return new Promise((resolve) => {
-      const statement = this.#prepare(query.sql);
-      const parameters = query.parameters.map(bindable);
-      if (statement.reader) {
-        resolve({ rows: statement.all(parameters) as R[] });
-        return;
-      }
-      const { changes, lastInsertRowid } = statement.run(parameters);
-      resolve({ rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) });
+  async begin(readOnly: boolean): Promise<void> {
+    await whenFree(() => {
+      this.#open.exec(readOnly ? 'begin' : 'begin immediate');
     });
+  }
+
+  commit(): void {
+    this.#open.exec('commit');
+  }
+
+  /** On a full disk SQLite has rolled back by itself; asking again would hide the real error behind another. */
+  rollback(): void {
+    if (this.#database?.inTransaction === true) this.#database.exec('rollback');
+  }
+
+  close(): void {
+    const database = this.#database;
+    this.#database = null;
+    this.#prepared.clear();
+    database?.close();
+  }
+
+  #run<R>(sql: string, parameters: readonly (string | number | bigint | null | Uint8Array)[]): QueryResult<R> {
+    const statement = this.#prepare(sql);
+    if (statement.reader) return { rows: statement.all(parameters) as R[] };
+    const { changes, lastInsertRowid } = statement.run(parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const parameters = query.parameters.map(bindable);
+    // Inside a transaction the lock is held already; waiting there could not help.
+    if (this.#open.inTransaction) return this.#run<R>(query.sql, parameters);
+    return whenFree(() => this.#run<R>(query.sql, parameters));
   }
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
     // A statement of its own: the caller may run the same SQL again while it reads.
-    const rows = this.#database.prepare(query.sql).iterate(query.parameters.map(bindable));
+    const rows = this.#open.prepare(query.sql).iterate(query.parameters.map(bindable));
     for (const row of rows) yield await Promise.resolve({ rows: [row as R] });
   }
 }
@@ -86,45 +117,37 @@ class SqliteConnection implements DatabaseConnection {
  * made to wait for another process and would fail instead.
  */
 export class SqliteDriver implements Driver {
-  readonly #open: () => Handle;
-  #database: Handle | undefined;
+  readonly #openDatabase: () => Handle;
   #connection: SqliteConnection | undefined;
 
-  constructor(open: () => Handle) {
-    this.#open = open;
+  constructor(openDatabase: () => Handle) {
+    this.#openDatabase = openDatabase;
   }
 
-  init(): Promise<void> {
-    this.#database = this.#open();
-    this.#connection = new SqliteConnection(this.#database);
-    return Promise.resolve();
+  async init(): Promise<void> {
+    this.#connection = await whenFree(() => new SqliteConnection(this.#openDatabase()));
   }
 
   acquireConnection(): Promise<DatabaseConnection> {
-    if (this.#connection === undefined) throw new Error('The database is not open.');
-    return Promise.resolve(this.#connection);
-  }
-
-  #own(connection: DatabaseConnection): SqliteConnection {
-    if (!(connection instanceof SqliteConnection)) throw new Error('A connection of another driver.');
-    return connection;
+    return this.#connection === undefined
+      ? Promise.reject(new Error('The database is not open.'))
+      : Promise.resolve(this.#connection);
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    this.#own(connection).control(settings.accessMode === 'read only' ? 'begin' : 'begin immediate');
-    return Promise.resolve();
+    await own(connection).begin(settings.accessMode === 'read only');
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    this.#own(connection).control('commit');
-    return Promise.resolve();
+  commitTransaction(connection: DatabaseConnection): Promise<void> {
+    return settled(() => {
+      own(connection).commit();
+    });
   }
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    const own = this.#own(connection);
-    // On a full disk SQLite has rolled back by itself; asking again would hide the real error behind another.
-    if (own.inTransaction) own.control('rollback');
-    return Promise.resolve();
+  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    return settled(() => {
+      own(connection).rollback();
+    });
   }
 
   releaseConnection(): Promise<void> {
@@ -132,9 +155,19 @@ export class SqliteDriver implements Driver {
   }
 
   destroy(): Promise<void> {
-    this.#database?.close();
-    this.#database = undefined;
-    this.#connection = undefined;
-    return Promise.resolve();
+    return settled(() => this.#connection?.close());
   }
+}
+
+function own(connection: DatabaseConnection): SqliteConnection {
+  if (!(connection instanceof SqliteConnection)) throw new Error('A connection of another driver.');
+  return connection;
+}
+
+/** Does it now, and answers as a promise also when it throws. */
+function settled(action: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    action();
+    resolve();
+  });
 }

@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { IdempotencyKeyReused } from '../billing/top-up.ts';
+import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { storageFailureCode } from '../database/errors.ts';
 import { ProblemError, problemBody } from './problem-error.ts';
-
-/** What the store or the disk says when there is no room: SQLite, the file system, PostgreSQL (53100 disk_full). */
-const STORAGE_FULL = new Set(['SQLITE_FULL', 'ENOSPC', '53100']);
 
 /** Errors of the frame (Fastify, Node's parser) that are the asker's doing. */
 const FRAME_ERRORS: Readonly<Record<string, ProblemError>> = {
@@ -14,14 +14,6 @@ const FRAME_ERRORS: Readonly<Record<string, ProblemError>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: new ProblemError('input-invalid', { fields: [] }),
   FST_ERR_BAD_URL: new ProblemError('not-found'),
 };
-
-/** Walks the chain of causes: drivers wrap the error that says what happened. */
-function isStorageFull(error: unknown): boolean {
-  for (let one: unknown = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth += 1) {
-    if ('code' in one && typeof one.code === 'string' && STORAGE_FULL.has(one.code)) return true;
-  }
-  return false;
-}
 
 /** Names of the fields at fault: the first part of the path inside the body, the query or the parameters. */
 function faultyFields(error: FastifyError): string[] {
@@ -37,7 +29,9 @@ function faultyFields(error: FastifyError): string[] {
  */
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (isStorageFull(error)) return new ProblemError('storage-full');
+  if (error instanceof UnknownContract) return new ProblemError('contract-not-found');
+  if (error instanceof IdempotencyKeyReused) return new ProblemError('input-invalid', { fields: ['idempotencyKey'] });
+  if (storageFailureCode(error) === 'storage-full') return new ProblemError('storage-full');
   if (!(error instanceof Error) || !('code' in error)) return new ProblemError('service-failed');
   const fault = error as FastifyError;
   if (fault.code === 'FST_ERR_VALIDATION' || Array.isArray(fault.validation)) {

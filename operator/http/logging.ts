@@ -30,7 +30,16 @@ export function loggerOptions(level: string, sink: LogSink): LoggerOptions & { s
     level,
     base: null,
     redact: {
-      paths: ['authorization', 'headers', 'req.headers', 'body', 'password', '*.password', '*.authorization', '*.email'],
+      paths: [
+        'authorization',
+        'headers',
+        'req.headers',
+        'body',
+        'password',
+        '*.password',
+        '*.authorization',
+        '*.email',
+      ],
       censor: '[removed]',
     },
     serializers: {

@@ -64,7 +64,8 @@ async function install(root, lockText) {
     say('installing packages');
     // Windows cannot delete the very node.exe that runs this script, so there npm updates in place.
     const inPlace = process.platform === 'win32' && process.execPath.startsWith(modules + path.sep);
-    const npm = npmCommand([inPlace ? 'install' : 'ci', '--no-audit', '--no-fund']);
+    // The level is named because `npm run -s` would hand its silence down, and a failure without a word helps nobody.
+    const npm = npmCommand([inPlace ? 'install' : 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
     const result = await run(npm.command, npm.args, {
       cwd: root,
       stdio: ['ignore', 2, 2],

@@ -9,6 +9,7 @@ const PASSED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * @property {NodeJS.ProcessEnv} [env] the whole environment of the child
  * @property {import('node:child_process').StdioOptions} [stdio] `inherit` when left out
  * @property {(line: string) => void} [onLine] called for each line of standard output; needs stdio with a piped output
+ * @property {(line: string) => void} [onErrorLine] the same for standard error
  * @property {number} [timeoutMs] the child is ended (SIGTERM, 5 s later SIGKILL) after that time
  * @property {string} [input] written to standard input; needs stdio with a piped input
  * @property {boolean} [shell]
@@ -25,6 +26,27 @@ function signalStatus(signal) {
   /** @type {Record<string, number>} */
   const numbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
   return 128 + (numbers[signal ?? ''] ?? 1);
+}
+
+/**
+ * Cuts a stream's pieces into lines.
+ *
+ * @param {((line: string) => void) | undefined} onLine
+ */
+function lineSplitter(onLine) {
+  let rest = '';
+  return {
+    /** @param {string} text */
+    push(text) {
+      if (!onLine) return;
+      const lines = (rest + text).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(line);
+    },
+    end() {
+      if (rest && onLine) onLine(rest);
+    },
+  };
 }
 
 /**
@@ -47,17 +69,16 @@ export function run(command, args, options = {}) {
     });
     let stdout = '';
     let stderr = '';
-    let rest = '';
     let timedOut = false;
+    const outLines = lineSplitter(options.onLine);
+    const errorLines = lineSplitter(options.onErrorLine);
     child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       stdout += text;
-      if (!options.onLine) return;
-      const lines = (rest + text).split(/\r?\n/);
-      rest = lines.pop() ?? '';
-      for (const line of lines) options.onLine(line);
+      outLines.push(text);
     });
     child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       stderr += text;
+      errorLines.push(text);
     });
     if (options.input !== undefined) child.stdin?.end(options.input);
 
@@ -87,7 +108,8 @@ export function run(command, args, options = {}) {
     });
     child.once('close', (code, signal) => {
       finish();
-      if (rest && options.onLine) options.onLine(rest);
+      outLines.end();
+      errorLines.end();
       resolve({ status: code ?? signalStatus(signal), stdout, stderr, timedOut });
     });
   });

@@ -42,6 +42,20 @@ export function programReport(line) {
   }
 }
 
+/** Chromium's complaints about a machine without graphics card and message bus; nothing a person could act on. */
+const HEADLESS_NOISE =
+  /^\[\d+:\d+\/\d+\.\d+:ERROR:(bus|viz_main_impl|shared_image_interface_proxy|one_copy_raster_buffer_provider|gpu_[a-z_]+|command_buffer_[a-z_]+)\.cc/;
+
+/**
+ * Whether a line of standard error says no more than that there is no desktop around.
+ *
+ * @param {string} line
+ * @returns {boolean}
+ */
+export function headlessNoise(line) {
+  return HEADLESS_NOISE.test(line);
+}
+
 /**
  * Why a smoke run failed, in one sentence; undefined when it did not.
  *

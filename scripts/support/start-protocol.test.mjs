@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { programArguments, programReport, smokeFailure } from './start-protocol.mjs';
+import { headlessNoise, programArguments, programReport, smokeFailure } from './start-protocol.mjs';
 
 describe('the program started from the sources', () => {
   const base = { given: [], appFolder: '/app', profile: undefined, screenshot: undefined, root: false };
@@ -24,6 +24,13 @@ describe('the program started from the sources', () => {
     expect(programReport('{"level":30,"msg":"ready"}')).toBeUndefined();
     expect(programReport('{"smoke":')).toBeUndefined();
     expect(programReport('listening')).toBeUndefined();
+  });
+
+  it('knows the complaints about a missing desktop from errors of the program', () => {
+    const head = '[27086:1122/185500.747754:ERROR:';
+    expect(headlessNoise(`${head}bus.cc(407)] Failed to connect to the bus`)).toBe(true);
+    expect(headlessNoise(`${head}ssl_client_socket_impl.cc(1)] handshake failed`)).toBe(false);
+    expect(headlessNoise('Error: the service did not start')).toBe(false);
   });
 
   it('passes a smoke run only with status, dashboard and picture', () => {

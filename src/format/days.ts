@@ -58,7 +58,11 @@ export function nearDay(day: string, today: string, language: Language): string 
 
 /** The operator's day and time of a moment, in the zone of the profile. */
 export function inZone(instant: string, timeZone: string): { readonly day: string; readonly time: string } {
-  const parts = new Map(zonedFormat(timeZone).formatToParts(Date.parse(instant)).map((p) => [p.type, p.value]));
+  const parts = new Map(
+    zonedFormat(timeZone)
+      .formatToParts(Date.parse(instant))
+      .map((p) => [p.type, p.value]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
   return {
     day: `${part('year')}-${part('month')}-${part('day')}`,
@@ -72,8 +76,10 @@ export function inZone(instant: string, timeZone: string): { readonly day: strin
  * @param instant ISO 8601 UTC
  * @param today the operator's day of the service's answer
  * @param timeZone IANA zone of the profile
+ * @param live false for figures of an unknown age, whose "today" is another day: the date stands then always
  */
-export function instantText(instant: string, today: string, timeZone: string, language: Language): string {
+export function instantText(instant: string, today: string, timeZone: string, language: Language, live = true): string {
   const { day, time } = inZone(instant, timeZone);
-  return `${capital(nearDay(day, today, language) ?? dayText(day, today, language))}, ${time}`;
+  const near = live ? nearDay(day, today, language) : null;
+  return `${near === null ? dayText(day, today, language) : capital(near)}, ${time}`;
 }

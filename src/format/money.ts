@@ -62,7 +62,7 @@ export function moneySpoken(kopecks: number, language: Language): string {
   const roubles = Math.floor(amount / 100);
   const rest = amount % 100;
   const say = words[language];
-  const parts = kopecks < 0 ? [say.minus] : [];
+  const parts: string[] = kopecks < 0 ? [say.minus] : [];
   if (roubles > 0 || rest === 0) {
     parts.push(noBreak(numberFormat(language, 0).format(roubles)), pluralForm(language, roubles, say.rouble));
   }

@@ -8,13 +8,3 @@ export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> 
 export function pluralForm(language: Language, count: number, forms: PluralForms): string {
   return forms[pluralRules(language).select(count)] ?? forms.other;
 }
-
-/**
- * Which of a message's forms, in the order they are written, goes with a number. Forms are written
- * "one | few | many" in Russian and "one | other" elsewhere; what a message lacks falls to its last form.
- */
-export function pluralIndex(language: Language, count: number, forms: number): number {
-  const order = language === 'ru' ? ['one', 'few', 'many'] : ['one', 'other'];
-  const index = order.indexOf(pluralRules(language).select(Math.abs(count)));
-  return index < 0 ? forms - 1 : Math.min(index, forms - 1);
-}

@@ -24,6 +24,8 @@ export interface SeenRequest {
 /** Stands on the loopback between the program and the service, and spoils their line as told. */
 export class FaultProxy {
   readonly requests: SeenRequest[] = [];
+  /** Bodies of the JSON answers that the service gave. */
+  readonly answers: string[] = [];
   readonly #target: () => string;
   #fault: { what: Fault; where: (request: SeenRequest) => boolean } | undefined;
   #server: Server | undefined;
@@ -108,6 +110,13 @@ export class FaultProxy {
     else forward();
   }
 
+  #note(reply: IncomingMessage): void {
+    if (!(reply.headers['content-type'] ?? '').includes('json')) return;
+    const parts: Buffer[] = [];
+    reply.on('data', (part: Buffer) => parts.push(part));
+    reply.once('end', () => this.answers.push(Buffer.concat(parts).toString('utf8')));
+  }
+
   #forward(incoming: IncomingMessage, answer: ServerResponse, fault: Fault | undefined): void {
     const target = new URL(incoming.url ?? '/', this.#target());
     const onward = request(
@@ -115,6 +124,7 @@ export class FaultProxy {
       { method: incoming.method, headers: { ...incoming.headers, host: target.host } },
       (reply) => {
         reply.once('error', () => answer.destroy());
+        this.#note(reply);
         if (fault?.kind === 'silence') {
           reply.resume();
         } else if (fault?.kind === 'lose-answer') {

@@ -24,7 +24,7 @@ interface Rig {
   /** A service of the test's own at the drawn instant. */
   service: Service;
   /** The faulty line in front of `service`. */
-  proxy: FaultProxy;
+  faultyLine: FaultProxy;
   /** A desktop that shows notifications on `bus`. */
   desktop: NotificationServer;
   sink: Sink;
@@ -74,7 +74,7 @@ export const test = base.extend<Rig, WorkerRig>({
       await program.close();
     }
     expect(
-      started.flatMap((program) => program.faults),
+      started.flatMap((program) => program.unexpectedFaults()),
       'errors and policy violations in pages',
     ).toEqual([]);
   },
@@ -93,7 +93,7 @@ export const test = base.extend<Rig, WorkerRig>({
     await use(await serve());
   },
 
-  proxy: async ({ service }, use) => {
+  faultyLine: async ({ service }, use) => {
     const proxy = await startProxy(() => service.origin);
     await use(proxy);
     await proxy.refuse();

@@ -29,7 +29,7 @@ class Desktop extends dbus.interface.Interface {
     return id;
   }
 
-  CloseNotification(_id: number): void {
+  CloseNotification(): void {
     // Nothing stands on a screen here.
   }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { _electron, type ConsoleMessage, type ElectronApplication, type Page } from '@playwright/test';
 import type { Language } from '#protocol/primitives.ts';
@@ -23,6 +23,8 @@ export interface LaunchOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Leaves the settings file alone. */
   readonly keepSettings?: boolean;
+  /** Returns as soon as a window exists, before the first screen stands. */
+  readonly early?: boolean;
 }
 
 /** The switches and the environment of a start, the same for a driven program and for a bare one. */
@@ -52,6 +54,7 @@ export class Program {
   readonly output: Output;
   /** Errors that a page logged, threw or reported, policy violations among them. */
   readonly faults: string[] = [];
+  readonly #meant: RegExp[] = [];
   #closed = false;
 
   constructor(app: ElectronApplication, page: Page, profile: string, output: Output) {
@@ -75,17 +78,21 @@ export class Program {
     });
   }
 
-  /** Forgets the faults that a test provoked on purpose, and returns them. */
-  takeFaults(): readonly string[] {
-    return this.faults.splice(0);
+  /** Takes faults of this kind as meant: the test provokes them. They are told late, so this is said beforehand. */
+  expectFaults(...kinds: readonly RegExp[]): void {
+    this.#meant.push(...kinds);
+  }
+
+  /** Faults that no test meant. */
+  unexpectedFaults(): readonly string[] {
+    return this.faults.filter((fault) => !this.#meant.some((kind) => kind.test(fault)));
   }
 
   /** Everything the program logged: its log files and what it printed. */
   logs(): string {
-    const files = readdirSync(this.profile, { recursive: true, encoding: 'utf8' }).filter((name) =>
-      name.endsWith('.log'),
-    );
-    return [...files.map((name) => readFileSync(path.join(this.profile, name), 'utf8')), this.output.text].join('\n');
+    const folder = path.join(this.profile, 'logs');
+    const files = existsSync(folder) ? readdirSync(folder) : [];
+    return [...files.map((name) => readFileSync(path.join(folder, name), 'utf8')), this.output.text].join('\n');
   }
 
   /** Closes the program as a person does; resolves when its process is gone. */
@@ -105,7 +112,7 @@ export class Program {
   }
 }
 
-/** Starts the built program and waits for its first window. */
+/** Starts the built program and waits until its first screen stands: the screen's own heading is the sign. */
 export async function startProgram(options: LaunchOptions): Promise<Program> {
   if (options.keepSettings !== true) {
     writeSettings(options.profile, { language: options.language ?? 'en', theme: options.theme ?? 'light' });
@@ -118,12 +125,10 @@ export async function startProgram(options: LaunchOptions): Promise<Program> {
     const page = await app.firstWindow({ timeout: 30_000 });
     const program = new Program(app, page, options.profile, output);
     program.watch(page);
-    app.on('window', (other) => {
-      if (other !== page) program.watch(other);
-    });
+    if (options.early !== true) await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: 30_000 });
     return program;
   } catch (error) {
     child.kill('SIGKILL');
-    throw new Error(`The program opened no window.\n${output.text}`, { cause: error });
+    throw new Error(`The program showed no screen.\n${output.text}`, { cause: error });
   }
 }

@@ -4,10 +4,10 @@ import { createSignal } from './signal.ts';
 
 /** What the person should know without having asked; one note a code, shown until dismissed. */
 export interface Notices {
-  list(): readonly Notice[];
-  add(code: ErrorCode): void;
-  dismiss(code: ErrorCode): readonly Notice[];
-  watch(listener: (notices: readonly Notice[]) => void): () => void;
+  readonly list: () => readonly Notice[];
+  readonly add: (code: ErrorCode) => void;
+  readonly dismiss: (code: ErrorCode) => readonly Notice[];
+  readonly watch: (listener: (notices: readonly Notice[]) => void) => () => void;
 }
 
 /** @param now epoch ms of this computer: a note's time is when this program found it */

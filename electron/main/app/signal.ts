@@ -1,10 +1,10 @@
 /** A value that others watch. */
 export interface Signal<T> {
-  get(): T;
+  readonly get: () => T;
   /** Tells the watchers, unless the value is the same. */
-  set(value: T): void;
+  readonly set: (value: T) => void;
   /** Calls back on each change; returns how to stop. */
-  watch(listener: (value: T) => void): () => void;
+  readonly watch: (listener: (value: T) => void) => () => void;
 }
 
 /** Makes a signal; `same` decides what counts as no change (identity by default). */

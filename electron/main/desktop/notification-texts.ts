@@ -28,7 +28,11 @@ export function formatDay(day: string, language: Language): string {
   );
 }
 
-function plural(count: number, language: Language, forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>): string {
+function plural(
+  count: number,
+  language: Language,
+  forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>,
+): string {
   return forms[new Intl.PluralRules(locales[language]).select(count)] ?? forms.other ?? '';
 }
 
@@ -83,7 +87,11 @@ function bodyOf(event: Told, language: Language): string {
       });
     }
     case 'reception-warning': {
-      const [left, last, balance] = [daysLeft(event.daysLeft, language), day(event.lastDay), money(event.balanceKopecks)];
+      const [left, last, balance] = [
+        daysLeft(event.daysLeft, language),
+        day(event.lastDay),
+        money(event.balanceKopecks),
+      ];
       return words({
         ru: `${left}: смотреть можно до ${last} включительно. Баланс: ${balance}.`,
         en: `${left}: you can watch until ${last}, that day included. Balance: ${balance}.`,

@@ -14,9 +14,11 @@ export function guardSession(session: Session, log: Log): void {
   });
   session.setPermissionCheckHandler((_contents, permission) => permissionDenied(permission).granted);
   session.setDevicePermissionHandler(() => permissionDenied('usb').granted);
-  session.setBluetoothPairingHandler?.((_details, answer) => {
-    answer({ confirmed: permissionDenied('bluetooth').granted });
-  });
+  if (process.platform !== 'darwin') {
+    session.setBluetoothPairingHandler((_details, answer) => {
+      answer({ confirmed: permissionDenied('bluetooth').granted });
+    });
+  }
   session.setDisplayMediaRequestHandler((_request, answer) => {
     refuse('display-capture');
     // Electron reads an empty answer as "denied" (an exception is thrown into the page's promise).

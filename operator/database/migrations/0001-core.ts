@@ -1,5 +1,5 @@
 import { sql, type Kysely, type SqlBool } from 'kysely';
-import type { Migration } from 'kysely/migration';
+import { firstContractAccountId, systemAccounts } from '../../ledger/accounts.ts';
 import { dialectOf } from '../dialect.ts';
 
 /** Tables whose rows are never changed or deleted: whatever else goes wrong, what was written stays. */
@@ -32,9 +32,12 @@ async function makeAppendOnly(db: Kysely<unknown>): Promise<void> {
 /** PostgreSQL hands out ids by sequences; SQLite has one writer, who reads the largest (`database/ids.ts`). */
 async function makeSequences(db: Kysely<unknown>): Promise<void> {
   if (dialectOf(db) === 'sqlite') return;
-  for (const table of ['ledger_accounts', 'ledger_transactions', 'ledger_entries', 'promises', 'events']) {
+  for (const table of ['ledger_transactions', 'ledger_entries', 'promises', 'events']) {
     await sql.raw(`create sequence ${table}_ids owned by ${table}.id`).execute(db);
   }
+  await sql
+    .raw(`create sequence ledger_accounts_ids start ${firstContractAccountId} owned by ledger_accounts.id`)
+    .execute(db);
 }
 
 async function makeContracts(db: Kysely<unknown>): Promise<void> {
@@ -110,6 +113,8 @@ async function makeLedger(db: Kysely<unknown>): Promise<void> {
     .addColumn('code', 'text', (c) => c.notNull().unique())
     .addColumn('contract_number', 'text', (c) => c.unique().references('contracts.number'))
     .execute();
+  const own = systemAccounts.map(({ id, kind, code }) => sql`(${id}, ${kind}, ${code})`);
+  await sql`insert into ledger_accounts (id, kind, code) values ${sql.join(own)}`.execute(db);
   await db.schema
     .createTable('ledger_transactions')
     .addColumn('id', idType, (c) => c.primaryKey())
@@ -135,11 +140,11 @@ async function makeLedger(db: Kysely<unknown>): Promise<void> {
     .addColumn('amount_kopecks', 'bigint', (c) => c.notNull())
     .addColumn('package_id', 'text')
     .execute();
-  // Covers the sum of an account and the walk over its newest entries without touching the table.
+  // Covers the sum of an account, and the walk over its newest transactions needs no sorting.
   await db.schema
     .createIndex('ledger_entries_account')
     .on('ledger_entries')
-    .columns(['account_id', 'id', 'amount_kopecks', 'transaction_id'])
+    .columns(['account_id', 'transaction_id', 'amount_kopecks'])
     .execute();
 }
 
@@ -184,7 +189,7 @@ async function makeBilling(db: Kysely<unknown>): Promise<void> {
     .unique()
     .on('promises')
     .column('contract_number')
-    .where('status', '=', sql.lit('running'))
+    .where(sql.ref('status'), '=', sql.lit('running'))
     .execute();
   await db.schema.createIndex('promises_contract').on('promises').columns(['contract_number', 'id']).execute();
 }
@@ -215,19 +220,17 @@ async function makeEventsAndNews(db: Kysely<unknown>): Promise<void> {
 }
 
 /** Contracts, catalogue, ledger, billing, promises, events, news. */
-export const core: Migration = {
-  async up(db: Kysely<unknown>): Promise<void> {
-    await db.schema
-      .createTable('service_state')
-      .addColumn('key', 'text', (c) => c.primaryKey())
-      .addColumn('value', 'text', (c) => c.notNull())
-      .execute();
-    await makeCatalogue(db);
-    await makeContracts(db);
-    await makeLedger(db);
-    await makeBilling(db);
-    await makeEventsAndNews(db);
-    await makeSequences(db);
-    await makeAppendOnly(db);
-  },
-};
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('service_state')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .execute();
+  await makeCatalogue(db);
+  await makeContracts(db);
+  await makeLedger(db);
+  await makeBilling(db);
+  await makeEventsAndNews(db);
+  await makeSequences(db);
+  await makeAppendOnly(db);
+}

@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { dialectOf } from '../dialect.ts';
 
-/** Accounts, their contracts, sessions with their tokens (hashed), and failed sign-ins. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+async function makeTables(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   await schema
     .createTable('accounts')
@@ -65,4 +65,26 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('last_failed_at', 'bigint', (column) => column.notNull())
     .addColumn('wait_until', 'bigint')
     .execute();
+}
+
+/**
+ * Instances on one PostgreSQL tell each other by NOTIFY, sent when the transaction commits: that there are events,
+ * and which session ended. On SQLite there is one instance, which knows by itself.
+ */
+async function makeNotifications(db: Kysely<unknown>): Promise<void> {
+  if (dialectOf(db) === 'sqlite') return;
+  await sql`create function tell_of_events() returns trigger language plpgsql as $$
+    begin perform pg_notify('operator_events', ''); return null; end $$`.execute(db);
+  await sql`create trigger events_told after insert on events
+    for each statement execute function tell_of_events()`.execute(db);
+  await sql`create function tell_of_session_end() returns trigger language plpgsql as $$
+    begin perform pg_notify('operator_session_ends', new.id); return null; end $$`.execute(db);
+  await sql`create trigger session_ends_told after update of ended_at on sessions for each row
+    when (old.ended_at is null and new.ended_at is not null) execute function tell_of_session_end()`.execute(db);
+}
+
+/** Accounts, their contracts, sessions with their tokens (hashed), and failed sign-ins. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await makeTables(db);
+  await makeNotifications(db);
 }

@@ -1,6 +1,6 @@
 import type { Migration } from 'kysely/migration';
-import { core } from './0001-core.ts';
-import { accounts } from './0002-accounts.ts';
+import * as core from './0001-core.ts';
+import * as accounts from './0002-accounts.ts';
 
 /** Every migration by name, in order. A plain list, because the service is also bundled into one file. */
 export const migrations: Readonly<Record<string, Migration>> = {

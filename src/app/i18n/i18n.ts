@@ -17,7 +17,11 @@ type WordsOf<Key extends string> = Readonly<Record<Key, string>>;
 type Source<Key extends string> = WordsOf<Key> | (() => Promise<WordsOf<Key>>);
 
 /** Says a text: named values by `named`, the plural form by `count` (also there as `{n}` and `{count}`). */
-export type Say<Key extends string> = (key: Key, named?: Readonly<Record<string, string | number>>, count?: number) => string;
+export type Say<Key extends string> = (
+  key: Key,
+  named?: Readonly<Record<string, string | number>>,
+  count?: number,
+) => string;
 
 const i18n = createI18n({
   legacy: false,
@@ -58,7 +62,7 @@ async function fetchWords(texts: Texts<string>, language: Language): Promise<voi
 export function currentLanguage(): ComputedRef<Language> {
   return language;
 }
-const language = computed(() => global.locale.value as Language);
+const language = computed(() => global.locale.value);
 
 /** Brings the words of features in the language on screen; to be awaited before their screen is shown. */
 export async function loadTexts(...list: readonly Texts<string>[]): Promise<void> {

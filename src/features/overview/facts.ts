@@ -10,7 +10,7 @@ export interface FactOfStrip {
   readonly negative: boolean;
 }
 
-function third(overview: Overview): Pick<FactOfStrip, 'label' | 'value'> | null {
+function third(overview: Overview, live: boolean): Pick<FactOfStrip, 'label' | 'value'> | null {
   const { reception, topUpToMonthEnd, promise, nextDailyPrice, nextCharge } = overview;
   if (reception.state === 'blocked' && topUpToMonthEnd !== null) {
     return {
@@ -37,7 +37,7 @@ function third(overview: Overview): Pick<FactOfStrip, 'label' | 'value'> | null 
     };
   }
   if (nextCharge !== null) {
-    const tonight = daysBetween(overview.today, nextCharge.day) <= 1;
+    const tonight = live && daysBetween(overview.today, nextCharge.day) <= 1;
     return {
       label: tonight
         ? { key: 'factNextChargeTonight', facts: {} }
@@ -48,11 +48,11 @@ function third(overview: Overview): Pick<FactOfStrip, 'label' | 'value'> | null 
   return null;
 }
 
-/** The strip: what is there, what a day costs, and what changes next. */
-export function factsOf(overview: Overview): readonly FactOfStrip[] {
+/** The strip: what is there, what a day costs, and what changes next. `live` as in `AnswerRules`. */
+export function factsOf(overview: Overview, live: boolean): readonly FactOfStrip[] {
   // "Spent a day" would be untrue while nothing is charged.
   const charged = overview.reception.state === 'on';
-  const last = third(overview);
+  const last = third(overview, live);
   return [
     {
       id: 'balance',

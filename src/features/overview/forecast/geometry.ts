@@ -3,6 +3,9 @@ import type { ForecastPoint } from '#protocol/http/overview.ts';
 /** Width of the drawing in its own units; it is stretched to the card, strokes and text are not. */
 export const drawingWidth = 1000;
 
+/** How far from the edge a payment rises, so that its line is seen as one; share of the width. */
+const riseAt = 0.008;
+
 /** A piece of a line over which reception stays the same. */
 export interface Stroke {
   readonly reception: 'on' | 'off';
@@ -64,28 +67,56 @@ export function withinSpan(points: readonly ForecastPoint[], spanDays: number): 
   return points.slice(0, spanDays + 1);
 }
 
-function drawLine(points: readonly ForecastPoint[], box: DrawingBox, y: (kopecks: number) => number): DrawnLine {
+/**
+ * Where reception stops: at the end of its last day. When it stops for want of money that place is on zero,
+ * whatever the charge that could not be paid leaves below it.
+ */
+function endOf(points: readonly ForecastPoint[], spots: readonly Spot[], zeroY: number): [number, Spot | null] {
+  const stop = points.findIndex((p, i) => p.reception === 'off' && points[i - 1]?.reception === 'on');
+  const spot = spots[stop];
+  if (spot === undefined) return [stop, null];
+  const crosses = (points[stop]?.balanceKopecks ?? 0) < 0 && (points[stop - 1]?.balanceKopecks ?? 0) >= 0;
+  return [stop, crosses ? { x: spot.x, y: zeroY } : spot];
+}
+
+/** @param startAt where the drawn line begins, share of the width; less than a day */
+function drawLine(
+  points: readonly ForecastPoint[],
+  box: DrawingBox,
+  y: (kopecks: number) => number,
+  startAt = 0,
+): DrawnLine {
   const spots = points.map((p, i) => ({ x: i / box.spanDays, y: y(p.balanceKopecks) }));
+  const start = startAt === 0 ? null : heightAt(spots, startAt);
+  const [stop, end] = endOf(points, spots, y(0));
   const strokes: Stroke[] = [];
   let from = 0;
   points.forEach((point, i) => {
     const next = points[i + 1];
     if (next !== undefined && next.reception === point.reception) return;
     // The day's charge stands at the day's start: a piece reaches to the first point of the next piece.
-    const piece = spots.slice(from, i + 2);
+    const toEnd = end !== null && i + 1 === stop;
+    const piece = toEnd ? [...spots.slice(from, i + 1), end] : spots.slice(from, i + 2);
+    if (end !== null && from === stop) piece.unshift(end);
+    if (from === 0 && start !== null) piece.splice(0, 1, { x: startAt, y: start });
     if (piece.length > 1) strokes.push({ reception: point.reception, path: pathOf(piece) });
     from = i + 1;
   });
-  const stop = points.findIndex((p, i) => p.reception === 'off' && points[i - 1]?.reception === 'on');
-  return { strokes, spots, end: spots[stop] ?? null };
+  return { strokes, spots, end };
 }
 
+/** The area to fill: what is owed when it begins below zero without reception, else the first days with reception. */
 function fillOf(points: readonly ForecastPoint[], line: DrawnLine, zeroY: number): string {
-  const first = points[0]?.reception;
-  const stop = points.findIndex((p) => p.reception !== first);
-  const spots = stop < 0 ? line.spots : line.spots.slice(0, stop + 1);
-  const last = spots.at(-1);
+  const owed = points[0]?.reception === 'off' && points[0].balanceKopecks < 0;
+  const kind = owed ? 'off' : 'on';
+  const from = points.findIndex((p) => p.reception === kind);
+  if (from < 0) return '';
+  const length = points.slice(from).findIndex((p) => p.reception !== kind);
+  const to = length < 0 ? points.length : from + length;
+  const edge = length < 0 ? undefined : owed ? line.spots[to] : line.end;
+  const spots = edge ? [...line.spots.slice(from, to), edge] : line.spots.slice(from, to);
   const start = spots[0];
+  const last = spots.at(-1);
   if (last === undefined || start === undefined || spots.length < 2) return '';
   return `${pathOf(spots)}L${number(last.x * drawingWidth)} ${number(zeroY)}L${number(start.x * drawingWidth)} ${number(zeroY)}z`;
 }
@@ -104,21 +135,25 @@ export function drawForecast(
   const y = valueScale([...nowPoints, ...(changePoints ?? [])], box);
   const zeroY = y(0);
   const nowLine = drawLine(nowPoints, box, y);
-  const changeLine = changePoints === null ? null : drawLine(changePoints, box, y);
-  const from = nowLine.spots[0];
-  const to = changeLine?.spots[0];
   const back = nowPoints[0]?.reception === 'off' && changePoints?.[0]?.reception === 'on';
-  const inset = 1.5;
+  const changeLine = changePoints === null ? null : drawLine(changePoints, box, y, back ? riseAt : 0);
   return {
     zeroY,
     now: nowLine,
     fill: fillOf(nowPoints, nowLine, zeroY),
     change: changeLine,
-    rise:
-      back && from !== undefined && to !== undefined
-        ? `M${number(inset)} ${number(from.y)}L${number(inset)} ${number(to.y)}`
-        : null,
+    rise: back && changeLine !== null ? riseOf(nowLine, changeLine) : null,
   };
+}
+
+function riseOf(now: DrawnLine, change: DrawnLine): string | null {
+  const from = heightAt(now.spots, riseAt);
+  const to = heightAt(change.spots, riseAt);
+  if (from === null || to === null) return null;
+  return pathOf([
+    { x: riseAt, y: from },
+    { x: riseAt, y: to },
+  ]);
 }
 
 /** The height of a line at a share of the width, between its points; null beside them. */

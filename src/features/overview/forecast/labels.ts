@@ -85,10 +85,12 @@ function candidates(wish: LabelWish, field: LabelField): { left: number; top: nu
       return [...near, ...far, ...lefts.map((left) => ({ left, top: axis }))];
     }
     case 'event': {
-      const lefts = [x + 8, x - wish.width / 2, x - wish.width - 8].map(inside);
+      const lefts = [x - wish.width / 2, x + 8, x - wish.width - 8].map(inside);
       const below = steps(wish.at.y + 8, field.zeroY - wish.height - 4, 4).filter((top) => top > wish.at.y);
-      const above = steps(wish.at.y - wish.height - 8, 0, 4).slice(0, 8);
-      return [...below, ...above].flatMap((top) => lefts.map((left) => ({ left, top })));
+      const above = steps(wish.at.y - wish.height - 8, 0, 4).slice(0, 6);
+      return [below.slice(0, 5), below.slice(5, 12), above].flatMap((tops) =>
+        lefts.flatMap((left) => tops.map((top) => ({ left, top }))),
+      );
     }
   }
 }

@@ -1,0 +1,32 @@
+import type { BrowserWindow } from 'electron';
+import type { StartSequence } from './start-sequence.ts';
+import type { Flags } from './flags.ts';
+import type { LateLog } from './log.ts';
+import type { Notices } from './notices.ts';
+import type { ProfileFiles } from './profile-folder.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { EarlyChild } from '../operator/embedded-fork.ts';
+
+/** What the start made before the first paint, handed to everything that is loaded after it. */
+export interface StartContext {
+  readonly appFolder: string;
+  readonly version: string;
+  /** Not packaged: reload and developer tools in the menu, answers checked against the contract. */
+  readonly dev: boolean;
+  readonly flags: Flags;
+  readonly files: ProfileFiles;
+  readonly log: LateLog;
+  readonly notices: Notices;
+  readonly settings: SettingsStore;
+  readonly sequence: StartSequence;
+  readonly window: () => BrowserWindow | null;
+  readonly focus: () => void;
+  /** A kept session was on disk when the page was made. */
+  readonly expectKept: boolean;
+  /** JSON of the profile as remembered, checked when it was stored. */
+  readonly profileJson: string | null;
+  readonly forkService: () => EarlyChild;
+  /** Forked by the start already, for a kept session. */
+  readonly earlyService: EarlyChild | null;
+  readonly onStarted: (screen: 'sign-in' | 'overview') => void;
+}

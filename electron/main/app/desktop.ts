@@ -1,0 +1,103 @@
+import { app, net, powerMonitor, type BrowserWindow } from 'electron';
+import { pushChannels } from '#protocol/ipc/channels.ts';
+import type { LinkRequest, Navigation } from '#protocol/ipc/state.ts';
+import { createEventReporter } from '../desktop/event-reporter.ts';
+import { setMenus } from '../desktop/menus.ts';
+import { createNotifier } from '../desktop/notifications.ts';
+import { createEventStream } from '../operator/event-stream.ts';
+import { openOutside } from '../security/external-links.ts';
+import { createIdleLock } from '../session/idle-lock.ts';
+import type { StartContext } from './context.ts';
+import type { Program } from './program.ts';
+import { later, monotonic } from './time.ts';
+
+/** How often it is looked whether the computer is on the network again. */
+const NETWORK_LOOK_MS = 1_500;
+
+/** Connects the program with the desktop: menus, notifications, idling, sleep and network. */
+export function joinDesktop(context: StartContext, program: Program): void {
+  const { log, settings } = context;
+  const { keeper, line, push } = program;
+  const navigate = (screen: Navigation['screen'], contractNumber: string | null = null): void => {
+    context.focus();
+    push(pushChannels.navigate, { screen, contractNumber });
+  };
+  const open = async (target: LinkRequest['target']): Promise<void> => {
+    const profile = await program.profile.get();
+    if (profile.ok) await openOutside({ target }, profile.value);
+  };
+  const menus = (): void => {
+    const actions = { navigate, open: (target: LinkRequest['target']) => void open(target), quit: () => app.quit() };
+    setMenus(settings.settings.get().language, actions, context.dev);
+  };
+  menus();
+  settings.settings.watch(menus);
+
+  const notify = createNotifier(log);
+  const reporter = createEventReporter({
+    language: () => settings.settings.get().language,
+    now: program.serviceNow,
+    later,
+    show: (text, contractNumber) => notify(text, () => navigate('overview', contractNumber)),
+  });
+  const refetch = (contractNumber: string | null): void =>
+    push(pushChannels.dataChanged, { topics: ['overview'], contractNumber });
+  const stream = createEventStream({
+    origin: () => line.origin(),
+    authorized: (ask) => keeper.authorized(ask),
+    lastEventId: () => keeper.lastEventId(),
+    setLastEventId: (id) => keeper.setLastEventId(id),
+    onEvent: (event) => {
+      reporter.report(event);
+      refetch(event.contractNumber);
+    },
+    onOpen: () => refetch(null),
+    onEnded: (code) => keeper.ended(code),
+    random: Math.random,
+    log,
+  });
+  const idle = createIdleLock({ now: monotonic, later, lock: () => void keeper.signOut('session-idle') });
+
+  let streaming: string | null = null;
+  const follow = (): void => {
+    const session = keeper.current()?.id ?? null;
+    idle.watch(keeper.idleMs());
+    if (session === streaming) return;
+    streaming = session;
+    if (session === null) {
+      stream.stop();
+      reporter.reset();
+    } else {
+      stream.start();
+    }
+  };
+  keeper.status.watch(follow);
+  follow();
+
+  const window = context.window();
+  if (window) watchActivity(window, () => idle.active());
+  let sleptAt: number | null = null;
+  powerMonitor.on('suspend', () => {
+    sleptAt = Date.now();
+  });
+  powerMonitor.on('resume', () => {
+    if (sleptAt !== null) idle.slept(Date.now() - sleptAt);
+    sleptAt = null;
+    void line.look();
+    stream.renew();
+  });
+  let online = net.isOnline();
+  setInterval(() => {
+    const now = net.isOnline();
+    if (now && !online) {
+      void line.look();
+      stream.renew();
+    }
+    online = now;
+  }, NETWORK_LOOK_MS).unref();
+}
+
+function watchActivity(window: BrowserWindow, active: () => void): void {
+  window.webContents.on('input-event', active);
+  window.on('focus', active);
+}

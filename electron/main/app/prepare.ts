@@ -1,0 +1,78 @@
+import { app, Menu, type BrowserWindow } from 'electron';
+import { readCheckedJson } from '../files/checked-json.ts';
+import { readStartSettings, type StartSettings } from '../files/start-settings.ts';
+import { openAppFiles, registerAppScheme, type AppFiles } from '../security/app-scheme.ts';
+import { createLateLog, type LateLog } from './log.ts';
+import { createNotices, type Notices } from './notices.ts';
+import { profileFiles, type ProfileFiles } from './profile-folder.ts';
+import { readFlags, type Flags } from './flags.ts';
+import { createStartSequence, type StartSequence } from './start-sequence.ts';
+import path from 'node:path';
+
+/** What is known before Electron is ready. */
+export interface Start {
+  readonly appFolder: string;
+  readonly version: string;
+  readonly dev: boolean;
+  readonly flags: Flags;
+  readonly files: ProfileFiles;
+  readonly stored: StartSettings;
+  readonly profileJson: string | null;
+  readonly appFiles: AppFiles;
+  readonly log: LateLog;
+  readonly notices: Notices;
+  readonly sequence: StartSequence;
+  /** The window, once there is one. */
+  window: BrowserWindow | null;
+}
+
+/** Features of Chromium that the program has no use for: each costs start-up time or memory, none is a protection. */
+const unusedFeatures = [
+  'MediaRouter',
+  'HardwareMediaKeyHandling',
+  'MediaSessionService',
+  'GlobalMediaControls',
+  'Translate',
+  'AutofillServerCommunication',
+  'SpareRendererForSitePerProcess',
+];
+
+function setSwitches(): void {
+  const { commandLine } = app;
+  const given = commandLine.getSwitchValue('disable-features');
+  commandLine.appendSwitch('disable-features', [given, ...unusedFeatures].filter((name) => name !== '').join(','));
+  // The page comes from the program; a second copy of it on disk is of no use.
+  commandLine.appendSwitch('disable-http-cache');
+}
+
+/** Reads what the start needs and sets what has to be set before Electron is ready. */
+export function prepare(): Start {
+  const sequence = createStartSequence(performance.timeOrigin, () => performance.timeOrigin + performance.now());
+  const log = createLateLog(() => Date.now());
+  const flags = readFlags(process.argv, process.env);
+  if (flags.profile !== null) app.setPath('userData', path.resolve(flags.profile));
+  registerAppScheme();
+  setSwitches();
+  // Electron's own menu would be built and thrown away; ours is set after the first paint.
+  Menu.setApplicationMenu(null);
+  const files = profileFiles(app.getPath('userData'));
+  const appFolder = app.getAppPath();
+  const version = app.getVersion();
+  const notices = createNotices(() => Date.now());
+  const { settings, damaged } = readStartSettings(files.settings);
+  if (damaged) notices.add('settings-unreadable');
+  return {
+    appFolder,
+    version,
+    dev: !app.isPackaged,
+    flags,
+    files,
+    stored: settings,
+    profileJson: readCheckedJson(files.operatorProfile, version),
+    appFiles: openAppFiles(path.join(appFolder, 'dist', 'renderer')),
+    log,
+    notices,
+    sequence,
+    window: null,
+  };
+}

@@ -1,0 +1,168 @@
+import os from 'node:os';
+import { safeStorage } from 'electron';
+import { operatorProfile } from '#protocol/http/profile.ts';
+import type { SignInRequest } from '#protocol/http/sessions.ts';
+import { pushChannels } from '#protocol/ipc/channels.ts';
+import { createCrashPolicy } from '../desktop/crash-policy.ts';
+import { createDispatch, type Dispatch } from '../ipc/dispatch.ts';
+import { createHandlers } from '../ipc/handlers.ts';
+import { createPush, type Push } from '../ipc/push.ts';
+import { writeCheckedJson } from '../files/checked-json.ts';
+import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
+import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
+import { createHttpSend } from '../operator/http.ts';
+import { createOverviews, knownOverviews } from '../operator/last-known.ts';
+import { createProfileSource, type ProfileSource } from '../operator/profile-source.ts';
+import { createServiceClock } from '../operator/service-clock.ts';
+import { createServiceLine, type ServiceLine } from '../operator/service-line.ts';
+import { createKeyStore } from '../session/key-store.ts';
+import { createSealedFile } from '../session/sealed-file.ts';
+import { createSessionKeeper, type SessionKeeper } from '../session/session-keeper.ts';
+import { createSignOutQueue } from '../session/sign-out-queue.ts';
+import { pendingSignOuts, storedSession } from '../session/stored-session.ts';
+import type { StartContext } from './context.ts';
+import { later, monotonic, sleep } from './time.ts';
+
+/** The program behind the window: everything that the first paint does not need. */
+export interface Program {
+  readonly dispatch: Dispatch;
+  readonly push: Push;
+  readonly api: OperatorApi;
+  readonly keeper: SessionKeeper;
+  readonly line: ServiceLine;
+  readonly profile: ProfileSource;
+  readonly serviceNow: () => number;
+  /** Bounded goodbye. */
+  close(): Promise<void>;
+}
+
+const SIGN_OUT_BOUND_MS = 1_000;
+const SERVICE_STOP_BOUND_MS = 2_000;
+
+function platformName(): SignInRequest['device']['platform'] {
+  if (process.platform === 'darwin') return 'macos';
+  return process.platform === 'win32' ? 'windows' : 'linux';
+}
+
+function openEmbedded(context: StartContext, line: () => ServiceLine): EmbeddedService | null {
+  if (context.flags.operatorOrigin !== null) return null;
+  return createEmbeddedService({
+    fork: context.forkService,
+    early: context.earlyService,
+    policy: createCrashPolicy({ tries: 5, windowMs: 60_000, firstMs: 250, now: monotonic }),
+    onReady: (origin) => line().found(origin),
+    onLost: (code) => line().lost(code),
+    notice: (code) => context.notices.add(code),
+    log: context.log,
+  });
+}
+
+/** Puts the parts together and starts them; a kept session begins to open at once. */
+export function createProgram(context: StartContext): Program {
+  const { files, flags, log, notices, settings } = context;
+  const wall = (): number => Date.now();
+  const notice = notices.add;
+  const push = createPush(context.window, log);
+  const retry = { random: Math.random, sleep };
+
+  const line: ServiceLine = createServiceLine({
+    origin: flags.operatorOrigin,
+    probe: () => api.ready(),
+    later,
+    now: wall,
+  });
+  const embedded = openEmbedded(context, () => line);
+  const api: OperatorApi = createOperatorApi({
+    ...retry,
+    send: createHttpSend(),
+    origin: () => line.origin(),
+    onLine: (answer) => line.heard(answer),
+    log,
+  });
+  const service = flags.operatorOrigin ?? 'embedded';
+  const keys = createKeyStore(safeStorage, process.platform);
+  const queue = createSignOutQueue({
+    api,
+    file: createSealedFile(files.signOuts, pendingSignOuts, keys),
+    service,
+    log,
+  });
+  const keeper: SessionKeeper = createSessionKeeper({
+    api,
+    file: createSealedFile(files.session, storedSession, keys),
+    queue,
+    canKeep: async () => (await keys.backend()) !== null,
+    service,
+    device: { name: os.hostname().slice(0, 80) || 'computer', platform: platformName() },
+    notice,
+    log,
+    expectKept: context.expectKept,
+    onLeft: () => overviews.forget(),
+  });
+  const clock = createServiceClock({ wall, monotonic, differs: () => notice('clock-differs') });
+  const overviews = createOverviews({
+    fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
+    file: createSealedFile(files.overviews, knownOverviews, keys),
+    session: () => keeper.current(),
+    onFresh: (fresh) => clock.heard(fresh.now),
+    now: wall,
+    log,
+  });
+  const profile = createProfileSource({
+    fetch: () => api.profile(),
+    remembered: context.profileJson === null ? null : operatorProfile.parse(JSON.parse(context.profileJson)),
+    remember: (value) => {
+      try {
+        writeCheckedJson(files.operatorProfile, context.version, value);
+      } catch (error) {
+        log.warn('operator profile not kept', { error });
+      }
+    },
+    changed: () => push(pushChannels.dataChanged, { topics: ['profile'], contractNumber: null }),
+  });
+  const retryService = async (): Promise<ReturnType<typeof line.status.get>> => {
+    embedded?.retry();
+    return line.look();
+  };
+  const handlers = createHandlers({ context, api, keeper, line, overviews, profile, settings, notices, retryService });
+
+  keeper.status.watch((status) => push(pushChannels.sessionChanged, status));
+  line.status.watch((status) => push(pushChannels.serviceChanged, status));
+  notices.watch((all) => push(pushChannels.noticesChanged, [...all]));
+  settings.settings.watch((value) => push(pushChannels.settingsChanged, value));
+  line.status.watch(({ state }) => {
+    if (state !== 'up') return;
+    profile.renew();
+    void queue.flush();
+    // What was shown may be the last known: whoever shows it asks again.
+    push(pushChannels.dataChanged, { topics: ['overview', 'profile'], contractNumber: null });
+  });
+
+  embedded?.start();
+  if (flags.operatorOrigin !== null) void line.look();
+  void openKept();
+
+  async function openKept(): Promise<void> {
+    await keeper.restore();
+    const status = keeper.status.get();
+    const first = status.state === 'signed-in' ? status.account.contracts[0] : undefined;
+    if (first) overviews.prefetch(first.number);
+    await queue.load();
+    if (line.status.get().state === 'up') await queue.flush();
+  }
+
+  return {
+    dispatch: createDispatch(handlers, { log, checkAnswers: context.dev }),
+    push,
+    api,
+    keeper,
+    line,
+    profile,
+    serviceNow: () => clock.now(),
+    async close(): Promise<void> {
+      await keeper.close(SIGN_OUT_BOUND_MS);
+      line.stop();
+      await embedded?.stop(SERVICE_STOP_BOUND_MS);
+    },
+  };
+}

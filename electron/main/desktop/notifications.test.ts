@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import type { OperatorEvent } from '#protocol/events/events.ts';
+import { languages, type Language } from '#protocol/primitives.ts';
+import { createEventReporter } from './event-reporter.ts';
+import { formatDay, formatMoney, notificationText, summaryText, type NotificationText } from './notification-texts.ts';
+
+const base = { id: '1', at: '2026-11-22T10:00:00Z', contractNumber: '1234567890' };
+const credited: OperatorEvent = { ...base, type: 'top-up-credited', amountKopecks: 42_500, balanceKopecks: -8_650 };
+const told: OperatorEvent[] = [
+  credited,
+  { ...base, type: 'reception-warning', daysLeft: 3, lastDay: '2026-11-25', balanceKopecks: 100 },
+  { ...base, type: 'reception-blocked', missingKopecks: 8_601 },
+  { ...base, type: 'reception-restored', balanceKopecks: 0, lastDay: null },
+  { ...base, type: 'reception-restored', balanceKopecks: 0, lastDay: '2026-12-14' },
+  { ...base, type: 'promise-returned', amountKopecks: 10_000, balanceKopecks: -10_000 },
+];
+
+const plain = (text: string): string => text.replace(/\s/gu, ' ');
+
+test.each<[number, Language, string]>([
+  [42_500, 'ru', '425 ₽'],
+  [123_456_789, 'ru', '1 234 567,89 ₽'],
+  [-8_650, 'ru', '−86,50 ₽'],
+  [-8_650, 'en', '−86.50 ₽'],
+  [123_450, 'sv', '1 234,50 ₽'],
+  [0, 'en', '0 ₽'],
+])('%i kopecks in %s: %s', (kopecks, language, expected) => {
+  expect(plain(formatMoney(kopecks, language))).toBe(expected);
+});
+
+test.each<[Language, string]>([
+  ['ru', '14 декабря'],
+  ['en', '14 December'],
+  ['sv', '14 december'],
+])('a day in %s', (language, expected) => {
+  expect(formatDay('2026-12-14', language)).toBe(expected);
+});
+
+test('a credited top-up in Russian', () => {
+  const text = notificationText(credited, 'ru')!;
+  expect({ ...text, body: plain(text.body) }).toEqual({
+    title: 'Деньги зачислены',
+    body: 'Зачислено 425 ₽. Баланс: −86,50 ₽.',
+  });
+});
+
+test.each<[number, string]>([
+  [1, 'Остался 1 день'],
+  [3, 'Осталось 3 дня'],
+  [5, 'Осталось 5 дней'],
+  [21, 'Остался 21 день'],
+])('%i days in Russian', (daysLeft, words) => {
+  const event: OperatorEvent = {
+    ...base,
+    type: 'reception-warning',
+    daysLeft,
+    lastDay: '2026-11-25',
+    balanceKopecks: 0,
+  };
+  expect(notificationText(event, 'ru')?.body).toContain(words);
+});
+
+test('each event but the daily charge has words of its own in each language', () => {
+  for (const language of languages) {
+    const texts = told.map((event) => notificationText(event, language)!);
+    expect(new Set(texts.map(({ body }) => body)).size).toBe(told.length);
+    for (const text of texts) expect(text.body).not.toMatch(/undefined|null|NaN|!/);
+  }
+  const daily: OperatorEvent = {
+    ...base,
+    type: 'daily-charged',
+    day: '2026-11-22',
+    amountKopecks: 1,
+    balanceKopecks: 1,
+  };
+  expect(notificationText(daily, 'ru')).toBeNull();
+});
+
+test('fresh events are told one by one, those older than a day as one sum', () => {
+  const shown: NotificationText[] = [];
+  let run: (() => void) | null = null;
+  const reporter = createEventReporter({
+    language: () => 'en',
+    now: () => Date.parse('2026-11-24T10:00:00Z'),
+    later: (_ms, callback) => {
+      run = callback;
+      return () => {
+        run = null;
+      };
+    },
+    show: (text) => shown.push(text),
+  });
+  reporter.report(credited);
+  reporter.report({ ...credited, id: '2' });
+  reporter.report({ ...credited, id: '3', at: '2026-11-24T09:00:00Z' });
+  expect(shown).toEqual([notificationText(credited, 'en')]);
+  (run as (() => void) | null)?.();
+  expect(shown[1]).toEqual(summaryText(2, 'en'));
+});

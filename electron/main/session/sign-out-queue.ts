@@ -1,0 +1,91 @@
+import type { Log } from '../app/log.ts';
+import { endsSession, isServiceFailure } from '../operator/failures.ts';
+import type { OperatorApi } from '../operator/api.ts';
+import type { SealedFile } from './sealed-file.ts';
+import type { PendingSignOut } from './stored-session.ts';
+
+/** Sessions still to be ended at the service; told as soon as the line is there. */
+export interface SignOutQueue {
+  /**
+   * On disk when it resolves, if `keep` (a person's own computer only): then it is told over restarts too. The first
+   * try has begun by then and is not waited for.
+   */
+  add(session: PendingSignOut, keep: boolean): Promise<void>;
+  /** Reads what an earlier run left. */
+  load(): Promise<void>;
+  /** Tries all of them; called when the line is back. */
+  flush(): Promise<void>;
+  /** Resolves when no try is under way. */
+  settled(): Promise<void>;
+}
+
+interface Waiting {
+  readonly session: PendingSignOut;
+  readonly keep: boolean;
+}
+
+/** @param ports.service name of the service in use; others' sessions wait for their own */
+export function createSignOutQueue(ports: {
+  readonly api: Pick<OperatorApi, 'endSession' | 'refresh'>;
+  readonly file: SealedFile<PendingSignOut[]>;
+  readonly service: string;
+  readonly log: Log;
+}): SignOutQueue {
+  let waiting: readonly Waiting[] = [];
+  let running: Promise<void> | null = null;
+
+  const save = async (): Promise<void> => {
+    const kept = waiting.filter(({ keep }) => keep).map(({ session }) => session);
+    try {
+      if (kept.length === 0) ports.file.remove();
+      else await ports.file.write(kept);
+    } catch (error) {
+      ports.log.warn('sign-outs not kept', { error });
+    }
+  };
+  /** Whether the session is over at the service, or never will be told better. */
+  const end = async (session: PendingSignOut): Promise<boolean> => {
+    const answer = await ports.api.endSession(session.accessToken);
+    if (answer.ok) return true;
+    if (!endsSession(answer.failure)) return !isServiceFailure(answer.failure);
+    // The access token alone may be over: a fresh one tells the end of the whole session.
+    const renewed = await ports.api.refresh(session.refreshToken);
+    if (!renewed.ok) return !isServiceFailure(renewed.failure);
+    const next = { ...session, accessToken: renewed.value.accessToken, refreshToken: renewed.value.refreshToken };
+    waiting = waiting.map((item) => (item.session === session ? { ...item, session: next } : item));
+    const again = await ports.api.endSession(next.accessToken);
+    if (again.ok || !isServiceFailure(again.failure)) {
+      waiting = waiting.filter((item) => item.session !== next);
+      return true;
+    }
+    return false;
+  };
+  const flush = (): Promise<void> =>
+    (running ??= (async (): Promise<void> => {
+      let changed = false;
+      for (const { session } of waiting.filter((item) => item.session.service === ports.service)) {
+        if (!(await end(session))) continue;
+        waiting = waiting.filter((item) => item.session !== session);
+        changed = true;
+      }
+      if (changed) await save();
+    })().finally(() => {
+      running = null;
+    }));
+  return {
+    async add(session, keep): Promise<void> {
+      waiting = [...waiting, { session, keep }];
+      // On disk before the try: a crash during it must not leave the session open at the service.
+      if (keep) await save();
+      void (running ?? Promise.resolve()).then(flush);
+    },
+    async load(): Promise<void> {
+      const opened = await ports.file.read();
+      if (opened.kind === 'value') {
+        waiting = [...opened.value.map((session) => ({ session, keep: true })), ...waiting];
+      }
+    },
+    flush,
+    settled: () => running ?? Promise.resolve(),
+  };
+}

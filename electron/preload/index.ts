@@ -1,0 +1,65 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { z } from 'zod';
+import type { Result } from '#protocol/errors/problem.ts';
+import type { InvokeContract, PushContract } from '#protocol/ipc/contract.ts';
+import type { CabinetBridge, Unsubscribe } from '#protocol/ipc/bridge.ts';
+import {
+  invokeChannels as ask,
+  pushChannels as told,
+  type InvokeChannel,
+  type PushChannel,
+} from '#protocol/ipc/channels.ts';
+
+type Answer<C extends InvokeChannel> = Result<z.output<InvokeContract[C]['output']>>;
+
+/** Asks main. The answer's type is the contract's: main checked it. */
+async function invoke<C extends InvokeChannel>(channel: C, ...args: readonly unknown[]): Promise<Answer<C>> {
+  return (await ipcRenderer.invoke(channel, ...args)) as Answer<C>;
+}
+
+/** Hands on the value alone: the raw event would carry a way to send anything. */
+function listen<C extends PushChannel>(channel: C, listener: (value: z.output<PushContract[C]>) => void): Unsubscribe {
+  const receive = (_event: unknown, value: z.output<PushContract[C]>): void => {
+    listener(value);
+  };
+  ipcRenderer.on(channel, receive);
+  return () => {
+    ipcRenderer.off(channel, receive);
+  };
+}
+
+const cabinet: CabinetBridge = {
+  session: {
+    signIn: (input) => invoke(ask.signIn, input),
+    signOut: () => invoke(ask.signOut),
+    status: () => invoke(ask.sessionStatus),
+    demoSubscribers: () => invoke(ask.demoSubscribers),
+    onChanged: (listener) => listen(told.sessionChanged, listener),
+  },
+  overview: { get: (contractNumber) => invoke(ask.overview, contractNumber) },
+  profile: { get: () => invoke(ask.profile) },
+  settings: {
+    get: () => invoke(ask.settings),
+    update: (patch) => invoke(ask.updateSettings, patch),
+    onChanged: (listener) => listen(told.settingsChanged, listener),
+  },
+  service: {
+    status: () => invoke(ask.serviceStatus),
+    retry: () => invoke(ask.retryService),
+    onChanged: (listener) => listen(told.serviceChanged, listener),
+  },
+  notices: {
+    list: () => invoke(ask.notices),
+    dismiss: (code) => invoke(ask.dismissNotice, code),
+    onChanged: (listener) => listen(told.noticesChanged, listener),
+  },
+  links: { open: (request) => invoke(ask.openLink, request) },
+  clipboard: { copy: (text) => invoke(ask.copyText, text) },
+  data: { onChanged: (listener) => listen(told.dataChanged, listener) },
+  app: {
+    started: (screen) => invoke(ask.started, screen),
+    onNavigate: (listener) => listen(told.navigate, listener),
+  },
+};
+
+contextBridge.exposeInMainWorld('cabinet', cabinet);

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { DemoSubscriber } from '#protocol/http/demo.ts';
+import { accountRoutes, doorRoutes } from './accounts/session-routes.ts';
+import type { Sessions } from './accounts/sessions.ts';
+import { requireSignIn } from './accounts/signed-in.ts';
+import { consoleRoutes, type ConsoleActions } from './console/console-routes.ts';
+import type { Core } from './core.ts';
+import { demoRoutes } from './demo/demo-routes.ts';
+import type { EventHub } from './events/hub.ts';
+import { eventRoutes } from './events/stream-route.ts';
+import { healthRoutes, type Readiness } from './health/health-routes.ts';
+import type { App } from './http/app-type.ts';
+import { handleErrors, problemOf, sendProblem } from './http/error-handling.ts';
+import { logFinished, loggerOptions, type LogSink } from './http/logging.ts';
+import { describeApi, openApiRoute } from './http/openapi.ts';
+import { overviewRoute, type ReadOverview } from './http/overview-route.ts';
+import { ProblemError } from './http/problem-error.ts';
+import { profileRoute } from './http/profile-route.ts';
+import { limitRates, type Limits } from './http/rate-limits.ts';
+import { secure } from './http/security.ts';
+
+/** All that the app needs; nothing in it reaches for the environment, the clock or the file system by itself. */
+export interface AppDeps {
+  readonly core: Core;
+  readonly sessions: Sessions;
+  readonly hub: EventHub;
+  readonly readOverview: ReadOverview;
+  readonly readiness: Readiness;
+  readonly version: string;
+  /** True when bound to loopback: only loopback names are then accepted as `Host`. */
+  readonly loopbackOnly: boolean;
+  readonly limits: Limits;
+  readonly log: { readonly level: string; readonly sink: LogSink };
+  /** Null: no console. */
+  readonly console: ConsoleActions | null;
+  readonly demoSubscribers: () => readonly DemoSubscriber[] | null;
+  /** The reference for people, in the standalone service alone. */
+  readonly docs?: ((app: FastifyInstance) => Promise<void>) | undefined;
+}
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+const KEEP_ALIVE_MS = 60_000;
+
+/** Until the service is ready, and when it is about to stop, nothing but health is answered. */
+function refuseUnlessReady(app: App, readiness: Readiness): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (readiness.status === 'ok' || request.url.startsWith('/health/')) return;
+    if (readiness.status === 'stopping') void reply.header('connection', 'close');
+    throw new ProblemError('service-unavailable', { retryAfterMs: 1_000 });
+  });
+}
+
+/** Builds the operator API as an app that does not listen yet; `server.ts` makes it listen. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app: App = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    exposeHeadRoutes: false,
+    // While stopping we refuse by ourselves, with a problem of ours.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    // Our own line a request stands below; the usual ones carry addresses.
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
+    logger: loggerOptions(deps.log.level, deps.log.sink),
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  handleErrors(app);
+  secure(app, deps.loopbackOnly);
+  refuseUnlessReady(app, deps.readiness);
+  app.addHook('onResponse', async (request, reply) => {
+    logFinished(request.log, request, reply.statusCode, reply.elapsedTime);
+  });
+  await describeApi(app, deps.version);
+  const limiters = await limitRates(app, deps.limits);
+
+  healthRoutes(app, deps.readiness, deps.version);
+  profileRoute(app, deps.core.profile);
+  demoRoutes(app, deps.demoSubscribers);
+  doorRoutes(app, deps.sessions, limiters);
+  await app.register((scope: App) => {
+    requireSignIn(scope, deps.core, deps.sessions, limiters);
+    accountRoutes(scope, deps.core, deps.sessions);
+    overviewRoute(scope, deps.readOverview);
+    eventRoutes(scope, deps.core, deps.hub);
+  });
+  const { console: actions } = deps;
+  if (actions) await app.register((scope: App) => consoleRoutes(scope, actions));
+  openApiRoute(app);
+  if (deps.docs) await deps.docs(app);
+  return app;
+}

@@ -1,0 +1,144 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { DatabaseAddress } from './database/connect.ts';
+
+export const commands = ['serve', 'seed', 'audit', 'migrate'] as const;
+export type Command = (typeof commands)[number];
+
+/** What a person asked for on the command line and in the environment. */
+export interface CommandLine {
+  readonly command: Command;
+  readonly address: DatabaseAddress;
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly demo: boolean;
+  readonly console: boolean;
+  /** ms UTC */
+  readonly clockStart: number | undefined;
+  readonly production: boolean;
+  readonly seed: number | undefined;
+  readonly entries: number;
+  readonly contracts: number;
+  readonly months: number | undefined;
+  readonly channels: number | undefined;
+}
+
+/** What was typed cannot be understood; the message says what. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+export const usage = `The operator service of Plus Cabinet.
+
+  operator [serve]   serves the operator API until it is stopped
+  operator seed      fills an empty database with demo data, and more with --entries or --contracts
+  operator audit     proves the ledger; exit status 1 when it is not clean
+  operator migrate   brings the database to this version
+
+  --data <folder>         SQLite database in this folder (made when missing)
+  OPERATOR_DATABASE_URL   PostgreSQL database, in the environment; --data goes before it
+  --host <name>           address to listen on; 127.0.0.1
+  --port <number>         port to listen on, 0 for any free one; 3116
+  --demo                  demo data into an empty database, and its subscribers offered for sign-in
+  --console               the operator console, on this machine alone
+  --clock-start <instant> where the clock of a fresh database begins, e.g. 2026-11-22T09:45:00+03:00
+  --entries <number>      seed: at least so many ledger entries
+  --contracts <number>    seed: so many contracts beside the demo's
+  --months <number>       seed: months of history of those; 24
+  --channels <number>     seed: so many channels; 240
+  --seed <number>         seed: another seed, other data
+  OPERATOR_PRODUCTION=1   demo data and console are refused
+`;
+
+const defaultPort = 3116;
+
+function whole(name: string, text: string | undefined, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > most) throw new UsageError(`--${name} wants a whole number from 0 to ${most}.`);
+  return value;
+}
+
+function instant(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Date.parse(text);
+  // Without a zone it would mean another moment on another computer.
+  if (Number.isNaN(value) || !/T.*(Z|[+-]\d\d:\d\d)$/.test(text)) {
+    throw new UsageError('--clock-start wants an instant with its zone, such as 2026-11-22T09:45:00+03:00.');
+  }
+  return value;
+}
+
+function databaseAddress(folder: string | undefined, url: string | undefined): DatabaseAddress {
+  if (folder !== undefined) return { kind: 'sqlite', file: path.resolve(folder, 'operator.sqlite') };
+  if (url === undefined || url === '') {
+    return { kind: 'sqlite', file: path.join(tmpdir(), 'plus-cabinet-operator', 'operator.sqlite') };
+  }
+  if (!/^postgres(ql)?:\/\//.test(url)) throw new UsageError('OPERATOR_DATABASE_URL wants postgres://…');
+  return { kind: 'postgres', url };
+}
+
+function parse(args: readonly string[]): ReturnType<typeof parseKnown> {
+  try {
+    return parseKnown(args);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'The switches cannot be understood.');
+  }
+}
+
+function parseKnown(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      host: { type: 'string' },
+      port: { type: 'string' },
+      demo: { type: 'boolean', default: false },
+      console: { type: 'boolean', default: false },
+      'clock-start': { type: 'string' },
+      seed: { type: 'string' },
+      entries: { type: 'string' },
+      contracts: { type: 'string' },
+      months: { type: 'string' },
+      channels: { type: 'string' },
+    },
+  });
+}
+
+/**
+ * Reads switches and environment.
+ * Errors: `UsageError`.
+ */
+export function readCommandLine(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): CommandLine {
+  const { values, positionals } = parse(args);
+  const [name = 'serve', ...rest] = positionals;
+  const command = commands.find((known) => known === name);
+  if (command === undefined || rest.length > 0) throw new UsageError(`Unknown command: ${positionals.join(' ')}.`);
+  const production = env['OPERATOR_PRODUCTION'] === '1';
+  if (production && (values.demo || values.console)) {
+    throw new UsageError('A service marked as production has neither demo data nor a console.');
+  }
+  return {
+    command,
+    address: databaseAddress(values.data, env['OPERATOR_DATABASE_URL']),
+    host: values.host,
+    port: whole('port', values.port, 65_535) ?? defaultPort,
+    demo: values.demo,
+    console: values.console,
+    clockStart: instant(values['clock-start']),
+    production,
+    seed: whole('seed', values.seed, 4_294_967_295),
+    entries: whole('entries', values.entries, 1_000_000_000) ?? 0,
+    contracts: whole('contracts', values.contracts, 10_000_000) ?? 0,
+    months: whole('months', values.months, 120),
+    channels: whole('channels', values.channels, 100_000),
+  };
+}

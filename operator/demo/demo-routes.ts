@@ -1,0 +1,29 @@
+import { demoSubscribers, type DemoSubscriber, type DemoSubscribers } from '#protocol/http/demo.ts';
+import { paths } from '#protocol/http/paths.ts';
+import type { App } from '../http/app-type.ts';
+import { problems } from '../http/openapi.ts';
+import { ProblemError } from '../http/problem-error.ts';
+
+/**
+ * `GET /v1/demo/subscribers`: the made-up people whom the sign-in page offers, with their passwords.
+ *
+ * @param read null where the service does not run on demo data; asked for each request
+ */
+export function demoRoutes(app: App, read: () => readonly DemoSubscriber[] | null): void {
+  app.get(
+    paths.demoSubscribers,
+    {
+      schema: {
+        tags: ['demo'],
+        summary: 'The demo subscribers; only where the service runs on demo data.',
+        security: [],
+        response: { 200: demoSubscribers, ...problems('not-found') },
+      },
+    },
+    (): DemoSubscribers => {
+      const subscribers = read();
+      if (!subscribers) throw new ProblemError('not-found');
+      return { subscribers: [...subscribers] };
+    },
+  );
+}

@@ -1,0 +1,122 @@
+import { EventEmitter } from 'node:events';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { paths } from '#protocol/http/paths.ts';
+import { embeddedMessage, type EmbeddedMessage } from '#protocol/ipc/embedded.ts';
+import { openCore } from './core.ts';
+import { runEmbedded, type ParentPort } from './embedded.ts';
+
+const file = 'operator.sqlite';
+
+/** The program's end of the port: what it was told, and how to speak to the service. */
+class Program extends EventEmitter implements ParentPort {
+  readonly told: EmbeddedMessage[] = [];
+  readonly exited: Promise<number>;
+  exit: (status: number) => void = () => undefined;
+  constructor() {
+    super();
+    this.exited = new Promise((resolve) => {
+      this.exit = resolve;
+    });
+  }
+  postMessage(message: EmbeddedMessage): void {
+    this.told.push(embeddedMessage.parse(message));
+  }
+  stop(): Promise<number> {
+    this.emit('message', { data: { type: 'stop' } });
+    return this.exited;
+  }
+  get origin(): string {
+    const ready = this.told.find((message) => message.type === 'ready');
+    return ready?.type === 'ready' ? ready.origin : '';
+  }
+}
+
+describe('the service inside the program', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-embedded-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  async function run(port = 0): Promise<Program> {
+    const program = new Program();
+    const start = { passwordCost: { logN: 4, r: 1, p: 1 }, logLevel: 'silent' };
+    await runEmbedded(
+      { dataFolder: folder, port, demo: true },
+      { port: program, exit: (status) => program.exit(status), start },
+    );
+    return program;
+  }
+
+  it('says where it is, answers there on demo data, and stops when asked', async () => {
+    const program = await run();
+    expect(program.told.map((message) => message.type)).toEqual(['ready']);
+    expect((await fetch(program.origin + paths.demoSubscribers)).status).toBe(200);
+    expect((await fetch(program.origin + paths.consoleClock)).status).toBe(404);
+    expect((await fetch(`${program.origin}/docs/`)).status).toBe(404);
+    program.emit('message', { data: { type: 'rubbish' } });
+    expect(await program.stop()).toBe(0);
+    await expect(fetch(program.origin + paths.live)).rejects.toThrow();
+  });
+
+  it.each([
+    [
+      'no database at all',
+      Buffer.from('this was never a database, but it is long enough to look like one. '.repeat(99)),
+    ],
+    ['nothing but a broken head', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8_000, 0x5a)])],
+  ])('sets a damaged file aside (%s) and goes on with new demo data', async (_name, bytes) => {
+    await writeFile(path.join(folder, file), bytes);
+    const program = await run();
+    expect(program.told.map((message) => (message.type === 'notice' ? message.code : message.type))).toEqual([
+      'database-damaged',
+      'ready',
+    ]);
+    expect((await fetch(program.origin + paths.demoSubscribers)).status).toBe(200);
+    await program.stop();
+    const aside = (await readdir(folder)).filter((name) => name.includes('.damaged-'));
+    expect(aside).toHaveLength(1);
+    expect(await readFile(path.join(folder, aside[0]!))).toEqual(bytes);
+  });
+
+  it('leaves a database of a newer version untouched and says so', async () => {
+    const address = { kind: 'sqlite', file: path.join(folder, file) } as const;
+    const core = await openCore({ address });
+    await core.db
+      .$extendTables<{ kysely_migration: { name: string; timestamp: string } }>()
+      .insertInto('kysely_migration')
+      .values({ name: '9999-from-the-future', timestamp: '2030-01-01T00:00:00.000Z' })
+      .execute();
+    await core.close();
+    const before = await readFile(address.file);
+    const program = await run();
+    expect(program.told).toEqual([{ type: 'failed', code: 'database-newer' }]);
+    expect(await program.exited).toBe(1);
+    expect(await readFile(address.file)).toEqual(before);
+  });
+
+  it('says so when its port is taken', async () => {
+    const first = await run();
+    const second = await mkdtemp(path.join(os.tmpdir(), 'cabinet-embedded-'));
+    const kept = folder;
+    folder = second;
+    const program = await run(Number(new URL(first.origin).port));
+    expect(program.told).toEqual([{ type: 'failed', code: 'service-port-taken' }]);
+    folder = kept;
+    await first.stop();
+    await rm(second, { recursive: true, force: true });
+  });
+
+  it('can be stopped while it starts', async () => {
+    const program = new Program();
+    const running = runEmbedded(
+      { dataFolder: folder, port: 0, demo: true },
+      { port: program, exit: (status) => program.exit(status), start: { logLevel: 'silent' } },
+    );
+    expect(await program.stop()).toBe(0);
+    await running;
+  });
+});

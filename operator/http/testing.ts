@@ -1,0 +1,134 @@
+import type { FastifyInstance } from 'fastify';
+import type { Overview } from '#protocol/http/overview.ts';
+import type { SignInRequest, TokenGrant } from '#protocol/http/sessions.ts';
+import { accountCreator } from '../accounts/accounts.ts';
+import { createPasswords, type PasswordCost } from '../accounts/passwords.ts';
+import { createSessions, type Sessions } from '../accounts/sessions.ts';
+import { buildApp, type AppDeps } from '../app.ts';
+import { openCore, type Core } from '../core.ts';
+import type { DatabaseAddress } from '../database/connect.ts';
+import { inTransaction } from '../database/unit-of-work.ts';
+import { createEventSource } from '../events/event-source.ts';
+import { createEventHub, type EventHub } from '../events/hub.ts';
+import { usualLimits } from './rate-limits.ts';
+
+/** Two addresses with an account, for tests of the HTTP side; neither contract has billing behind it. */
+export const anna = { email: 'anna@example.test', password: 'correct horse battery', contract: '1000000001' };
+export const boris = { email: 'boris@example.test', password: 'another long password', contract: '1000000002' };
+
+const cheap: PasswordCost = { logN: 4, r: 1, p: 1 };
+export const startOfTests = Date.UTC(2025, 10, 22, 9);
+
+/** A service without a listening port, on a time that stands still until a test moves it. */
+export interface TestService {
+  readonly core: Core;
+  readonly app: FastifyInstance;
+  readonly sessions: Sessions;
+  readonly hub: EventHub;
+  /** Lines of the log, all levels. */
+  readonly log: string[];
+  readonly time: { now: number };
+  signIn(request?: Partial<SignInRequest>): Promise<TokenGrant>;
+  /** Stores an event as the billing does, or several in one transaction. */
+  tell(contract: string, amountKopecks: number, times?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TestServiceOptions extends Partial<AppDeps> {
+  readonly cost?: PasswordCost;
+  readonly time?: { now: number };
+  /** False: the database has the accounts already (a second instance). */
+  readonly fresh?: boolean;
+}
+
+/** A sign-in of Anna on her own computer, as the program sends it. */
+export const annasSignIn: SignInRequest = {
+  email: anna.email,
+  password: anna.password,
+  computer: 'own',
+  device: { name: 'Anna’s computer', platform: 'linux' },
+};
+
+async function addContract(core: Core, number: string): Promise<void> {
+  await core.db
+    .insertInto('contracts')
+    .values({
+      number,
+      surname: 'Test',
+      first_name: 'Test',
+      patronymic: null,
+      address: 'Test',
+      signed_on: '2020-01-01',
+      status: 'active',
+      status_since: startOfTests,
+      resumes_on: null,
+      phone: null,
+      email: null,
+    })
+    .execute();
+}
+
+/** Builds the app over a fresh database with Anna and Boris in it. */
+export async function testService(address: DatabaseAddress, options: TestServiceOptions = {}): Promise<TestService> {
+  const time = options.time ?? { now: startOfTests };
+  const core = await openCore({ address, time: () => time.now });
+  const passwords = createPasswords(options.cost ?? cheap);
+  const sessions = createSessions({ db: core.db, clock: core.clock, rules: core.profile.accounts, passwords });
+  const errors: unknown[] = [];
+  const hub = createEventHub({
+    source: createEventSource(core.db),
+    standings: (ids) => sessions.standings(ids),
+    streamsPerSession: options.limits?.streamsPerSession ?? usualLimits.streamsPerSession,
+    onError: (error) => errors.push(error),
+  });
+  const unsubscribe = [core.events.subscribe(() => hub.wake()), sessions.onEnd((id, code) => hub.endSession(id, code))];
+  if (options.fresh !== false) {
+    const create = accountCreator(passwords, () => core.clock.now());
+    for (const person of [anna, boris]) {
+      await addContract(core, person.contract);
+      await create(core.db, {
+        email: person.email,
+        name: person.email,
+        password: person.password,
+        contracts: [{ number: person.contract, label: null }],
+      });
+    }
+  }
+  await hub.start();
+  const log: string[] = [];
+  const app = await buildApp({
+    core,
+    sessions,
+    hub,
+    readOverview: (): Promise<Overview> => Promise.reject(new Error('No overview in this test.')),
+    readiness: { status: 'ok' },
+    version: '0.0.0',
+    loopbackOnly: true,
+    limits: usualLimits,
+    log: { level: 'trace', sink: { write: (line) => log.push(line) } },
+    console: null,
+    demoSubscribers: () => null,
+    ...options,
+  });
+  return {
+    core,
+    app,
+    sessions,
+    hub,
+    log,
+    time,
+    signIn: (request) => sessions.signIn({ ...annasSignIn, ...request }),
+    tell: (contractNumber, amountKopecks, times = 1) =>
+      inTransaction(core, (unit) => {
+        const event = { type: 'top-up-credited', contractNumber, amountKopecks, balanceKopecks: 0 } as const;
+        for (let i = 0; i < times; i += 1) unit.emit(unit.now, event);
+        return Promise.resolve();
+      }),
+    async close() {
+      for (const stop of unsubscribe) stop();
+      hub.close();
+      await app.close();
+      await core.close();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { OperatorProfile } from '#protocol/http/profile.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** The first operator. Every number of a rule stands here and nowhere in code. */
+export const ntvPlus: OperatorProfile = {
+  id: 'ntv-plus',
+  brand: { ru: 'НТВ-ПЛЮС', en: 'NTV-PLUS', sv: 'NTV-PLUS' },
+  hotline: { display: '8-800-555-67-89', dial: '88005556789' },
+  smsShortNumber: '3116',
+  currency: 'RUB',
+  timeZone: 'Europe/Moscow',
+  languages: ['ru', 'en', 'sv'],
+  links: {
+    site: 'https://ntvplus.ru/',
+    topUp: 'https://ntvplus.ru/payment',
+    help: 'https://ntvplus.ru/support',
+  },
+  linkHosts: ['ntvplus.ru', 'www.ntvplus.ru'],
+  accounts: {
+    passwordMinLength: 8,
+    passwordMaxLength: 128,
+    accessTokenMs: 10 * minute,
+    refreshGraceMs: 30_000,
+    ownSessionMs: 30 * day,
+    sharedSessionMs: 12 * hour,
+    sharedIdleMs: 30 * minute,
+    signInTries: 5,
+    signInFirstWaitMs: 30_000,
+    signInLongestWaitMs: hour,
+  },
+  billing: {
+    warnDaysLeft: [3, 1],
+    forecastDays: 60,
+    untilHorizonDays: 366,
+    topUpStepKopecks: 100,
+    roundTopUpStepKopecks: 10_000,
+    paymentMinKopecks: 1_000,
+    paymentMaxKopecks: 1_500_000,
+  },
+};

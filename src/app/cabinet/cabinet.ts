@@ -1,0 +1,77 @@
+import { watch, type App, type Component } from 'vue';
+import { PiniaColada, useQueryCache, type QueryCache } from '@pinia/colada';
+import { createPinia } from 'pinia';
+import type { Router } from 'vue-router';
+import { overviewTexts } from '../../features/overview/texts.ts';
+import { sessionStatus } from '../../features/session/session.ts';
+import { addIcons } from '../../ui/icons/icons.ts';
+import { cabinetIcons } from '../../ui/icons/cabinet-icons.ts';
+import { bridge } from '../../bridge.ts';
+import { followChanges, queryKeys, valueOf } from '../data/queries.ts';
+import { loadTexts } from '../i18n/i18n.ts';
+import { wantedScreen } from '../wanted-screen.ts';
+import CabinetLayout from './cabinet-layout.vue';
+import { chooseContract, currentContract, forgetContract } from './chosen-contract.ts';
+import { makeRouter, screenPlace } from './router.ts';
+import { cabinetTexts } from './texts.ts';
+
+/** How long entering waits for the figures before it shows the layout without them, ms. */
+const patienceMs = 2000;
+
+/** The screens behind the door. */
+export interface Cabinet {
+  readonly layout: Component;
+  /** Makes the first screen of a session ready: its code, its words and, when they come soon, its figures. */
+  enter(): Promise<void>;
+}
+
+/**
+ * Installs what only the screens behind the door need (router, Pinia, queries). Whoever signs in next finds nothing
+ * of the one before: the figures are forgotten as soon as a session ends.
+ */
+export async function openCabinet(app: App): Promise<Cabinet> {
+  addIcons(cabinetIcons);
+  const pinia = createPinia();
+  const router = makeRouter();
+  app.use(pinia);
+  app.use(PiniaColada, {
+    // News comes through events (`followChanges`); nothing is asked again because a window was clicked.
+    queryOptions: { refetchOnWindowFocus: false, refetchOnReconnect: false, staleTime: Number.POSITIVE_INFINITY },
+  });
+  const cache = useQueryCache(pinia);
+  followChanges(cache);
+  watch(
+    () => sessionStatus.value.state,
+    (state) => {
+      if (state !== 'signed-out') return;
+      for (const entry of cache.getEntries()) cache.remove(entry);
+      forgetContract();
+    },
+  );
+  app.use(router);
+  // The first screen behind the door, brought along while there is time.
+  await Promise.all([loadTexts(cabinetTexts, overviewTexts), import('../../features/overview/overview-screen.vue')]);
+  return { layout: CabinetLayout, enter: () => enter(router, cache) };
+}
+
+async function enter(router: Router, cache: QueryCache): Promise<void> {
+  const wanted = wantedScreen.value;
+  wantedScreen.value = null;
+  if (wanted?.contractNumber) chooseContract(wanted.contractNumber);
+  const soon = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
+  await Promise.all([
+    router.replace(screenPlace(wanted?.screen ?? 'overview')),
+    Promise.race([soon, askOverview(cache)]),
+  ]);
+}
+
+/** Asks for the figures before their screen stands, so that it stands with them. A failure is the screen's to tell. */
+async function askOverview(cache: QueryCache): Promise<void> {
+  const number = currentContract.value?.number;
+  if (number === undefined) return;
+  const entry = cache.ensure({
+    key: [...queryKeys.overview(number)],
+    query: () => valueOf(bridge.overview.get(number)),
+  });
+  await cache.refresh(entry).catch(() => undefined);
+}

@@ -1,0 +1,16 @@
+/** English words of the layout behind the sign-in. */
+export const en = {
+  skip: 'Skip to the content',
+  navigation: 'Main menu',
+  overview: 'Overview',
+  contract: 'Contract',
+  settings: 'Settings',
+  signOut: 'Sign out',
+  signingOut: 'Signing out',
+  noLabel: 'Contract',
+  chooseContract: 'Choose another contract',
+  contracts: 'Your contracts',
+  noContracts: 'No contract yet',
+  noContractsTitle: 'There is no contract in your account',
+  noContractsTodo: 'Call the hotline to have one added. No money moved.',
+} as const;

@@ -1,0 +1,18 @@
+import type { CabinetWords } from './texts.ts';
+
+/** Russian words of the layout behind the sign-in. */
+export const ru: CabinetWords = {
+  skip: 'Перейти к содержанию',
+  navigation: 'Главное меню',
+  overview: 'Обзор',
+  contract: 'Договор',
+  settings: 'Настройки',
+  signOut: 'Выйти',
+  signingOut: 'Выходим',
+  noLabel: 'Договор',
+  chooseContract: 'Выбрать другой договор',
+  contracts: 'Ваши договоры',
+  noContracts: 'Договора пока нет',
+  noContractsTitle: 'В вашем кабинете нет договора',
+  noContractsTodo: 'Позвоните на горячую линию, чтобы его добавить. Деньги не двигались.',
+};

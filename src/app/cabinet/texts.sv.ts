@@ -1,0 +1,18 @@
+import type { CabinetWords } from './texts.ts';
+
+/** Swedish words of the layout behind the sign-in. */
+export const sv: CabinetWords = {
+  skip: 'Hoppa till innehållet',
+  navigation: 'Huvudmeny',
+  overview: 'Översikt',
+  contract: 'Avtal',
+  settings: 'Inställningar',
+  signOut: 'Logga ut',
+  signingOut: 'Loggar ut',
+  noLabel: 'Avtal',
+  chooseContract: 'Välj ett annat avtal',
+  contracts: 'Dina avtal',
+  noContracts: 'Inget avtal än',
+  noContractsTitle: 'Det finns inget avtal i ditt konto',
+  noContractsTodo: 'Ring kundtjänst för att lägga till ett. Inga pengar har flyttats.',
+};

@@ -1,0 +1,11 @@
+import type { FrameWords } from './texts.ts';
+
+/** Swedish words of the frame around every screen. */
+export const sv: FrameWords = {
+  retry: 'Försök nu',
+  dismiss: 'Dölj',
+  since: 'Sedan {time}.',
+  language: 'Språk',
+  hotline: 'Kundtjänst',
+  loading: 'Öppnar ditt konto',
+};

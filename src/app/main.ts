@@ -1,0 +1,26 @@
+import { createApp } from 'vue';
+import '../ui/tokens.css';
+import '../ui/fonts.css';
+import '../ui/base.css';
+import { followErrorTexts } from '../features/errors/error-texts.ts';
+import { askNotices } from '../features/notices/notices.ts';
+import { followProfile } from '../features/profile/profile.ts';
+import { askService } from '../features/service/service.ts';
+import { askSession } from '../features/session/session.ts';
+import { applySettings } from '../features/settings/settings.ts';
+import { boot } from './boot.ts';
+import { useLanguageNow } from './i18n/i18n.ts';
+import Root from './root.vue';
+import { followNavigation } from './wanted-screen.ts';
+
+// Language and theme are known from the page itself: the first paint asks nobody.
+useLanguageNow(boot.language);
+createApp(Root).mount('#app');
+
+followNavigation();
+applySettings();
+followProfile();
+followErrorTexts();
+void askSession();
+void askService();
+void askNotices();

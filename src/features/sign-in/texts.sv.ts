@@ -1,0 +1,33 @@
+import type { SignInWords } from './texts.ts';
+
+/** Swedish words of the sign-in. */
+export const sv: SignInWords = {
+  title: 'Logga in',
+  sub: 'Med e-postadressen och lösenordet till ditt konto hos {brand}.',
+  subPlain: 'Med e-postadressen och lösenordet till ditt konto.',
+  sky: 'Se direkt om du kan titta, till och med vilken dag och vad det kostar.',
+  email: 'E-post',
+  emailExample: "name{'@'}example.ru",
+  emailMissing: 'Ange din e-postadress.',
+  emailOdd: "En e-postadress ser ut så här: name{'@'}example.ru.",
+  password: 'Lösenord',
+  passwordMissing: 'Ange ditt lösenord.',
+  showPassword: 'Visa lösenordet',
+  hidePassword: 'Dölj lösenordet',
+  whose: 'Vems dator är det här?',
+  own: 'Min egen dator',
+  ownDetail: 'Du förblir inloggad här i {n} dag. | Du förblir inloggad här i {n} dagar.',
+  ownDetailPlain: 'Du förblir inloggad på den här datorn.',
+  shared: 'Någon annans dator',
+  sharedDetail: 'Inget blir kvar här när du stänger programmet.',
+  submit: 'Logga in',
+  submitting: 'Loggar in',
+  chooseFirst: 'Välj först vems dator det är.',
+  serviceWaits: 'Väntar på operatörens tjänst.',
+  wait: 'Du kan försöka igen om {time}.',
+  waitOver: 'Nu kan du logga in igen.',
+  triesLeft: '{n} försök kvar, sedan en väntan på {wait}. | {n} försök kvar, sedan en väntan på {wait}.',
+  demo: 'Prova som',
+  demoHint: 'Demodata, inga verkliga personer',
+  demoChosen: 'E-post och lösenord för {name} är ifyllda. Välj nu vems dator det är.',
+};

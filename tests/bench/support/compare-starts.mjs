@@ -1,0 +1,79 @@
+/**
+ * Starts of two programs by turns, and their rows.
+ */
+import { loadavg } from 'node:os';
+import { summary, summaryText } from './statistics.mjs';
+import { timeStart } from './start-time.mjs';
+
+/** Pairs that count, unless `--pairs=<n>` says more; one pair before them warms the disk cache. */
+const LEAST_PAIRS = 10;
+/** Kept quiet after the window came on screen, so that reading the figures never meets a program still starting. */
+const QUIET_MS = 1_500;
+
+/**
+ * @typedef {(options: { log: (text: string) => void, args: string[] }) => Promise<import('../../../scripts/support/bench-table.mjs').BenchRow[]>} BenchRun
+ *
+ * @typedef {object} Side
+ * @property {Parameters<typeof timeStart>[0]['program']} program
+ * @property {string} [mark]
+ * @property {() => Promise<string>} [profile] prepares a profile for one start; the caller removes it
+ *
+ * @typedef {import('./start-time.mjs').StartTime} StartTime
+ */
+
+/**
+ * @param {object} options
+ * @param {(text: string) => void} options.log
+ * @param {string[]} options.args
+ * @param {import('./x11-watch.mjs').DisplayWatch | undefined} options.display
+ * @param {Side} options.ours
+ * @param {Side} options.baseline
+ * @returns {Promise<{ ours: StartTime[], baseline: StartTime[] }>}
+ */
+export async function compareStarts({ log, args, display, ours, baseline }) {
+  const asked = Number(args.find((arg) => arg.startsWith('--pairs='))?.slice('--pairs='.length) ?? LEAST_PAIRS);
+  const pairs = Math.max(LEAST_PAIRS, Number.isInteger(asked) ? asked : LEAST_PAIRS);
+  /** @type {{ ours: StartTime[], baseline: StartTime[] }} */
+  const measured = { ours: [], baseline: [] };
+  const sides = [
+    { name: /** @type {const} */ ('baseline'), ...baseline },
+    { name: /** @type {const} */ ('ours'), ...ours },
+  ];
+  for (let pair = 0; pair <= pairs; pair += 1) {
+    for (const { name, program, mark, profile } of pair % 2 === 0 ? sides : [...sides].reverse()) {
+      const time = await timeStart({
+        program: { ...program, ...(profile ? { profile: await profile() } : {}) },
+        ...(mark === undefined ? {} : { mark }),
+        ...(display ? { display } : {}),
+        quietMs: QUIET_MS,
+      });
+      if (pair > 0) measured[name].push(time);
+    }
+  }
+  for (const name of /** @type {const} */ (['baseline', 'ours'])) {
+    for (const figure of /** @type {const} */ (['navigated', 'painted', 'marked', 'shown', 'usable'])) {
+      log(
+        `${name.padEnd(8)} ${figure.padEnd(9)} ${summaryText(summary(measured[name].map((one) => one[figure])), 'ms')}`,
+      );
+    }
+  }
+  const names = Object.keys(measured.ours[0]?.marks ?? {});
+  for (const name of names) {
+    const values = measured.ours.flatMap((one) => one.marks[name] ?? []);
+    log(`ours     mark ${name} ${summaryText(summary(values), 'ms')}`);
+  }
+  log(`load after the last run ${(loadavg()[0] ?? 0).toFixed(2)}`);
+  return measured;
+}
+
+/**
+ * @param {string} name
+ * @param {{ ours: StartTime[], baseline: StartTime[] }} measured
+ * @param {number} budget
+ */
+export function startRows(name, measured, budget) {
+  const value = summary(measured.ours.map(({ usable }) => usable)).median;
+  const baseline = summary(measured.baseline.map(({ usable }) => usable)).median;
+  const ratio = value / baseline;
+  return [{ name, unit: 'ms', value, baseline, ratio, budget, pass: ratio <= budget }];
+}

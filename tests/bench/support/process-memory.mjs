@@ -1,0 +1,80 @@
+/**
+ * Memory of a program with all its processes, as proportional set size: pages shared between processes count once,
+ * so a program is not punished for Chromium's many processes, nor flattered by what they share.
+ */
+import { readFile, readdir } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const SETTLE_EVERY_MS = 1_000;
+const SETTLE_AT_LEAST_MS = 6_000;
+const SETTLE_LIMIT_MS = 45_000;
+/** Readings this close to each other, so many in a row, count as settled. */
+const SETTLED_KIB = 1_024;
+const SETTLED_READINGS = 3;
+
+/**
+ * @typedef {object} ProcessMemory
+ * @property {number} pid
+ * @property {string} command its command line
+ * @property {number} kib
+ */
+
+/**
+ * @param {number} root
+ * @returns {Promise<number[]>} the process and everything below it
+ */
+export async function processTree(root) {
+  /** @type {Map<number, number[]>} */
+  const children = new Map();
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+    // The name in brackets may hold spaces and brackets itself: count from the last one.
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  }
+  const tree = [root];
+  for (let index = 0; index < tree.length; index += 1) tree.push(...(children.get(tree[index] ?? 0) ?? []));
+  return tree;
+}
+
+/**
+ * @param {number} root
+ * @returns {Promise<ProcessMemory[]>}
+ */
+export async function memoryOf(root) {
+  const list = [];
+  for (const pid of await processTree(root)) {
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+    const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ').trim();
+    const kib = Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);
+    if (kib > 0) list.push({ pid, command, kib });
+  }
+  return list;
+}
+
+/** @param {ProcessMemory[]} list */
+export function sumKib(list) {
+  return list.reduce((sum, { kib }) => sum + kib, 0);
+}
+
+/**
+ * Waits until the program's memory stands still, and answers it then.
+ *
+ * @param {number} root
+ * @returns {Promise<ProcessMemory[]>}
+ */
+export async function settledMemory(root) {
+  const began = Date.now();
+  let last = await memoryOf(root);
+  let close = 0;
+  for (;;) {
+    await pause(SETTLE_EVERY_MS);
+    const now = await memoryOf(root);
+    close = Math.abs(sumKib(now) - sumKib(last)) <= SETTLED_KIB ? close + 1 : 0;
+    last = now;
+    const elapsed = Date.now() - began;
+    if (elapsed >= SETTLE_AT_LEAST_MS && close >= SETTLED_READINGS) return now;
+    if (elapsed > SETTLE_LIMIT_MS) return now;
+  }
+}

@@ -1,0 +1,231 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { languages } from '#protocol/primitives.ts';
+import { expect, test } from '#tests/fixtures.ts';
+import { callBridge, inPage } from '#tests/in-page.ts';
+import { CabinetPage, SignInPage } from '#tests/pages.ts';
+import { settle } from '#tests/settle.ts';
+import { plain, words } from '#tests/words.ts';
+
+/** What axe finds against WCAG 2.2 AA and its best practices, in a form that a failure can show. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await settle(page);
+  const result = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return result.violations.map(
+    (one) =>
+      `${one.id}: ${one.nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`).join(' | ')}`,
+  );
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const language of languages) {
+    test(`[B14] axe finds nothing on any screen, ${theme}, ${language}`, async ({ launch, sharedService }) => {
+      const { page } = await launch({ operatorUrl: sharedService.origin, theme, language });
+      const form = new SignInPage(page, language);
+      await expect(form.heading).toHaveText(words[language].signInTitle);
+      expect(await inPage(page, 'return document.documentElement.lang')).toBe(language);
+      expect(await violations(page), 'sign-in').toEqual([]);
+      await form.signIn({ email: 'nobody.at.all@example.ru', password: 'wrong password' }, 'shared');
+      await expect(form.alert).toBeVisible();
+      expect(await violations(page), 'sign-in with an error').toEqual([]);
+      await form.signIn(await sharedService.api.subscriber('healthy'), 'shared');
+      const cabinet = new CabinetPage(page, language);
+      await cabinet.ready();
+      expect(await violations(page), 'overview').toEqual([]);
+      await cabinet.toContract.click();
+      await cabinet.ready();
+      expect(await violations(page), 'contract').toEqual([]);
+      await cabinet.toSettings.click();
+      await cabinet.ready();
+      expect(await violations(page), 'settings').toEqual([]);
+      await cabinet.signOut.first().click();
+      await form.signIn(await sharedService.api.subscriber('blocked'), 'shared');
+      await cabinet.ready();
+      expect(await violations(page), 'overview without reception').toEqual([]);
+    });
+  }
+}
+
+test('[B14] axe finds nothing while the service is down', async ({ launch }) => {
+  const { page } = await launch({ operatorUrl: 'http://127.0.0.1:9' });
+  await expect(page.getByText(words.en.errors['service-unreachable'].happened)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('[B14] the language changes at once, everywhere, and stays', async ({ launch, sharedService }) => {
+  const first = await launch({ operatorUrl: sharedService.origin });
+  const { page } = first;
+  for (const language of ['ru', 'sv', 'en', 'sv'] as const) {
+    await page.getByRole('button', { name: words[language].language }).click();
+    const form = new SignInPage(page, language);
+    await expect(form.heading).toHaveText(words[language].signInTitle);
+    await expect(form.own).toBeVisible();
+    expect(await inPage(page, 'return document.documentElement.lang')).toBe(language);
+  }
+  const swedish = new SignInPage(page, 'sv');
+  await swedish.signIn(await sharedService.api.subscriber('healthy'), 'shared');
+  const cabinet = new CabinetPage(page, 'sv');
+  await cabinet.ready();
+  expect(plain(await cabinet.heading.innerText())).toContain('20 december');
+  await cabinet.toSettings.click();
+  await page.getByRole('main').getByRole('button', { name: 'Русский' }).click();
+  const russian = new CabinetPage(page, 'ru');
+  await expect(russian.heading).toHaveText(words.ru.settings);
+  await russian.toOverview.click();
+  await russian.ready();
+  expect(plain(await russian.heading.innerText())).toContain('20 декабря');
+  expect(plain(await russian.main.innerText())).toContain('737,40 ₽');
+  const menu = await first.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label) ?? []);
+  expect(menu.join(' ')).toMatch(/[А-Яа-я]/);
+  await first.close();
+  const second = await launch({ operatorUrl: sharedService.origin });
+  await expect(new SignInPage(second.page, 'ru').heading).toHaveText(words.ru.signInTitle);
+});
+
+test('[B14] the theme changes at once, stays, and there is no flash of the other one', async ({
+  launch,
+  sharedService,
+}) => {
+  const first = await launch({ operatorUrl: sharedService.origin, theme: 'light' });
+  const background = (page: Page): Promise<string> =>
+    inPage<string>(page, `return getComputedStyle(document.body).backgroundColor`);
+  const light = await background(first.page);
+  await new SignInPage(first.page).signIn(await sharedService.api.subscriber('healthy'), 'shared');
+  const cabinet = new CabinetPage(first.page);
+  await cabinet.ready();
+  await cabinet.toSettings.click();
+  await first.page.getByRole('button', { name: 'Dark' }).click();
+  await expect.poll(() => background(first.page)).not.toBe(light);
+  const dark = await background(first.page);
+  await first.close();
+  const second = await launch({ operatorUrl: sharedService.origin, early: true });
+  // The window's own colour, before any page is painted, is already the dark one.
+  const window = await second.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getBackgroundColor(),
+  );
+  const [red = 255, green = 255, blue = 255] = (/#(..)(..)(..)/.exec(window ?? '') ?? [])
+    .slice(1)
+    .map((hex) => Number.parseInt(hex, 16));
+  expect(red + green + blue).toBeLessThan(240);
+  await second.page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await background(second.page)).toBe(dark);
+});
+
+for (const language of languages) {
+  test(`[B14] at 200 % zoom and in the smallest window nothing is lost to the side, ${language}`, async ({
+    launch,
+    sharedService,
+  }) => {
+    const { app, page } = await launch({ operatorUrl: sharedService.origin, language });
+    const form = new SignInPage(page, language);
+    const size = async (width: number, height: number, zoom: number): Promise<void> => {
+      await app.evaluate(
+        ({ BrowserWindow }, [w, h, z]) => {
+          const window = BrowserWindow.getAllWindows()[0];
+          window?.setContentSize(w, h);
+          window?.webContents.setZoomFactor(z);
+        },
+        [width, height, zoom] as const,
+      );
+      await expect.poll(() => inPage<number>(page, 'return Math.round(innerWidth)')).toBe(Math.round(width / zoom));
+    };
+    const outside = (): Promise<string[]> =>
+      inPage<string[]>(
+        page,
+        `const seen = [];
+         const root = document.documentElement;
+         if (root.scrollWidth > innerWidth + 1) seen.push('page ' + root.scrollWidth + ' wide in ' + innerWidth);
+         for (const element of document.querySelectorAll('h1,h2,p,a,button,input,label,legend,li,th,td,[role],.num')) {
+           const box = element.getBoundingClientRect();
+           if (box.width <= 1 || box.height <= 1 || element.closest('.visually-hidden,.skip')) continue;
+           if (box.right > innerWidth + 1 || box.left < -1) seen.push(element.tagName + ' ' + element.className + ' ' + element.textContent.trim().slice(0, 40) + ' ' + box.left + '–' + box.right);
+         }
+         return seen;`,
+      );
+    await size(900, 600, 1);
+    await settle(page);
+    expect(await outside(), 'sign-in, smallest window').toEqual([]);
+    await size(1240, 820, 2);
+    await settle(page);
+    expect(await outside(), 'sign-in, 200 %').toEqual([]);
+    await form.signIn(await sharedService.api.subscriber('blocked'), 'shared');
+    const cabinet = new CabinetPage(page, language);
+    await cabinet.ready();
+    for (const [name, width, height, zoom] of [
+      ['200 %', 1240, 820, 2],
+      ['smallest window', 900, 600, 1],
+    ] as const) {
+      await size(width, height, zoom);
+      for (const way of [cabinet.toOverview, cabinet.toContract, cabinet.toSettings]) {
+        await way.click();
+        await cabinet.ready();
+        await settle(page);
+        expect(await outside(), `${name}, ${await cabinet.heading.innerText()}`).toEqual([]);
+      }
+    }
+  });
+}
+
+test('[B14] every screen is reached and left by keyboard alone, with the focus in sight', async ({
+  launch,
+  sharedService,
+}) => {
+  const { page } = await launch({ operatorUrl: sharedService.origin });
+  await new SignInPage(page).signIn(await sharedService.api.subscriber('blocked'), 'shared');
+  const cabinet = new CabinetPage(page);
+  await cabinet.ready();
+  const focused = (): Promise<string> =>
+    inPage<string>(
+      page,
+      `return (document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()`,
+    );
+  const invisible: string[] = [];
+  const goTo = async (name: string): Promise<void> => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab');
+      const ring = await inPage<boolean>(
+        page,
+        `const style = getComputedStyle(document.activeElement);
+         return document.activeElement === document.body || style.outlineStyle !== 'none' || style.boxShadow !== 'none';`,
+      );
+      if (!ring) invisible.push(await focused());
+      if ((await focused()) === name) return;
+    }
+    expect(await focused()).toBe(name);
+  };
+  await goTo('Contract');
+  await page.keyboard.press('Enter');
+  await expect(cabinet.heading).toContainText('Contract');
+  await cabinet.ready();
+  await goTo('Settings');
+  await page.keyboard.press('Enter');
+  await expect(cabinet.heading).toHaveText('Settings');
+  await goTo('Dark');
+  await page.keyboard.press('Space');
+  await expect.poll(() => inPage(page, 'return document.documentElement.dataset.theme')).toBe('dark');
+  await goTo('Overview');
+  await page.keyboard.press('Enter');
+  await cabinet.ready();
+  await goTo('Sign out');
+  await page.keyboard.press('Enter');
+  await expect(new SignInPage(page).heading).toHaveText('Sign in');
+  expect(invisible).toEqual([]);
+});
+
+test('[B14] with reduced motion nothing moves', async ({ launch, sharedService }) => {
+  const { page } = await launch({ operatorUrl: sharedService.origin });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await new SignInPage(page).signIn(await sharedService.api.subscriber('healthy'), 'shared');
+  const cabinet = new CabinetPage(page);
+  await cabinet.ready();
+  await cabinet.toContract.click();
+  const lengths = await inPage<number[]>(
+    page,
+    `return document.getAnimations().map((one) => Number(one.effect?.getComputedTiming().activeDuration ?? 0));`,
+  );
+  expect(lengths.filter((ms) => ms > 1)).toEqual([]);
+  expect(await callBridge(page, 'settings', 'get', [])).toMatchObject({ ok: true });
+});

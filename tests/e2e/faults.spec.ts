@@ -1,0 +1,296 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { end, ended, Output } from '#tests/child.ts';
+import { ageFromTheFuture, databaseFile } from '#tests/database-file.ts';
+import { electronExecutable } from '#tests/electron.ts';
+import { expectedTitle } from '#tests/expected.ts';
+import { expect, test } from '#tests/fixtures.ts';
+import { freePort } from '#tests/free-port.ts';
+import { callBridge } from '#tests/in-page.ts';
+import { CabinetPage, SignInPage } from '#tests/pages.ts';
+import { day, projectRoot } from '#tests/paths.ts';
+import { startOf } from '#tests/program.ts';
+import { profileFiles } from '#tests/profile-files.ts';
+import { makeSmallDisk } from '#tests/small-disk.ts';
+import { dayName, plain, words } from '#tests/words.ts';
+
+const errors = words.en.errors;
+
+test('[S06] with the service down at the start the window opens, says so, and recovers by itself', async ({
+  launch,
+  serve,
+}) => {
+  const port = await freePort();
+  const { page } = await launch({ operatorUrl: `http://127.0.0.1:${port}` });
+  const form = new SignInPage(page);
+  await expect(form.heading).toHaveText('Sign in');
+  await expect(page.getByText(errors['service-unreachable'].happened)).toBeVisible();
+  await expect(page.getByText(errors['service-unreachable'].todo)).toBeVisible();
+  await form.email.fill('typed.before@example.ru');
+  const service = await serve({ port });
+  await expect(page.getByText(errors['service-unreachable'].happened)).toHaveCount(0, { timeout: 20_000 });
+  // What was typed meanwhile is still there.
+  await expect(form.email).toHaveValue('typed.before@example.ru');
+  await form.signIn(await service.api.subscriber('healthy'), 'shared');
+  await new CabinetPage(page).ready();
+});
+
+test('[S09][S29] with a kept session and the service down the last known figures stand, with their time', async ({
+  launch,
+  bus,
+  service,
+}) => {
+  await bus.startKeyring();
+  const start = { operatorUrl: service.origin, keyring: true };
+  const first = await launch(start);
+  await new SignInPage(first.page).signIn(await service.api.subscriber('healthy'), 'own');
+  await new CabinetPage(first.page).ready();
+  const title = plain(await first.page.getByRole('heading', { level: 1 }).innerText());
+  await first.close();
+  await service.stop();
+  const second = await launch(start);
+  const cabinet = new CabinetPage(second.page);
+  await cabinet.ready();
+  await expect.poll(async () => plain(await cabinet.heading.innerText())).toBe(title);
+  await expect(second.page.getByText(/Figures as of/)).toBeVisible();
+  await expect(second.page.getByText(errors['service-unreachable'].happened)).toBeVisible();
+  await service.start();
+  await expect(second.page.getByText(/Figures as of/)).toHaveCount(0, { timeout: 20_000 });
+  await expect.poll(async () => plain(await cabinet.heading.innerText())).toBe(title);
+});
+
+test('[S30] a port that is taken is said in words, and the service leaves with an error', async ({ profile }) => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => {
+    taken.listen(0, '127.0.0.1', () => {
+      resolve();
+    });
+  });
+  const address = taken.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const child = spawn(
+    process.execPath,
+    [path.join(projectRoot, 'operator', 'main.ts'), '--demo', '--port', String(port), '--data', profile],
+    { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const output = new Output(child.stdout, child.stderr);
+  const { code } = await ended(child);
+  taken.close();
+  expect(code).not.toBe(0);
+  expect(output.text).toMatch(/service-port-taken|EADDRINUSE/);
+  expect(output.text).toContain(String(port));
+});
+
+test('[S29] damaged settings are set aside and said, and the program starts with the usual ones', async ({
+  launch,
+  profile,
+  sharedService,
+}) => {
+  for (const [index, damaged] of ['{"language":"en","the', '[]', '{"language":7}', '\u0000\u0000\u0000'].entries()) {
+    await writeFile(path.join(profile, profileFiles.settings), damaged);
+    const program = await launch({ operatorUrl: sharedService.origin, keepSettings: true, args: ['--language=en'] });
+    await expect(program.page.getByText(errors['settings-unreadable'].happened)).toBeVisible();
+    await expect(program.page.getByText(errors['settings-unreadable'].todo)).toBeVisible();
+    const answer = await callBridge(program.page, 'settings', 'get', []);
+    expect(answer, `case ${index}`).toMatchObject({ ok: true, value: { theme: 'system' } });
+    expect(await readdir(profile)).toContain(`${profileFiles.settings}.damaged`);
+    await program.close();
+  }
+});
+
+test('[S29] settings of an older form are taken over as far as they are known', async ({
+  launch,
+  profile,
+  sharedService,
+}) => {
+  await writeFile(path.join(profile, profileFiles.settings), '{"language":"sv"}');
+  const { page } = await launch({ operatorUrl: sharedService.origin, keepSettings: true });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const answer = (await callBridge(page, 'settings', 'get', [])) as { ok: boolean };
+  expect(answer.ok).toBe(true);
+});
+
+test('[S06][S29] a damaged session file is said, and the person signs in again', async ({
+  launch,
+  bus,
+  profile,
+  service,
+}) => {
+  await bus.startKeyring();
+  const start = { operatorUrl: service.origin, keyring: true };
+  const first = await launch(start);
+  await new SignInPage(first.page).signIn(await service.api.subscriber('healthy'), 'own');
+  await new CabinetPage(first.page).ready();
+  await first.close();
+  const file = path.join(profile, profileFiles.session);
+  const whole = await readFile(file);
+  const half = whole.subarray(0, Math.floor(whole.length / 2));
+  for (const damaged of [half, Buffer.alloc(64), Buffer.from('gnome_libsecret\n{"version":1}')]) {
+    await writeFile(file, damaged);
+    const program = await launch(start);
+    await expect(new SignInPage(program.page).heading).toHaveText('Sign in');
+    await expect(program.page.getByText(errors['session-unreadable'].happened)).toBeVisible();
+    await program.close();
+  }
+  const last = await launch(start);
+  await new SignInPage(last.page).signIn(await service.api.subscriber('healthy'), 'own');
+  await new CabinetPage(last.page).ready();
+});
+
+test('[S30] a database of a newer version is left untouched and said', async ({ launch, profile }) => {
+  const first = await launch();
+  await expect(first.page.getByRole('region', { name: 'Try it as' })).toBeVisible();
+  await first.close();
+  const folder = path.join(profile, profileFiles.operator);
+  ageFromTheFuture(folder);
+  const before = await readFile(databaseFile(folder));
+  const second = await launch();
+  await expect(second.page.getByText(errors['database-newer'].happened)).toBeVisible();
+  await expect(second.page.getByText(errors['database-newer'].todo)).toBeVisible();
+  await second.close();
+  expect((await readFile(databaseFile(folder))).equals(before)).toBe(true);
+});
+
+test('[S30] a damaged database is set aside, said, and the program goes on with new demo data', async ({
+  launch,
+  profile,
+}) => {
+  const first = await launch();
+  await expect(first.page.getByRole('region', { name: 'Try it as' })).toBeVisible();
+  await first.close();
+  const folder = path.join(profile, profileFiles.operator);
+  const file = databaseFile(folder);
+  const whole = await readFile(file);
+  await writeFile(file, Buffer.concat([Buffer.alloc(8192, 0xa5), whole.subarray(8192)]));
+  const second = await launch();
+  await expect(second.page.getByRole('region', { name: 'Try it as' })).toBeVisible();
+  await expect(second.page.getByText(errors['database-damaged'].happened)).toBeVisible();
+  const kept = (await readdir(folder)).filter((name) => name !== path.basename(file));
+  const aside = await Promise.all(kept.map((name) => readFile(path.join(folder, name)).catch(() => Buffer.alloc(0))));
+  expect(aside.some((bytes) => bytes.subarray(0, 8192).equals(Buffer.alloc(8192, 0xa5)))).toBe(true);
+});
+
+test('[S30] a standalone service refuses a database of a newer version, with the reason', async ({ serve }) => {
+  const service = await serve();
+  await service.stop();
+  ageFromTheFuture(service.folder);
+  await expect(service.start()).rejects.toThrow(/database-newer/);
+});
+
+test('[S29] a full disk under the profile: one can sign in and work, and is told', async ({ launch, bus, service }) => {
+  const disk = await makeSmallDisk(64 * 1024 * 1024);
+  await bus.startKeyring();
+  const profile = path.join(disk.folder, 'profile');
+  await mkdir(profile);
+  const start = { operatorUrl: service.origin, keyring: true, profile };
+  const program = await launch(start);
+  await disk.fill();
+  const { page } = program;
+  await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
+  const cabinet = new CabinetPage(page);
+  await cabinet.ready();
+  await expect(page.getByText(errors['profile-folder-full'].happened)).toBeVisible();
+  await expect(page.getByText(errors['profile-folder-full'].todo)).toBeVisible();
+  expect(plain(await cabinet.heading.innerText())).toBe(expectedTitle(await service.api.overviewOf('healthy')));
+  await disk.free();
+  await program.close();
+  await disk.remove();
+});
+
+test('[S30] a full disk under the embedded service is said, and nothing is damaged', async ({ launch }) => {
+  const disk = await makeSmallDisk(96 * 1024 * 1024);
+  const profile = path.join(disk.folder, 'profile');
+  await mkdir(path.join(profile, profileFiles.operator), { recursive: true });
+  await disk.fill();
+  const first = await launch({ profile, keepSettings: true, args: ['--language=en'] });
+  await expect(first.page.getByText(errors['storage-full'].happened)).toBeVisible();
+  await expect(first.page.getByText(errors['storage-full'].todo)).toBeVisible();
+  await disk.free();
+  await first.page.getByRole('button', { name: 'Try again now' }).click();
+  await expect(first.page.getByRole('region', { name: 'Try it as' })).toBeVisible({ timeout: 20_000 });
+  await first.close();
+  await disk.remove();
+});
+
+test('[S30] a service without room refuses to write, loses nothing, and goes on when there is room', async ({
+  serve,
+}) => {
+  const disk = await makeSmallDisk(64 * 1024 * 1024);
+  const service = await serve({ folder: disk.folder });
+  const { contract, balanceKopecks } = await service.api.overviewOf('healthy');
+  await service.console.topUp(contract.number, 10_000);
+  await disk.fill();
+  let acknowledged = 10_000;
+  let refused = '';
+  for (let tries = 0; tries < 400 && refused === ''; tries += 1) {
+    await service.console.topUp(contract.number, 1000).then(
+      () => {
+        acknowledged += 1000;
+      },
+      (error: unknown) => {
+        refused = String(error);
+      },
+    );
+  }
+  expect(refused).toContain('storage-full');
+  await disk.free();
+  await service.restart();
+  expect((await service.api.overviewOf('healthy')).balanceKopecks).toBe(balanceKopecks + acknowledged);
+  await service.console.topUp(contract.number, 500);
+  await service.stop();
+  await disk.remove();
+});
+
+test('[S09] a PC clock wrong by days changes no figure, and is said', async ({ launch, serve }) => {
+  // The two clocks are all that differ; here it is the service's that stands elsewhere.
+  for (const offset of [-3 * day, 3 * day]) {
+    const service = await serve({ clockStart: new Date(Date.now() + offset).toISOString() });
+    const { page, close } = await launch({ operatorUrl: service.origin }).then((program) => ({
+      page: program.page,
+      close: () => program.close(),
+    }));
+    await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'shared');
+    const cabinet = new CabinetPage(page);
+    await cabinet.ready();
+    const overview = await service.api.overviewOf('healthy');
+    expect(plain(await cabinet.heading.innerText())).toBe(expectedTitle(overview));
+    if (overview.reception.state !== 'on' || overview.reception.lastDay === null) throw new Error('Not healthy.');
+    expect(plain(await cabinet.heading.innerText())).toContain(dayName(overview.reception.lastDay));
+    await expect(page.getByText(errors['clock-differs'].happened)).toBeVisible();
+    await expect(page.getByText(errors['clock-differs'].money)).toBeVisible();
+    await close();
+  }
+});
+
+test('[S09] in another time zone of the PC the days are the operator’s', async ({ launch, sharedService }) => {
+  const overview = await sharedService.api.overviewOf('blocked');
+  for (const zone of ['Pacific/Kiritimati', 'Pacific/Honolulu']) {
+    const program = await launch({ operatorUrl: sharedService.origin, env: { TZ: zone } });
+    await new SignInPage(program.page).signIn(await sharedService.api.subscriber('blocked'), 'shared');
+    const cabinet = new CabinetPage(program.page);
+    await cabinet.ready();
+    expect(plain(await cabinet.heading.innerText())).toBe(expectedTitle(overview));
+    expect(plain(await cabinet.main.innerText())).toContain('Reception stopped today at 00:00.');
+    await program.close();
+  }
+});
+
+test('[S29] an address of the service that may get no tokens is refused at the start', async ({ bus, profile }) => {
+  for (const address of [
+    'http://operator.example',
+    'ftp://127.0.0.1',
+    'https://user:word@operator.example',
+    'nonsense',
+  ]) {
+    const { args, env } = startOf({ bus, profile, operatorUrl: address });
+    const child = spawn(electronExecutable(), args, { env, cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = new Output(child.stdout, child.stderr);
+    const late = setTimeout(() => void end(child, 'SIGKILL'), 15_000);
+    const { code } = await ended(child);
+    clearTimeout(late);
+    expect(code, address).not.toBe(0);
+    expect(output.text, address).toMatch(/https/);
+  }
+});

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { failure } from '#protocol/errors/problem.ts';
+import { invokeChannels } from '#protocol/ipc/channels.ts';
+import { invokeContract } from '#protocol/ipc/contract.ts';
+import { expect, test } from '#tests/fixtures.ts';
+import { bridgeVerbs, callBridge } from '#tests/in-page.ts';
+import { RawCaller } from '#tests/raw-caller.ts';
+
+/** Refusals that a call can meet before anything is done for it. */
+const refusals = ['input-invalid', 'request-refused'];
+
+/** Channels whose valid inputs would act on the world outside the test. */
+const channels = Object.entries(invokeContract);
+
+/** Values that travel over IPC: plain data, odd numbers, deep and large ones. */
+const travelling = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.string({ maxLength: 5000 }),
+  fc.constantFrom<unknown>(
+    null,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    -0,
+    '',
+    [],
+    {},
+    { __proto__: null, constructor: 'x' },
+    { email: 'a@b.c', password: 'x'.repeat(129), computer: 'own' },
+    { email: 'a@b.c', password: 'x', computer: 'theirs' },
+    { language: 'de' },
+    { theme: 'dark', language: ['en'] },
+    { target: 'https://example.org/' },
+    '../../etc/passwd',
+    '1234567890/../../v1/account',
+    '１２３４５６７８９０',
+    '12345678901',
+  ),
+);
+
+/** Sixty inputs from the one seed that this run reports when it fails. */
+const inputs = (seed: number): readonly unknown[] => fc.sample(travelling, { numRuns: 60, seed });
+
+test.describe('questions from the page', () => {
+  test('[S29] checklist item 17: every channel stands in the contract and no other exists', async ({
+    launch,
+    sharedService,
+  }) => {
+    const { app, page } = await launch({ operatorUrl: sharedService.origin });
+    const handlers = await app.evaluate(({ ipcMain }) => {
+      const known = ipcMain as unknown as { _invokeHandlers: Map<string, unknown>; eventNames(): (string | symbol)[] };
+      return {
+        invoke: [...known._invokeHandlers.keys()],
+        // Electron's own: an unknown message is an error of the emitter.
+        on: known
+          .eventNames()
+          .map(String)
+          .filter((name) => name !== 'error'),
+      };
+    });
+    expect(handlers.invoke.sort()).toEqual(Object.values(invokeChannels).sort());
+    expect(handlers.on).toEqual([]);
+    const questions = (await bridgeVerbs(page)).filter((verb) => !/\.on[A-Z]/.test(verb));
+    expect(questions).toHaveLength(Object.keys(invokeChannels).length);
+  });
+
+  test('[S29] what the schema does not know is refused by number, through every verb', async ({
+    launch,
+    sharedService,
+  }) => {
+    const { page } = await launch({ operatorUrl: sharedService.origin });
+    const verbs: Record<string, keyof typeof invokeContract> = {
+      'session.signIn': invokeChannels.signIn,
+      'overview.get': invokeChannels.overview,
+      'settings.update': invokeChannels.updateSettings,
+      'notices.dismiss': invokeChannels.dismissNotice,
+      'links.open': invokeChannels.openLink,
+      'clipboard.copy': invokeChannels.copyText,
+      'app.started': invokeChannels.started,
+    };
+    const seed = Date.now() % 1_000_000;
+    for (const [name, channel] of Object.entries(verbs)) {
+      const [domain = '', verb = ''] = name.split('.');
+      for (const input of inputs(seed).filter((value) => !invokeContract[channel].input.safeParse(value).success)) {
+        const answer = (await callBridge(page, domain, verb, [input])) as { ok: boolean; failure?: unknown };
+        expect(answer.ok, `${name}, seed ${seed}`).toBe(false);
+        expect(refusals, `${name}, seed ${seed}`).toContain(failure.parse(answer.failure).code);
+      }
+    }
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  });
+
+  test('[S29] the channels themselves refuse what no verb would send', async ({ launch, sharedService }) => {
+    const { app, page } = await launch({ operatorUrl: sharedService.origin });
+    const seed = Date.now() % 1_000_000;
+    for (const [channel, { input }] of channels) {
+      const bad = inputs(seed).filter((value) => !input.safeParse(value).success);
+      // As if the program's own page had sent it: past the sender's check, straight to the schema.
+      const answers = await app.evaluate(
+        async ({ BrowserWindow, ipcMain }, [name, values]) => {
+          type Handler = (event: unknown, input: unknown) => Promise<unknown>;
+          const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })._invokeHandlers;
+          const sender = BrowserWindow.getAllWindows()[0]?.webContents;
+          const event = { sender, senderFrame: sender?.mainFrame };
+          const all: unknown[] = [];
+          for (const value of values) all.push(await handlers.get(name)?.(event, value));
+          return all;
+        },
+        [channel, bad] as const,
+      );
+      expect(answers.length).toBeGreaterThan(20);
+      for (const answer of answers as { ok: boolean; failure: unknown }[]) {
+        expect(answer.ok, `${channel}, seed ${seed}`).toBe(false);
+        expect(failure.parse(answer.failure).code, `${channel}, seed ${seed}`).toBe('input-invalid');
+      }
+    }
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  });
+
+  test('[S29] a page that is not the program’s window is refused, also at the program’s own address', async ({
+    launch,
+    sharedService,
+  }) => {
+    const { app, page } = await launch({ operatorUrl: sharedService.origin });
+    const caller = await RawCaller.open(app, 'app://cabinet/index.html');
+    for (const [channel] of channels) {
+      const answers = await caller.invokeEach(channel, inputs(7).slice(0, 5));
+      for (const answer of answers) expect(answer.value?.failure, channel).toEqual({ code: 'request-refused' });
+    }
+    const unknown = await caller.invokeEach('no:such-channel', [null]);
+    expect(unknown[0]?.thrown).toContain('No handler');
+    await caller.close();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  });
+
+  test('[S29] a foreign page is refused on every channel', async ({ launch, sharedService, sink }) => {
+    const { app } = await launch({ operatorUrl: sharedService.origin });
+    for (const address of [sink.origin, 'data:text/html,<title>forged</title>', 'about:blank']) {
+      const caller = await RawCaller.open(app, address);
+      for (const [channel] of channels) {
+        const [answer] = await caller.invokeEach(channel, [undefined]);
+        expect(answer?.value?.failure, `${channel} from ${address}`).toEqual({ code: 'request-refused' });
+      }
+      await caller.close();
+    }
+  });
+
+  test('[S29] a frame inside the program’s own page is refused on every channel', async ({ launch, sharedService }) => {
+    const { app } = await launch({ operatorUrl: sharedService.origin });
+    const caller = await RawCaller.open(app, 'app://cabinet/index.html', { frame: true });
+    for (const [channel] of channels) {
+      const [answer] = await caller.invokeEach(channel, [undefined]);
+      expect(answer?.value?.failure, channel).toEqual({ code: 'request-refused' });
+    }
+    await caller.close();
+  });
+
+  test('[S29] a frame that is gone is refused on every channel, and nothing breaks', async ({
+    launch,
+    sharedService,
+  }) => {
+    const { app, page } = await launch({ operatorUrl: sharedService.origin });
+    const answers = await app.evaluate(
+      async ({ ipcMain, webContents }, names) => {
+        type Handler = (event: unknown, input: unknown) => Promise<unknown>;
+        const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })._invokeHandlers;
+        const sender = webContents.getAllWebContents()[0];
+        const gone = {
+          detached: true,
+          isDestroyed: () => true,
+          get url(): string {
+            throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+          },
+        };
+        const all: unknown[] = [];
+        for (const name of names) {
+          for (const senderFrame of [null, undefined, gone]) {
+            all.push(await handlers.get(name)?.({ sender, senderFrame }, undefined));
+          }
+        }
+        return all;
+      },
+      channels.map(([channel]) => channel),
+    );
+    expect(answers).toHaveLength(channels.length * 3);
+    for (const answer of answers) expect(answer).toEqual({ ok: false, failure: { code: 'request-refused' } });
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  });
+});

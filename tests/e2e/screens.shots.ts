@@ -1,0 +1,130 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { languages, type Language } from '#protocol/primitives.ts';
+import { expect, test } from '#tests/fixtures.ts';
+import { inPage } from '#tests/in-page.ts';
+import { CabinetPage, SignInPage } from '#tests/pages.ts';
+import { projectRoot } from '#tests/paths.ts';
+import type { Program } from '#tests/program.ts';
+import { settle } from '#tests/settle.ts';
+import type { SubscriberKey } from '#tests/subscribers.ts';
+
+const folder = path.join(projectRoot, 'docs', 'screens');
+const usual = { width: 1240, height: 820 };
+const narrow = { width: 900, height: 600 };
+type Theme = 'light' | 'dark';
+
+/** One picture, the same on every day and every machine with these fonts. */
+async function shoot(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await settle(page);
+  // Times of this computer differ from run to run; everything else on a screen is the service's, whose clock is fixed.
+  await inPage(
+    page,
+    `const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+       node.data = node.data.replace(/(Since|С|Sedan) \\d\\d:\\d\\d/, '$1 09:45');
+     }
+     document.activeElement?.blur();
+     window.getSelection()?.removeAllRanges();`,
+  );
+  await page.mouse.move(0, 0);
+  await page.screenshot({
+    path: path.join(folder, `${name}.png`),
+    animations: 'disabled',
+    caret: 'hide',
+    scale: 'css',
+  });
+}
+
+async function resize({ app, page }: Program, size: typeof usual): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, [width, height]) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+    },
+    [size.width, size.height] as const,
+  );
+  await expect.poll(() => inPage<number>(page, 'return innerWidth')).toBe(size.width);
+  await expect.poll(() => inPage<number>(page, 'return innerHeight')).toBe(size.height);
+}
+
+/** Notes about this computer (its clock, its key store) are no part of the screens. */
+async function putAwayNotices(page: Page): Promise<void> {
+  await inPage(
+    page,
+    `const list = await globalThis.cabinet.notices.list();
+     for (const { code } of list.value ?? []) await globalThis.cabinet.notices.dismiss(code);`,
+  );
+}
+
+const each = (make: (language: Language, theme: Theme) => void): void => {
+  for (const language of languages) for (const theme of ['light', 'dark'] as const) make(language, theme);
+};
+
+each((language, theme) => {
+  const named = (screen: string): string => `${screen}-${theme}-${language}`;
+
+  test(`sign-in, ${theme}, ${language}`, async ({ launch, service }) => {
+    const program = await launch({ operatorUrl: service.origin, language, theme });
+    const { page } = program;
+    const form = new SignInPage(page, language);
+    const who = await service.api.subscriber('healthy');
+    await expect(page.getByRole('button', { name: who.name })).toBeVisible();
+    await putAwayNotices(page);
+    await resize(program, usual);
+    await shoot(page, named('sign-in'));
+    await form.fill(who, 'own');
+    await shoot(page, named('sign-in-chosen'));
+    await form.password.fill('not this one');
+    await form.submit.click();
+    await expect(form.alert).toBeVisible();
+    await shoot(page, named('sign-in-error'));
+    await resize(program, narrow);
+    await shoot(page, named('sign-in-narrow'));
+  });
+
+  test(`service down, ${theme}, ${language}`, async ({ launch }) => {
+    const program = await launch({ operatorUrl: 'http://127.0.0.1:9', language, theme });
+    await expect(program.page.getByRole('status').first()).toBeVisible();
+    await resize(program, usual);
+    await shoot(program.page, named('sign-in-service-down'));
+  });
+
+  for (const key of ['healthy', 'running-out', 'blocked'] as const satisfies readonly SubscriberKey[]) {
+    test(`overview of ${key}, ${theme}, ${language}`, async ({ launch, sharedService }) => {
+      const program = await launch({ operatorUrl: sharedService.origin, language, theme });
+      const { page } = program;
+      await resize(program, usual);
+      await new SignInPage(page, language).signIn(await sharedService.api.subscriber(key), 'shared');
+      const cabinet = new CabinetPage(page, language);
+      await cabinet.ready();
+      await putAwayNotices(page);
+      await shoot(page, named(`overview-${key}`));
+      if (key !== 'healthy') return;
+      await resize(program, narrow);
+      await shoot(page, named('overview-narrow'));
+      for (const [name, way] of [
+        ['contract', cabinet.toContract],
+        ['settings', cabinet.toSettings],
+      ] as const) {
+        await resize(program, usual);
+        await way.click();
+        await cabinet.ready();
+        await hideMoments(page);
+        await shoot(page, named(name));
+        await resize(program, narrow);
+        await shoot(page, named(`${name}-narrow`));
+      }
+    });
+  }
+});
+
+/** The settings name the moment at which the session ends, in this computer's zone. */
+async function hideMoments(page: Page): Promise<void> {
+  await inPage(
+    page,
+    `const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+     for (let node = walk.nextNode(); node; node = walk.nextNode()) node.data = node.data.replace(/\\d\\d:\\d\\d/, '21:45');`,
+  );
+}

@@ -1,0 +1,380 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sessionStatus } from '#protocol/ipc/state.ts';
+import { searchBytes, searchFolder } from '#tests/disk-scan.ts';
+import { expect, test } from '#tests/fixtures.ts';
+import { callBridge, inPage } from '#tests/in-page.ts';
+import { CabinetPage, SignInPage } from '#tests/pages.ts';
+import { hour, day } from '#tests/paths.ts';
+import { profileFiles } from '#tests/profile-files.ts';
+import { passwordSecret, personalSecrets } from '#tests/secrets.ts';
+import { problemOf } from '#tests/subscribers.ts';
+import { tokensOn } from '#tests/wire-tap.ts';
+import { words } from '#tests/words.ts';
+
+test.describe('own computer', () => {
+  test('[S06][S29] with a working key store the next start opens the account straight away', async ({
+    launch,
+    bus,
+    faultyLine,
+    service,
+    profile,
+  }) => {
+    await bus.startKeyring();
+    const who = await service.api.subscriber('healthy');
+    const start = { operatorUrl: faultyLine.origin, keyring: true };
+    const first = await launch(start);
+    expect(await first.app.evaluate(({ safeStorage }) => safeStorage.getSelectedStorageBackend())).toBe(
+      'gnome_libsecret',
+    );
+    await new SignInPage(first.page).signIn(who, 'own');
+    await new CabinetPage(first.page).ready();
+    await expect(first.page.getByText(words.en.errors['session-memory-only'].happened)).toHaveCount(0);
+    const title = await first.page.getByRole('heading', { level: 1 }).innerText();
+    await first.close();
+
+    const kept = await readFile(path.join(profile, profileFiles.session));
+    expect(searchBytes(kept, 'session', tokensOn(faultyLine))).toEqual([]);
+
+    const passwordsSent = faultyLine.seen('POST', /^\/v1\/sessions$/).length;
+    const second = await launch(start);
+    await new CabinetPage(second.page).ready();
+    await expect(second.page.getByRole('heading', { level: 1 })).toHaveText(title);
+    expect(faultyLine.seen('POST', /^\/v1\/sessions$/)).toHaveLength(passwordsSent);
+    await second.close();
+
+    // And after a start that ended as a power cut does.
+    const third = await launch(start);
+    await new CabinetPage(third.page).ready();
+    await third.kill();
+    const fourth = await launch(start);
+    await new CabinetPage(fourth.page).ready();
+  });
+
+  test('[S06][S29] without a key store the session lives in memory, says so, and is gone at the next start', async ({
+    launch,
+    faultyLine,
+    service,
+    profile,
+  }) => {
+    const who = await service.api.subscriber('healthy');
+    const start = { operatorUrl: faultyLine.origin };
+    const first = await launch(start);
+    expect(await first.app.evaluate(({ safeStorage }) => safeStorage.getSelectedStorageBackend())).toBe('basic_text');
+    await new SignInPage(first.page).signIn(who, 'own');
+    await new CabinetPage(first.page).ready();
+    const told = words.en.errors['session-memory-only'];
+    await expect(first.page.getByText(told.happened)).toBeVisible();
+    await expect(first.page.getByText(told.todo)).toBeVisible();
+    const overview = await service.api.overviewOf('healthy');
+    const tokens = tokensOn(faultyLine);
+    expect(tokens.length).toBeGreaterThanOrEqual(2);
+    await first.close();
+    expect(await searchFolder(profile, [...tokens, passwordSecret(who), ...personalSecrets(who, overview)])).toEqual(
+      [],
+    );
+    const second = await launch(start);
+    await expect(new SignInPage(second.page).heading).toHaveText('Sign in');
+  });
+
+  test('[S29] a key store that is gone signs out, keeps the settings, and the program starts', async ({
+    launch,
+    bus,
+    service,
+  }) => {
+    await bus.startKeyring();
+    const who = await service.api.subscriber('healthy');
+    const first = await launch({ operatorUrl: service.origin, keyring: true, theme: 'dark' });
+    await new SignInPage(first.page).signIn(who, 'own');
+    await new CabinetPage(first.page).ready();
+    await first.close();
+    const second = await launch({ operatorUrl: service.origin });
+    await expect(new SignInPage(second.page).heading).toHaveText('Sign in');
+    expect(await callBridge(second.page, 'settings', 'get', [])).toEqual({
+      ok: true,
+      value: { language: 'en', theme: 'dark' },
+    });
+  });
+});
+
+test.describe('somebody else’s computer', () => {
+  test('[S06][S29] nothing of the person stays when the program closes, whatever the key store', async ({
+    launch,
+    bus,
+    faultyLine,
+    service,
+    profile,
+  }) => {
+    await bus.startKeyring();
+    const who = await service.api.subscriber('healthy');
+    const first = await launch({ operatorUrl: faultyLine.origin, keyring: true });
+    await new SignInPage(first.page).signIn(who, 'shared');
+    const cabinet = new CabinetPage(first.page);
+    await cabinet.ready();
+    await cabinet.toContract.click();
+    await cabinet.heading.waitFor();
+    await cabinet.toOverview.click();
+    await cabinet.ready();
+    const overview = await service.api.overviewOf('healthy');
+    const secrets = [...tokensOn(faultyLine), passwordSecret(who), ...personalSecrets(who, overview)];
+    expect(secrets.length).toBeGreaterThan(10);
+    await first.close();
+    expect(await searchFolder(profile, secrets)).toEqual([]);
+    expect(searchBytes(Buffer.from(first.logs()), 'logs', secrets)).toEqual([]);
+
+    const second = await launch({ operatorUrl: faultyLine.origin, keyring: true });
+    const form = new SignInPage(second.page);
+    await expect(form.heading).toHaveText('Sign in');
+    await expect(form.email).toHaveValue('');
+    await expect(form.shared).not.toBeChecked();
+  });
+
+  test('[S06][S29] nothing of the person stays when the program is killed', async ({
+    launch,
+    faultyLine,
+    service,
+    profile,
+  }) => {
+    const who = await service.api.subscriber('blocked');
+    const first = await launch({ operatorUrl: faultyLine.origin });
+    await new SignInPage(first.page).signIn(who, 'shared');
+    await new CabinetPage(first.page).ready();
+    const overview = await service.api.overviewOf('blocked');
+    await first.kill();
+    const secrets = [...tokensOn(faultyLine), passwordSecret(who), ...personalSecrets(who, overview)];
+    expect(await searchFolder(profile, secrets)).toEqual([]);
+  });
+
+  test('[S06][S29] the session ends with its idle time at the service, and the program says so', async ({
+    launch,
+    service,
+  }) => {
+    const who = await service.api.subscriber('healthy');
+    const { page } = await launch({ operatorUrl: service.origin });
+    await new SignInPage(page).signIn(who, 'shared');
+    await new CabinetPage(page).ready();
+    await service.console.advance(13 * hour);
+    await callBridge(page, 'service', 'retry', []);
+    await callBridge(page, 'overview', 'get', [(await service.api.overviewOf('healthy')).contract.number]);
+    await expect(new SignInPage(page).heading).toHaveText('Sign in');
+    await expect(
+      page
+        .getByText(words.en.errors['session-expired'].happened)
+        .or(page.getByText(words.en.errors['session-idle'].happened)),
+    ).toBeVisible();
+  });
+});
+
+test.describe('tokens and the password', () => {
+  test('[S29] they are in no page, no address, no log and nowhere plain on disk after a full tour', async ({
+    launch,
+    bus,
+    faultyLine,
+    service,
+    profile,
+  }) => {
+    await bus.startKeyring();
+    const who = await service.api.subscriber('healthy');
+    const first = await launch({ operatorUrl: faultyLine.origin, keyring: true });
+    const { page } = first;
+    // All that main ever tells the page, beside what the page asks.
+    await inPage(
+      page,
+      `globalThis.heard = [];
+       for (const domain of ['session', 'settings', 'service', 'notices', 'data']) globalThis.cabinet[domain].onChanged((value) => globalThis.heard.push(value));
+       globalThis.cabinet.app.onNavigate((value) => globalThis.heard.push(value));`,
+    );
+    await new SignInPage(page).signIn(who, 'own');
+    const cabinet = new CabinetPage(page);
+    await cabinet.ready();
+    const number = (await service.api.overviewOf('healthy')).contract.number;
+    const answers: unknown[] = [];
+    for (const [domain, verb, args] of [
+      ['session', 'status', []],
+      ['overview', 'get', [number]],
+      ['settings', 'get', []],
+      ['profile', 'get', []],
+      ['service', 'status', []],
+      ['notices', 'list', []],
+    ] as const) {
+      answers.push(await callBridge(page, domain, verb, args));
+    }
+    const status = sessionStatus.parse((answers[0] as { value: unknown }).value);
+    expect(status).toMatchObject({ state: 'signed-in', computer: 'own', kept: true });
+    await cabinet.toContract.click();
+    await cabinet.toSettings.click();
+    await cabinet.toOverview.click();
+    await cabinet.ready();
+
+    // An expired access token makes the program ask for the next pair, so that rotated ones are searched for too.
+    await service.console.advance(20 * 60_000);
+    await callBridge(page, 'overview', 'get', [number]);
+    const inside = await inPage<string>(
+      page,
+      `return JSON.stringify([globalThis.heard, document.documentElement.outerHTML, {...localStorage}, {...sessionStorage},
+        document.cookie, location.href, performance.getEntries().map((entry) => entry.name), history.state,
+        await indexedDB.databases(), Object.keys(globalThis).map((name) => { try { return JSON.stringify(globalThis[name]); } catch { return ''; } })]);`,
+    );
+    const tokens = tokensOn(faultyLine);
+    expect(tokens.length).toBeGreaterThanOrEqual(4);
+    const secrets = [...tokens, passwordSecret(who)];
+    expect(searchBytes(Buffer.from(JSON.stringify(answers)), 'answers of main', secrets)).toEqual([]);
+    expect(searchBytes(Buffer.from(inside), 'page', secrets)).toEqual([]);
+    const addresses = faultyLine.requests.map((request) => request.url).join('\n');
+    expect(searchBytes(Buffer.from(addresses), 'addresses', secrets)).toEqual([]);
+    const commandLine = await readFile(`/proc/${first.pid}/cmdline`);
+    expect(searchBytes(commandLine, 'command line', secrets)).toEqual([]);
+    await first.close();
+    expect(await searchFolder(profile, secrets)).toEqual([]);
+    expect(searchBytes(Buffer.from(first.logs()), 'logs', secrets)).toEqual([]);
+    expect(searchBytes(Buffer.from(service.output.text), 'log of the service', secrets)).toEqual([]);
+  });
+
+  test('[S29] the service keeps tokens and passwords only hashed', async ({ launch, faultyLine, service }) => {
+    const who = await service.api.subscriber('healthy');
+    const { page } = await launch({ operatorUrl: faultyLine.origin });
+    await new SignInPage(page).signIn(who, 'shared');
+    await new CabinetPage(page).ready();
+    const tokens = tokensOn(faultyLine);
+    await service.stop();
+    expect(tokens.length).toBeGreaterThanOrEqual(2);
+    expect(await searchFolder(service.folder, tokens)).toEqual([]);
+  });
+
+  test('[S29] many questions on an expired token make one refresh', async ({ launch, faultyLine, service }) => {
+    const who = await service.api.subscriber('healthy');
+    const { page } = await launch({ operatorUrl: faultyLine.origin });
+    await new SignInPage(page).signIn(who, 'own');
+    await new CabinetPage(page).ready();
+    const number = (await service.api.overviewOf('healthy')).contract.number;
+    await service.console.advance(11 * 60_000);
+    const before = faultyLine.seen('POST', /\/refresh$/).length;
+    const all = await inPage<boolean[]>(
+      page,
+      `return (await Promise.all(Array.from({ length: 12 }, () => globalThis.cabinet.overview.get(${JSON.stringify(number)})))).map((answer) => answer.ok);`,
+    );
+    expect(all).toEqual(Array.from({ length: 12 }, () => true));
+    expect(faultyLine.seen('POST', /\/refresh$/)).toHaveLength(before + 1);
+  });
+
+  test('[S29] a lost answer to a refresh is asked for again, and the person stays signed in', async ({
+    launch,
+    faultyLine,
+    service,
+  }) => {
+    const who = await service.api.subscriber('healthy');
+    const { page } = await launch({ operatorUrl: faultyLine.origin });
+    await new SignInPage(page).signIn(who, 'own');
+    const cabinet = new CabinetPage(page);
+    await cabinet.ready();
+    const number = (await service.api.overviewOf('healthy')).contract.number;
+    await service.console.advance(11 * 60_000);
+    let lost = 0;
+    faultyLine.set({ kind: 'lose-answer' }, (request) => {
+      if (!request.url.endsWith('/refresh') || lost > 0) return false;
+      lost += 1;
+      return true;
+    });
+    await expect
+      .poll(async () => {
+        const answer = (await callBridge(page, 'overview', 'get', [number])) as {
+          value?: { freshness: { kind: string } };
+        };
+        return answer.value?.freshness.kind;
+      })
+      .toBe('live');
+    expect(lost).toBe(1);
+    await expect(cabinet.toOverview).toBeVisible();
+    expect(
+      sessionStatus.parse(((await callBridge(page, 'session', 'status', [])) as { value: unknown }).value).state,
+    ).toBe('signed-in');
+  });
+});
+
+test.describe('signing out', () => {
+  test('[S29] ends the session at the service: its tokens are refused there', async ({
+    launch,
+    bus,
+    faultyLine,
+    service,
+    profile,
+  }) => {
+    await bus.startKeyring();
+    const who = await service.api.subscriber('healthy');
+    const first = await launch({ operatorUrl: faultyLine.origin, keyring: true });
+    await new SignInPage(first.page).signIn(who, 'own');
+    const cabinet = new CabinetPage(first.page);
+    await cabinet.ready();
+    const tokens = tokensOn(faultyLine);
+    await cabinet.signOut.click();
+    await expect(new SignInPage(first.page).heading).toHaveText('Sign in');
+    await expect.poll(() => faultyLine.seen('DELETE', /\/sessions\/current$/).length).toBe(1);
+    for (const { value } of tokens) {
+      await expect.poll(async () => (await service.api.call('GET', '/v1/account', { token: value })).status).toBe(401);
+      const refused = await service.api.refresh(value);
+      expect(refused.status).toBe(401);
+      expect(['session-ended', 'session-expired']).toContain(problemOf(refused).code);
+    }
+    await first.close();
+    const overview = await service.api.overviewOf('healthy');
+    const secrets = [...tokens, passwordSecret(who), ...personalSecrets(who, overview)];
+    expect(await searchFolder(profile, secrets)).toEqual([]);
+    const second = await launch({ operatorUrl: faultyLine.origin, keyring: true });
+    await expect(new SignInPage(second.page).heading).toHaveText('Sign in');
+  });
+
+  test('[S29] while the line is down it ends here at once, and at the service when the line is back', async ({
+    launch,
+    bus,
+    faultyLine,
+    service,
+  }) => {
+    await bus.startKeyring();
+    const who = await service.api.subscriber('healthy');
+    const { page } = await launch({ operatorUrl: faultyLine.origin, keyring: true });
+    await new SignInPage(page).signIn(who, 'own');
+    const cabinet = new CabinetPage(page);
+    await cabinet.ready();
+    const tokens = tokensOn(faultyLine);
+    await faultyLine.refuse();
+    await cabinet.signOut.click();
+    await expect(new SignInPage(page).heading).toHaveText('Sign in');
+    await faultyLine.listen();
+    for (const { value } of tokens) {
+      await expect.poll(async () => (await service.api.refresh(value)).status, { timeout: 30_000 }).toBe(401);
+    }
+  });
+
+  test('[S29] a session ended at the service signs the program out, in words', async ({
+    launch,
+    faultyLine,
+    service,
+  }) => {
+    const who = await service.api.subscriber('healthy');
+    const { page } = await launch({ operatorUrl: faultyLine.origin });
+    await new SignInPage(page).signIn(who, 'own');
+    await new CabinetPage(page).ready();
+    const access = /^Bearer (\S+)$/.exec(faultyLine.requests.at(-1)?.headers.authorization ?? '')?.[1] ?? '';
+    expect((await service.api.signOut(access)).status).toBeLessThan(300);
+    await expect(new SignInPage(page).heading).toHaveText('Sign in');
+    await expect(page.getByText(words.en.errors['session-ended'].happened)).toBeVisible();
+    await expect(page.getByText(words.en.errors['session-ended'].todo)).toBeVisible();
+  });
+
+  test('[S29] a session that ran out while the program was closed is said at the next start', async ({
+    launch,
+    bus,
+    service,
+  }) => {
+    await bus.startKeyring();
+    const who = await service.api.subscriber('healthy');
+    const first = await launch({ operatorUrl: service.origin, keyring: true });
+    await new SignInPage(first.page).signIn(who, 'own');
+    await new CabinetPage(first.page).ready();
+    await first.close();
+    await service.console.advance(31 * day);
+    const second = await launch({ operatorUrl: service.origin, keyring: true });
+    await expect(new SignInPage(second.page).heading).toHaveText('Sign in');
+    await expect(second.page.getByText(words.en.errors['session-expired'].happened)).toBeVisible();
+  });
+});

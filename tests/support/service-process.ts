@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type { ElectronApplication } from '@playwright/test';
+
+/** Process id of the embedded operator service, as Electron counts its processes; null while none runs. */
+export async function embeddedServicePid(app: ElectronApplication): Promise<number | null> {
+  return app.evaluate(({ app: program }) => {
+    const found = program.getAppMetrics().find((one) => one.type === 'Utility' && one.name === 'Operator service');
+    return found?.pid ?? null;
+  });
+}
+
+/** TCP ports of the loopback on which a process listens (Linux, /proc). */
+export function listeningPorts(pid: number): readonly number[] {
+  const sockets = new Set<string>();
+  for (const handle of readdirSync(`/proc/${pid}/fd`)) {
+    try {
+      const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${handle}`))?.[1];
+      if (inode !== undefined) sockets.add(inode);
+    } catch {
+      // Closed between listing and reading.
+    }
+  }
+  return readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => columns[3] === '0A' && sockets.has(columns[9] ?? ''))
+    .map((columns) => ({ address: columns[1]?.split(':')[0] ?? '', port: columns[1]?.split(':')[1] ?? '' }))
+    .map(({ address, port }) => {
+      if (address !== '0100007F') throw new Error(`The service listens beyond the loopback: ${address}`);
+      return Number.parseInt(port, 16);
+    });
+}
+
+/** Origin of the embedded service, found from outside the program. */
+export async function embeddedOrigin(app: ElectronApplication): Promise<string> {
+  const pid = await embeddedServicePid(app);
+  const port = pid === null ? undefined : listeningPorts(pid)[0];
+  if (port === undefined) throw new Error('The embedded service does not listen.');
+  return `http://127.0.0.1:${port}`;
+}

@@ -77,7 +77,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const loopbackOnly = LOOPBACK.has(host);
   if (options.console && !loopbackOnly) throw new StartFailure('service-failed', 'The console is for loopback alone.');
   // Until there is an app, there is no log; what fails then is thrown.
-  const log = { error: (_error: unknown): void => undefined };
+  const log: { error: (error: unknown) => void } = { error: () => undefined };
   const core = await openCore({
     address: options.address,
     ...(options.time ? { time: options.time } : {}),
@@ -232,13 +232,26 @@ async function closeApp(app: FastifyInstance): Promise<void> {
   clearTimeout(cut);
 }
 
-/** Undoes one after another; what fails does not keep the rest from being undone. */
+/** Waits for something, but not for ever: a long billing run is cut between two of its transactions. */
+async function bounded(work: Promise<unknown> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const bound = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, CLOSE_WITHIN_MS + 1_000);
+  });
+  try {
+    await Promise.race([work, bound]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Undoes one after another; what fails or hangs does not keep the rest from being undone. */
 async function closeAll(readiness: Readiness, closers: readonly Closer[]): Promise<void> {
   readiness.status = 'stopping';
   let failure: unknown = null;
   for (const one of closers) {
     try {
-      await one();
+      await bounded(one());
     } catch (error) {
       failure ??= error;
     }

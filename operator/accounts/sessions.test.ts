@@ -130,7 +130,7 @@ describeOnDatabases('sessions', (kind) => {
       grants.map((grant) =>
         use(grant).then(
           () => 'good',
-          (e: ProblemError) => e.code,
+          (error: unknown) => (error as ProblemError).code,
         ),
       ),
     );

@@ -47,6 +47,7 @@ async function auditSums(trx: Transaction<Database>, findings: Findings): Promis
     .having((eb) =>
       eb.or([eb(eb.fn.count<number>('e.id'), '<', 2), eb(eb.fn.sum<number>('e.amount_kopecks'), '!=', 0)]),
     )
+    .orderBy('t.id')
     .limit(mostFindings)
     .execute();
   for (const { id, sum, sides } of odd) findings.add(`transaction ${id} has ${sides} sides that sum to ${sum ?? 0}`);

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import { instantOf, operatorDay, startOfDay } from './zone.ts';
+import { operatorDay } from './zone.ts';
 import type { TimeSource } from './system-time.ts';
 
 /** The one clock of the service. */
@@ -79,5 +79,3 @@ export async function openClock(
     },
   };
 }
-
-export { instantOf, operatorDay, startOfDay };

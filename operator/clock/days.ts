@@ -14,6 +14,9 @@ export function dayFromNumber(number: number): string {
 
 /** The day `count` days later (earlier when negative). */
 export function addDays(day: string, count: number): string {
+  const target = dayOfMonth(day) + count;
+  // Most steps stay within the month, and forecasts take hundreds of them.
+  if (target >= 1 && target <= 28) return `${day.slice(0, 8)}${target < 10 ? '0' : ''}${target}`;
   return dayFromNumber(dayNumber(day) + count);
 }
 
@@ -24,7 +27,10 @@ export function daysBetween(from: string, to: string): number {
 
 /** Number of days of the day's month, 28 to 31. */
 export function daysInMonth(day: string): number {
-  return new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
+  const month = Number(day.slice(5, 7));
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  const year = Number(day.slice(0, 4));
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** Day of the month, 1 to 31. */

@@ -34,13 +34,28 @@ export function operatorDay(ms: number, timeZone: string): string {
   return new Date(wallTime(ms, timeZone)).toISOString().slice(0, 10);
 }
 
-/** The moment (ms UTC) at which the day begins in the zone: 00:00, or the first moment of a day that has none. */
-export function startOfDay(day: string, timeZone: string): number {
+/** Beginnings of days, by zone and day: bulk work asks for the same ones again and again. */
+const starts = new Map<string, number>();
+const mostStarts = 4096;
+
+function findStart(day: string, timeZone: string): number {
   const wanted = dayNumber(day) * 86_400_000;
   let guess = wanted;
   // The offset at the guess may differ from the one at the answer; two rounds settle it in every zone.
   for (let round = 0; round < 2; round += 1) guess += wanted - wallTime(guess, timeZone);
   return operatorDay(guess, timeZone) < day ? guess + 3_600_000 : guess;
+}
+
+/** The moment (ms UTC) at which the day begins in the zone: 00:00, or the first moment of a day that has none. */
+export function startOfDay(day: string, timeZone: string): number {
+  const key = `${timeZone} ${day}`;
+  let start = starts.get(key);
+  if (start === undefined) {
+    start = findStart(day, timeZone);
+    if (starts.size >= mostStarts) starts.clear();
+    starts.set(key, start);
+  }
+  return start;
 }
 
 /** ISO 8601 in UTC with `Z`, as the protocol writes moments. */

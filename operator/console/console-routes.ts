@@ -28,8 +28,8 @@ const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|::ffff:127\.\d{1,3}\.\d{1
  * a browser cannot use it: foreign origins are refused everywhere, and only JSON is read.
  */
 export function consoleRoutes(scope: App, actions: ConsoleActions): void {
-  scope.addHook('onRequest', async (request) => {
-    if (!LOOPBACK.test(request.ip)) throw new ProblemError('request-refused');
+  scope.addHook('onRequest', (request, _reply, done) => {
+    done(LOOPBACK.test(request.ip) ? undefined : new ProblemError('request-refused'));
   });
   const about = { tags: ['console'], security: [] };
   scope.get(

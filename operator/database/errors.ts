@@ -13,7 +13,8 @@ export class StorageFailure extends Error {
 }
 
 // SQLite result codes (names), PostgreSQL SQLSTATEs and system error names that mean the same to a person.
-const full = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT', '53100']);
+// SQLITE_IOERR_SHMSIZE: no room for the index of the log, the first thing that a full disk refuses.
+const full = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT', '53100']);
 const damaged = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT', 'XX001', 'XX002']);
 
 /** What an error of the database means to a person, or null when it is none of storage. Looks through causes. */

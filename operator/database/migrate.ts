@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { rethrowStorage, StorageFailure } from './errors.ts';
 import { migrations } from './migrations/index.ts';
@@ -37,11 +37,4 @@ export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
   } catch (error) {
     return rethrowStorage(error);
   }
-}
-
-/** True when the database answers and has nothing left to migrate (readiness). */
-export async function isMigrated(db: Kysely<Database>): Promise<boolean> {
-  const done = await migrationsDone(db);
-  await sql`select 1`.execute(db);
-  return Object.keys(migrations).every((name) => done.includes(name));
 }

@@ -87,7 +87,14 @@ class SqliteConnection implements DatabaseConnection {
     const database = this.#database;
     this.#database = null;
     this.#prepared.clear();
-    database?.close();
+    if (database === null) return;
+    try {
+      // What is in the log goes into the file, so that the file alone is the whole database.
+      database.pragma('wal_checkpoint(truncate)');
+    } catch {
+      // On a full or damaged disk the log stays beside the file and is read at the next start.
+    }
+    database.close();
   }
 
   #run<R>(sql: string, parameters: readonly (string | number | bigint | null | Uint8Array)[]): QueryResult<R> {

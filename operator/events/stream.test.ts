@@ -69,15 +69,15 @@ describeOnDatabases('the event stream', (kind) => {
     const each = 40;
     const seen: number[] = [];
     let cursor = await last();
-    let writing = true;
+    const progress = { writing: true };
     const write = Promise.all(
       Array.from({ length: writers }, async (_, writer) => {
         for (let i = 0; i < each; i += 1) await service.tell(anna.contract, writer * each + i);
       }),
     ).finally(() => {
-      writing = false;
+      progress.writing = false;
     });
-    while (writing || seen.length < writers * each) {
+    while (progress.writing || seen.length < writers * each) {
       const reader = await stream(cursor);
       const enough = Math.min(17, writers * each - seen.length);
       await reader.until(() => reader.ids.length >= enough);

@@ -24,8 +24,6 @@ export interface Simulation {
   readonly lastDay: string | null;
   /** The promise taken back at 00:00 of a day; null: none within the days looked at. */
   readonly promiseReturned: { readonly day: string; readonly amountKopecks: number } | null;
-  /** Reception is on today and goes off within the horizon. */
-  readonly stops: boolean;
 }
 
 /** A top-up made now, as `start` would be after it. */
@@ -60,13 +58,13 @@ export function simulate(start: ForecastStart, days: number, horizon: number): S
     const outcome = billDay(state, day);
     ({ state } = outcome);
     if (outcome.returnedKopecks !== null) promiseReturned = { day, amountKopecks: outcome.returnedKopecks };
-    if (on && lastDay === null && state.status !== 'active') lastDay = before;
+    if (on && lastDay === null && ahead <= horizon && state.status !== 'active') lastDay = before;
     if (ahead < days) {
       const reception = state.status === 'active' ? 'on' : 'off';
       points.push({ day, chargeKopecks: outcome.chargedKopecks, balanceKopecks: state.balanceKopecks, reception });
     }
   }
-  return { points, lastDay, promiseReturned, stops: lastDay !== null };
+  return { points, lastDay, promiseReturned };
 }
 
 /**

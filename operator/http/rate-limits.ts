@@ -20,8 +20,8 @@ const WINDOW_MS = 60_000;
 
 /** Refuses with `too-many-requests` what is over a limit. */
 export interface Limiters {
-  sessionRequest(request: FastifyRequest, sessionId: string): Promise<void>;
-  signIn(request: FastifyRequest): Promise<void>;
+  readonly sessionRequest: (request: FastifyRequest, sessionId: string) => Promise<void>;
+  readonly signIn: (request: FastifyRequest) => Promise<void>;
 }
 
 /** Limits every request by address (health apart), and hands out the limiters that need to know more. */

@@ -36,10 +36,10 @@ function isForeign(request: FastifyRequest, loopbackOnly: boolean): boolean {
  * @param loopbackOnly true when the service listens on loopback: then only loopback names are its own
  */
 export function secure(app: FastifyInstance, loopbackOnly: boolean): void {
-  app.addHook('onRequest', async (request) => {
-    if (isForeign(request, loopbackOnly)) throw new ProblemError('request-refused');
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(isForeign(request, loopbackOnly) ? new ProblemError('request-refused') : undefined);
   });
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     void reply.headers({
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
@@ -51,6 +51,6 @@ export function secure(app: FastifyInstance, loopbackOnly: boolean): void {
     if (typeof type === 'string' && type.startsWith('text/html') && !reply.hasHeader('content-security-policy')) {
       void reply.header('content-security-policy', PAGE_CSP);
     }
-    return payload;
+    done(null, payload);
   });
 }

@@ -28,7 +28,7 @@ const numbers = kept((language, digits) => {
 const plurals = kept((language) => new Intl.PluralRules(locales[language]));
 
 /** Shapes of a date that the screens use. */
-export const dateShapes = {
+const dateShapes = {
   day: { day: 'numeric', month: 'long' },
   dayYear: { day: 'numeric', month: 'long', year: 'numeric' },
   short: { day: 'numeric', month: 'short' },

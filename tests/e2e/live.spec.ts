@@ -3,6 +3,7 @@ import { expect, test } from '#tests/fixtures.ts';
 import { inPage } from '#tests/in-page.ts';
 import type { ShownNotification } from '#tests/notification-server.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
+import { day } from '#tests/paths.ts';
 import { dayName, money, plain } from '#tests/words.ts';
 
 /** Marks the page, so that a reload could not pass for an update. */
@@ -73,38 +74,42 @@ test('[S28] a click on the notification of the other contract opens that contrac
   await expect.poll(async () => plain(await cabinet.heading.innerText())).toBe(expectedTitle(after));
 });
 
-test('[S09][S28] days pass: a warning, the last day, the block; then money brings reception back', async ({
+test('[S09][S28] days pass: two warnings, the last day, the block; then money brings reception back', async ({
   launch,
   service,
   desktop,
 }) => {
   const { page } = await launch({ operatorUrl: service.origin });
-  await new SignInPage(page).signIn(await service.api.subscriber('running-out'), 'own');
+  await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
   const cabinet = new CabinetPage(page);
   await cabinet.ready();
   await inPage(page, mark);
-  let overview = await service.api.overviewOf('running-out');
+  let overview = await service.api.overviewOf('healthy');
   const number = overview.contract.number;
+  if (overview.reception.state !== 'on' || overview.reception.daysLeft === null) throw new Error('Not healthy.');
+  await service.console.advance((overview.reception.daysLeft - 4) * day);
   for (let days = 0; overview.reception.state === 'on' && days < 10; days += 1) {
     await service.console.advanceToNextDay();
-    overview = await service.api.overviewOf('running-out');
+    overview = await service.api.overviewOf('healthy');
     await expect.poll(async () => plain(await cabinet.heading.innerText())).toBe(expectedTitle(overview));
   }
-  if (overview.reception.state !== 'blocked') throw new Error('Ten days without money did not block.');
-  const texts = told(desktop.shown);
-  expect(texts.filter((text) => text.startsWith('Reception stops soon: 1 day left'))).toHaveLength(1);
+  if (overview.reception.state !== 'blocked') throw new Error('Days without money did not block.');
+  const missing = overview.reception.backOnKopecks;
   await expect
     .poll(() => told(desktop.shown).at(-1))
     .toBe(
       `Reception is off: ${money(overview.reception.missingKopecks)} are missing. After a top-up reception comes back by itself.`,
     );
-  const missing = overview.reception.backOnKopecks;
+  const count = (start: string): number => told(desktop.shown).filter((text) => text.startsWith(start)).length;
+  expect(count('Reception stops soon: 3 days left: you can watch until 20 December, that day included.')).toBe(1);
+  expect(count('Reception stops soon: 1 day left: you can watch until 20 December, that day included.')).toBe(1);
   await service.console.topUp(number, missing);
-  overview = await service.api.overviewOf('running-out');
+  overview = await service.api.overviewOf('healthy');
   expect(overview.reception.state).toBe('on');
   await expect.poll(async () => plain(await cabinet.heading.innerText())).toBe(expectedTitle(overview));
-  await expect.poll(() => told(desktop.shown).some((text) => text.startsWith('Reception is back'))).toBe(true);
-  expect(told(desktop.shown).filter((text) => text.startsWith('Reception is off'))).toHaveLength(1);
+  await expect.poll(() => count('Reception is back')).toBe(1);
+  await expect.poll(() => count('Money credited')).toBe(1);
+  expect(desktop.shown).toHaveLength(5);
   expect(await inPage(page, marked)).toBe(true);
 });
 
@@ -236,7 +241,7 @@ test('[S09] days are the operator’s: the last day named is the last day with a
   if (before.reception.state !== 'on' || before.reception.lastDay === null) throw new Error('Not running out.');
   const last = before.reception.lastDay;
   const { page } = await launch({ operatorUrl: service.origin });
-  await new SignInPage(page).signIn(await service.api.subscriber('running-out'), 'shared');
+  await new SignInPage(page).signIn(await service.api.subscriber('running-out'), 'own');
   await new CabinetPage(page).ready();
   let now = await service.console.clock();
   while (now.today < last) now = await service.console.advanceToNextDay();

@@ -17,14 +17,14 @@ export function expectedTitle(overview: Overview): string {
       ? 'Reception stops tomorrow'
       : reception.daysLeft === 1
         ? 'You can watch until tomorrow'
-        : `You can watch until ${dayName(reception.lastDay)}`;
+        : `You can watch until ${dayName(reception.lastDay, 'en', overview.today)}`;
   const wanted = overview.topUpToMonthEnd;
   return reception.daysLeft > SOON_DAYS || wanted === null ? until : `${until}: ${missing(wanted.amountKopecks)}`;
 }
 
 /** English texts that have to stand on the overview, each with a figure of the service's answer in it. */
 export function expectedFigures(overview: Overview): readonly string[] {
-  const { reception, topUpToMonthEnd, nextCharge, nextDailyPrice, packages, cards, contract } = overview;
+  const { reception, topUpToMonthEnd, nextCharge, nextDailyPrice, packages, cards } = overview;
   const grouped = (digits: string): string => digits.replace(/(\d{4})(?=\d)/g, '$1 ');
   return [
     money(overview.balanceKopecks),
@@ -32,11 +32,14 @@ export function expectedFigures(overview: Overview): readonly string[] {
     ...(reception.state === 'on' && nextCharge
       ? [`The next charge, ${money(nextCharge.amountKopecks)}, is tonight.`]
       : []),
-    ...(nextDailyPrice ? [`From ${dayName(nextDailyPrice.day)}`, `${money(nextDailyPrice.meanKopecks)} a day`] : []),
-    ...(topUpToMonthEnd ? [money(topUpToMonthEnd.amountKopecks), dayName(topUpToMonthEnd.lastDay)] : []),
+    ...(reception.state === 'on' && nextDailyPrice
+      ? [`From ${dayName(nextDailyPrice.day, 'en', overview.today)}`, `${money(nextDailyPrice.meanKopecks)} a day`]
+      : []),
+    ...(topUpToMonthEnd
+      ? [money(topUpToMonthEnd.amountKopecks), dayName(topUpToMonthEnd.lastDay, 'en', overview.today)]
+      : []),
     ...packages.map((one) => one.name.en),
     ...packages.filter((one) => one.endsOn === null).map((one) => money(one.monthlyKopecks)),
     ...cards.flatMap((card) => [grouped(card.number), card.receiver]),
-    ...(contract.label === null ? [] : [contract.label]),
   ];
 }

@@ -30,6 +30,7 @@ export interface LaunchOptions {
 /** The switches and the environment of a start, the same for a driven program and for a bare one. */
 export function startOf(options: LaunchOptions): { args: string[]; env: Record<string, string> } {
   const args = [
+    ...(options.keyring === true ? ['-r', options.bus.keyStoreSwitch] : []),
     // Chromium refuses to run its sandbox under the super-user; everywhere else it stays on.
     ...(isRoot ? ['--no-sandbox'] : []),
     projectRoot,

@@ -29,6 +29,14 @@ export class SessionBus {
     };
   }
 
+  /**
+   * A module that Electron loads before the program (`-r`). Playwright's own start sets Chromium's key store to `basic`
+   * after the command line was read; this puts back what the command line says.
+   */
+  get keyStoreSwitch(): string {
+    return path.join(this.folder, 'key-store.cjs');
+  }
+
   /** Starts gnome-keyring's secret service on this bus, unlocked. */
   async startKeyring(): Promise<void> {
     const keyring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
@@ -103,6 +111,13 @@ export async function startSessionBus(): Promise<SessionBus> {
   await mkdir(path.join(folder, 'run'), { mode: 0o700 });
   const file = path.join(folder, 'bus.conf');
   await writeFile(file, configuration(path.join(folder, 'bus')));
+  await writeFile(
+    path.join(folder, 'key-store.cjs'),
+    `const { commandLine } = require('electron').app;
+commandLine.removeSwitch('password-store');
+commandLine.appendSwitch('password-store', 'gnome-libsecret');
+`,
+  );
   const daemon = spawn('dbus-daemon', [`--config-file=${file}`, '--nofork', '--print-address'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

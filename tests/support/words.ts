@@ -82,11 +82,14 @@ export function money(kopecks: number, language: Language = 'en'): string {
   return plain(`${kopecks < 0 ? '−' : ''}${number} ₽`);
 }
 
-/** "2026-12-20" → "20 December". */
-export function dayName(day: string, language: Language = 'en'): string {
-  return plain(
-    new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-      new Date(`${day}T00:00:00Z`),
-    ),
-  );
+/** "2026-12-20" → "20 December"; with its year when that is not the year of `today`. */
+export function dayName(day: string, language: Language = 'en', today = day): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const);
+  const format = new Intl.DateTimeFormat(locales[language], {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+    ...year,
+  });
+  return plain(format.format(new Date(`${day}T00:00:00Z`)));
 }

@@ -157,6 +157,8 @@ function watchWindow(window: BrowserWindow, start: Start, settings: SettingsStor
   window.on('resize', soon);
   window.on('move', soon);
   window.on('close', remember);
+  // Quitting may end the process before the window is told to close.
+  app.on('before-quit', remember);
   window.on('closed', () => {
     callOff?.();
     start.window = null;

@@ -29,12 +29,7 @@ function chargeOn(day: string, packages: readonly Priced[]): number {
 }
 
 /** What the service would forecast: today's charge is made, each later day is charged until the balance is below 0. */
-export function forecastPoints(
-  today: string,
-  balance: number,
-  packages: readonly Priced[],
-  on = true,
-): ForecastPoint[] {
+function forecastPoints(today: string, balance: number, packages: readonly Priced[], on = true): ForecastPoint[] {
   const points: ForecastPoint[] = [
     { day: today, chargeKopecks: 0, balanceKopecks: balance, reception: on ? 'on' : 'off' },
   ];

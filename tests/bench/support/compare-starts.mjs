@@ -16,7 +16,6 @@ const QUIET_MS = 1_500;
  * @typedef {object} Side
  * @property {Parameters<typeof timeStart>[0]['program']} program
  * @property {string} [mark]
- * @property {() => Promise<string>} [profile] prepares a profile for one start; the caller removes it
  *
  * @typedef {import('./start-time.mjs').StartTime} StartTime
  */
@@ -40,9 +39,9 @@ export async function compareStarts({ log, args, display, ours, baseline }) {
     { name: /** @type {const} */ ('ours'), ...ours },
   ];
   for (let pair = 0; pair <= pairs; pair += 1) {
-    for (const { name, program, mark, profile } of pair % 2 === 0 ? sides : [...sides].reverse()) {
+    for (const { name, program, mark } of pair % 2 === 0 ? sides : [...sides].reverse()) {
       const time = await timeStart({
-        program: { ...program, ...(profile ? { profile: await profile() } : {}) },
+        program,
         ...(mark === undefined ? {} : { mark }),
         ...(display ? { display } : {}),
         quietMs: QUIET_MS,
@@ -51,7 +50,7 @@ export async function compareStarts({ log, args, display, ours, baseline }) {
     }
   }
   for (const name of /** @type {const} */ (['baseline', 'ours'])) {
-    for (const figure of /** @type {const} */ (['navigated', 'painted', 'marked', 'shown', 'usable'])) {
+    for (const figure of /** @type {const} */ (['navigated', 'first', 'marked', 'painted', 'shown', 'usable'])) {
       log(
         `${name.padEnd(8)} ${figure.padEnd(9)} ${summaryText(summary(measured[name].map((one) => one[figure])), 'ms')}`,
       );

@@ -2,14 +2,25 @@
  * The little of the Chrome DevTools protocol that a benchmark needs: find the page, evaluate in it.
  */
 
+import { setTimeout as pause } from 'node:timers/promises';
+
 /**
  * @typedef {{ id: string, type: string, url: string, webSocketDebuggerUrl: string }} Target
  *
  * @typedef {object} Devtools
  * @property {(method: string, params?: Record<string, unknown>) => Promise<any>} send
  * @property {(expression: string) => Promise<any>} evaluate awaits promises, answers the value
+ * @property {(mark: string) => Promise<void>} reached resolves when the page has set this performance mark
  * @property {() => void} close
  */
+
+const REACHED = (/** @type {string} */ mark) => `new Promise((resolve) => {
+  new PerformanceObserver((list, observer) => {
+    if (!list.getEntries().some(({ name }) => name === ${JSON.stringify(mark)})) return;
+    observer.disconnect();
+    resolve();
+  }).observe({ type: 'mark', buffered: true });
+})`;
 
 /**
  * @param {number} port
@@ -52,7 +63,10 @@ export function connect(url) {
       return result.value;
     };
 
-    socket.addEventListener('open', () => resolve({ send, evaluate, close: () => socket.close() }));
+    /** @type {Devtools['reached']} */
+    const reached = (mark) => patiently(() => evaluate(REACHED(mark)));
+
+    socket.addEventListener('open', () => resolve({ send, evaluate, reached, close: () => socket.close() }));
     socket.addEventListener('error', () => reject(new Error('the program could not be reached for measuring')));
     socket.addEventListener('close', () => {
       for (const { reject: failed } of waiting.values()) failed(new Error('the program ended while it was measured'));
@@ -67,4 +81,27 @@ export function connect(url) {
       else call.resolve(message.result);
     });
   });
+}
+
+const TRY_AGAIN_MS = 100;
+const MOST_TRIES = 100;
+
+/**
+ * Asks again while the page is still on its way: the empty page that stands before a program's own goes away under the
+ * question, and the new one has no script context for a moment.
+ *
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @returns {Promise<T>}
+ */
+export async function patiently(ask) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const onItsWay = error instanceof Error && /execution context|navigated/i.test(error.message);
+      if (!onItsWay || tries === MOST_TRIES) throw error;
+      await pause(TRY_AGAIN_MS);
+    }
+  }
 }

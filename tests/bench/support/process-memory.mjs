@@ -45,12 +45,27 @@ export async function processTree(root) {
 export async function memoryOf(root) {
   const list = [];
   for (const pid of await processTree(root)) {
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+    const rollup = await readRollup(pid);
     const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ').trim();
     const kib = Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);
     if (kib > 0) list.push({ pid, command, kib });
   }
   return list;
+}
+
+/**
+ * Empty for a process that ended meanwhile. One that may not be read is an error: it would count as nothing.
+ *
+ * @param {number} pid
+ */
+async function readRollup(pid) {
+  try {
+    return await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code === 'ENOENT' || code === 'ESRCH') return '';
+    throw error;
+  }
 }
 
 /** @param {ProcessMemory[]} list */

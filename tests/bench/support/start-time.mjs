@@ -5,37 +5,51 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { patiently } from './devtools.mjs';
 import { epochMs, startProgram } from './program.mjs';
 
 /** How far the page's clock may be from ours before a figure is refused. */
 const CLOCK_TOLERANCE_MS = 20;
 const WINDOW_TIMEOUT_MS = 30_000;
-const READ_TRIES = 5;
+const CLOCK_TRIES = 5;
+const PAINT_BOUND_MS = 1_000;
 
 /**
  * @typedef {object} StartTime all in ms since the spawn
  * @property {number} navigated the page's time origin
- * @property {number} painted first contentful paint
- * @property {number} marked the program's own mark; the paint when none is asked for
+ * @property {number} first first contentful paint
+ * @property {number} painted the paint that brought the mark on screen; the first one when no mark is asked for
+ * @property {number} marked the program's own mark; the first paint when none is asked for
  * @property {number} shown the window came on screen
  * @property {number} usable content painted, mark reached and window on screen: the latest of them
  * @property {Record<string, number>} marks all performance marks of the page
  */
 
+/**
+ * Runs in the page. A mark is set by script in front of a frame; what counts is the paint that brings it on screen, so
+ * for a mark later than the first contentful paint the next text or picture painted is waited for.
+ */
 const READ = (/** @type {string | undefined} */ mark) => `(async () => {
-  const wait = (type, name) => new Promise((resolve) => {
-    const found = performance.getEntriesByName(name, type)[0];
-    if (found) return resolve(found.startTime);
-    new PerformanceObserver((list, observer) => {
-      const entry = list.getEntries().find((one) => one.name === name);
-      if (entry) { observer.disconnect(); resolve(entry.startTime); }
-    }).observe({ type, buffered: true });
+  const wait = (types, fits) => new Promise((resolve) => {
+    const observers = types.map((type) => {
+      const observer = new PerformanceObserver((list) => {
+        const entry = list.getEntries().find(fits);
+        if (!entry) return;
+        for (const one of observers) one.disconnect();
+        resolve(entry.startTime);
+      });
+      observer.observe({ type, buffered: true });
+      return observer;
+    });
   });
-  const painted = await wait('paint', 'first-contentful-paint');
-  const mark = ${JSON.stringify(mark)};
-  const marked = mark === undefined ? painted : await wait('mark', mark);
+  const name = ${JSON.stringify(mark)};
+  const first = await wait(['paint'], (entry) => entry.name === 'first-contentful-paint');
+  const marked = name === undefined ? first : await wait(['mark'], (entry) => entry.name === name);
+  const later = wait(['element', 'largest-contentful-paint'], (entry) => entry.startTime >= marked);
+  const bound = new Promise((resolve) => setTimeout(() => resolve(marked), ${PAINT_BOUND_MS}));
+  const painted = first >= marked ? first : await Promise.race([later, bound]);
   const marks = Object.fromEntries(performance.getEntriesByType('mark').map((one) => [one.name, one.startTime]));
-  return { origin: performance.timeOrigin, painted, marked, marks };
+  return { origin: performance.timeOrigin, first, painted, marked, marks };
 })()`;
 
 /**
@@ -72,16 +86,19 @@ export async function timeStart({ program: options, mark, display, quietMs }) {
     }
     await pause(quietMs);
     const page = await program.page();
-    const read = await readPage(page, mark);
+    /** @type {{ origin: number, first: number, painted: number, marked: number, marks: Record<string, number> }} */
+    const read = await patiently(() => page.evaluate(READ(mark)));
     const skew = await clockSkew(page);
     if (Math.abs(skew) > CLOCK_TOLERANCE_MS) throw new Error(`the page's clock is ${Math.round(skew)} ms off`);
     page.close();
     const since = (/** @type {number} */ atMs) => read.origin + atMs - program.spawnedMs;
     const shown = shownMs === undefined ? 0 : shownMs - program.spawnedMs;
+    const first = since(read.first);
     const painted = since(read.painted);
     const marked = since(read.marked);
     return {
       navigated: since(0),
+      first,
       painted,
       marked,
       shown,
@@ -98,30 +115,13 @@ export async function timeStart({ program: options, mark, display, quietMs }) {
 }
 
 /**
- * @param {import('./devtools.mjs').Devtools} page
- * @param {string | undefined} mark
- * @returns {Promise<{ origin: number, painted: number, marked: number, marks: Record<string, number> }>}
- */
-async function readPage(page, mark) {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await page.evaluate(READ(mark));
-    } catch (error) {
-      // A program slower than the quiet time was met on the empty page that stands before its own.
-      const navigated = error instanceof Error && /context was destroyed|navigated/i.test(error.message);
-      if (!navigated || tries === READ_TRIES) throw error;
-    }
-  }
-}
-
-/**
  * How far the page's clock is before or behind ours, in ms; the least of a few tries, for an answer may be late.
  *
  * @param {import('./devtools.mjs').Devtools} page
  */
 async function clockSkew(page) {
   let least = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < READ_TRIES; tries += 1) {
+  for (let tries = 0; tries < CLOCK_TRIES; tries += 1) {
     const before = epochMs();
     const theirs = await page.evaluate('performance.timeOrigin + performance.now()');
     const after = epochMs();

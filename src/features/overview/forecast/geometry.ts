@@ -7,7 +7,7 @@ export const drawingWidth = 1000;
 const riseAt = 0.008;
 
 /** A piece of a line over which reception stays the same. */
-export interface Stroke {
+interface Stroke {
   readonly reception: 'on' | 'off';
   /** SVG path. */
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Spot {
 }
 
 /** A line with its pieces; `end` is where reception first stops, null when it does not within the scale. */
-export interface DrawnLine {
+interface DrawnLine {
   readonly strokes: readonly Stroke[];
   readonly spots: readonly Spot[];
   readonly end: Spot | null;

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
+import { noAccount, openTestCore, type TestCore } from '../database/testing.ts';
+import { seedDemo } from '../seed/seed-demo.ts';
+import { audit, auditText } from './audit.ts';
+
+describeOnDatabases('the audit', (kind) => {
+  let test: TestCore;
+  beforeEach(async () => {
+    test = await openTestCore(await freshDatabase(kind));
+    await seedDemo(test.core, { createAccount: noAccount });
+  });
+  afterEach(() => test.close());
+  const transaction = {
+    id: 90_001,
+    kind: 'daily-charge',
+    at: 0,
+    day: '2027-01-01',
+    method: null,
+    idempotency_key: null,
+  } as const;
+  const contractNumber = '2256884759';
+
+  it('finds the demo clean and says what it looked at', async () => {
+    expect(auditText(await audit(test.core))).toMatch(
+      /^Ledger clean: \d{4} transactions, \d{4} entries, 4 contracts, \d{4} charges\.$/,
+    );
+  });
+
+  it('finds a transaction that does not sum to zero, and one without sides', async () => {
+    const { db } = test.core;
+    await db
+      .insertInto('ledger_transactions')
+      .values([transaction, { ...transaction, id: 90_002 }])
+      .execute();
+    await db
+      .insertInto('ledger_entries')
+      .values({ id: 90_001, transaction_id: 90_001, account_id: 1, amount_kopecks: 7, package_id: null })
+      .execute();
+    expect((await audit(test.core)).findings).toEqual([
+      'transaction 90001 has 1 sides that sum to 7',
+      'transaction 90002 has 0 sides that sum to 0',
+      'the whole ledger sums to 7',
+    ]);
+  });
+
+  it('finds a charge of another amount than the rule’s, one without an entry, and an entry without a charge', async () => {
+    const { db } = test.core;
+    const { id: account } = await db
+      .selectFrom('ledger_accounts')
+      .select('id')
+      .where('contract_number', '=', contractNumber)
+      .executeTakeFirstOrThrow();
+    await db.insertInto('ledger_transactions').values(transaction).execute();
+    const entry = { transaction_id: 90_001, package_id: null } as const;
+    await db
+      .insertInto('ledger_entries')
+      .values([
+        { ...entry, id: 90_001, account_id: account, amount_kopecks: -500, package_id: 'playroom' },
+        { ...entry, id: 90_002, account_id: account, amount_kopecks: -400, package_id: 'horizons' },
+        { ...entry, id: 90_003, account_id: 1, amount_kopecks: 900 },
+      ])
+      .execute();
+    const charge = { day: '2027-01-01', contract_number: contractNumber, transaction_id: 90_001 };
+    await db
+      .insertInto('charges')
+      .values([
+        { ...charge, package_id: 'playroom', monthly_kopecks: 14_900, amount_kopecks: 500 },
+        { ...charge, package_id: 'stage', monthly_kopecks: 12_900, amount_kopecks: 416 },
+      ])
+      .execute();
+    const { findings } = await audit(test.core);
+    expect(findings).toEqual([
+      `charge of playroom on ${contractNumber} for 2027-01-01 is 500, the rule says 480`,
+      `charge of stage on ${contractNumber} for 2027-01-01 has no entry`,
+      'entry 90002 charges a package without a charge',
+    ]);
+    expect(auditText(await audit(test.core))).toContain('NOT clean');
+  });
+});

@@ -1,4 +1,4 @@
-import { assertNever } from '#protocol/primitives.ts';
+import { assertNever } from '#protocol/assert-never.ts';
 import { accountCreator } from './accounts/accounts.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { audit, auditText } from './audit/audit.ts';

@@ -30,8 +30,3 @@ export type Localized = z.infer<typeof localized>;
  */
 export const computer = z.enum(['own', 'shared']);
 export type Computer = z.infer<typeof computer>;
-
-/** Marks a branch that types prove unreachable; reached at run time it means a value the schema did not know. */
-export function assertNever(value: never): never {
-  throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
-}

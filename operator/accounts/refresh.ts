@@ -1,3 +1,4 @@
+import type { SessionEndCode } from '#protocol/events/events.ts';
 import type { Kysely } from 'kysely';
 import type { AccountRules } from '#protocol/http/profile.ts';
 import type { TokenGrant } from '#protocol/http/sessions.ts';
@@ -11,7 +12,8 @@ export type RefreshOutcome =
   | { readonly kind: 'granted'; readonly grant: TokenGrant }
   | {
       readonly kind: 'refused';
-      readonly code: 'session-ended' | 'session-idle';
+      /** `session-expired` here is final: the session's hours or days are over. */
+      readonly code: SessionEndCode;
       /** Set when the session was ended by this very request. */
       readonly endedSessionId: string | null;
     };
@@ -65,6 +67,7 @@ export async function refreshSession(deps: RefreshDeps, refreshToken: string): P
     const now = clock.now();
     const standing = sessionStanding(lifeOf(session), now, rules);
     if (standing === 'ended') return unknown;
+    if (standing === 'expired') return { kind: 'refused', code: 'session-expired', endedSessionId: null };
     if (standing === 'idle') {
       if (session.ended_at === null) return endLocked(trx, session, 'idle', now);
       return { kind: 'refused', code: 'session-idle', endedSessionId: null };

@@ -24,7 +24,7 @@ describe('a session', () => {
   it('is over at its absolute end, however busy', () => {
     const busy = { ...life, expiresAt: 500, lastUsedAt: 499 };
     expect(sessionStanding(busy, 499, rules)).toBe('alive');
-    expect(sessionStanding(busy, 500, rules)).toBe('ended');
+    expect(sessionStanding(busy, 500, rules)).toBe('expired');
   });
   it('says how it ended', () => {
     expect(sessionStanding({ ...life, ended: true }, 0, rules)).toBe('ended');

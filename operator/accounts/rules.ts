@@ -12,12 +12,15 @@ export interface SessionLife {
   readonly endedByIdling: boolean;
 }
 
-export type SessionStanding = 'alive' | 'ended' | 'idle';
+export type SessionStanding = 'alive' | 'ended' | 'idle' | 'expired';
 
-/** Whether a session still stands. `idle` is told apart because the person is told so in other words. */
+/**
+ * Whether a session still stands. `idle` and `expired` (its hours or days are over) are told apart from `ended`
+ * because the person is told so in other words: nobody signed them out.
+ */
 export function sessionStanding(session: SessionLife, now: number, rules: AccountRules): SessionStanding {
   if (session.ended) return session.endedByIdling ? 'idle' : 'ended';
-  if (now >= session.expiresAt) return 'ended';
+  if (now >= session.expiresAt) return 'expired';
   if (session.computer === 'shared' && now - session.lastUsedAt >= rules.sharedIdleMs) return 'idle';
   return 'alive';
 }

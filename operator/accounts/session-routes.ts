@@ -56,7 +56,14 @@ export function doorRoutes(app: App, sessions: Sessions, limiters: Limiters): vo
         body: refreshRequest,
         response: {
           200: tokenGrant,
-          ...problems('session-ended', 'session-idle', 'input-invalid', 'payload-too-large', 'storage-full'),
+          ...problems(
+            'session-ended',
+            'session-idle',
+            'session-expired',
+            'input-invalid',
+            'payload-too-large',
+            'storage-full',
+          ),
         },
       },
     },

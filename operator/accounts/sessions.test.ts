@@ -151,8 +151,8 @@ describeOnDatabases('sessions', (kind) => {
     expect(Date.parse(grant.session.expiresAt)).toBe(end);
     expect(Date.parse(grant.accessExpiresAt)).toBeLessThanOrEqual(end);
     service.time.now = end;
-    expect(await code(use(grant))).toBe('session-ended');
-    expect(await code(refresh(grant))).toBe('session-ended');
+    expect(await code(use(grant))).toBe('session-expired');
+    expect(await code(refresh(grant))).toBe('session-expired');
   });
 
   it('on somebody else’s computer is ended by idling; streams and refreshes are no activity', async () => {

@@ -1,3 +1,4 @@
+import type { SessionEndCode } from '#protocol/events/events.ts';
 import type { Kysely } from 'kysely';
 import type { AccountRules } from '#protocol/http/profile.ts';
 import type { SignInRequest, TokenGrant } from '#protocol/http/sessions.ts';
@@ -19,13 +20,13 @@ export interface Caller {
   readonly sessionId: string;
 }
 
-export type EndListener = (sessionId: string, code: 'session-ended' | 'session-idle') => void;
+export type EndListener = (sessionId: string, code: SessionEndCode) => void;
 
 /** Sign-in, rotation, use and end of sessions. Errors are `ProblemError`s of the named codes. */
 export interface Sessions {
   /** @throws `sign-in-failed`, `sign-in-throttled`, `too-many-requests` */
   signIn(request: SignInRequest): Promise<TokenGrant>;
-  /** @throws `session-ended`, `session-idle` */
+  /** @throws `session-ended`, `session-idle`, `session-expired` (its absolute life is over) */
   refresh(refreshToken: string): Promise<TokenGrant>;
   /**
    * Who holds the access token.
@@ -137,7 +138,7 @@ export function createSessions(deps: SessionDeps): Sessions {
         throw new ProblemError('session-idle');
       }
       if (standing === 'ended') throw new ProblemError('session-ended');
-      if (now >= row.token_expires_at) throw new ProblemError('session-expired');
+      if (standing === 'expired' || now >= row.token_expires_at) throw new ProblemError('session-expired');
       const firstUse = row.token_generation === row.generation && row.generation_used === 0;
       const noteActivity = activity && now - row.last_used_at >= ACTIVITY_GRAIN_MS;
       const caller = { accountId: row.account_id, sessionId: row.id };

@@ -1,7 +1,7 @@
 import type { ForecastEvent, Overview, Reception, SuggestedTopUp } from '#protocol/http/overview.ts';
 import type { BillingRules } from '#protocol/http/profile.ts';
 import type { Localized } from '#protocol/primitives.ts';
-import { assertNever } from '#protocol/primitives.ts';
+import { assertNever } from '#protocol/assert-never.ts';
 import { addDays, daysBetween, endOfMonth } from '../clock/days.ts';
 import { instantOf } from '../clock/zone.ts';
 import {

@@ -1,4 +1,4 @@
-import { streamControl } from '#protocol/events/events.ts';
+import { streamControl, type SessionEndCode } from '#protocol/events/events.ts';
 import type { SessionStanding } from '../accounts/rules.ts';
 import type { EventSource, StoredEvent } from './event-source.ts';
 
@@ -49,7 +49,7 @@ export interface EventHub {
   /** Opens a stream: `hello`, what was missed, then what comes. Resolves once it is live or closed. */
   open(request: StreamRequest): Promise<void>;
   /** Ends the streams of a session for good. */
-  endSession(sessionId: string, code: 'session-ended' | 'session-idle'): void;
+  endSession(sessionId: string, code: SessionEndCode): void;
   /** Keeps lines open and ends streams whose session is over. Called by a timer, and after the clock moved. */
   beat(): Promise<void>;
   /** How many streams are open. */
@@ -154,7 +154,7 @@ export function createEventHub(deps: HubDeps): EventHub {
     stream.sink.end(chunk);
   }
 
-  function endSession(sessionId: string, code: 'session-ended' | 'session-idle'): void {
+  function endSession(sessionId: string, code: SessionEndCode): void {
     const data = JSON.stringify({ code });
     for (const stream of [...(bySession.get(sessionId) ?? [])]) {
       finish(stream, `event: ${streamControl.sessionEnded}\ndata: ${data}\n\n`);
@@ -198,7 +198,7 @@ export function createEventHub(deps: HubDeps): EventHub {
       const ids = [...bySession.keys()];
       if (ids.length === 0) return;
       for (const [id, standing] of await standings(ids)) {
-        if (standing !== 'alive') endSession(id, standing === 'idle' ? 'session-idle' : 'session-ended');
+        if (standing !== 'alive') endSession(id, `session-${standing}`);
       }
     },
     close() {

@@ -30,4 +30,7 @@ export type OperatorEvent = z.infer<typeof operatorEvent>;
  */
 export const streamHello = z.object({ lastEventId: z.string().regex(/^\d+$/) });
 export type StreamHello = z.infer<typeof streamHello>;
+/** Why a session is over, as `session-ended` says it and as a refresh is refused: `session-expired` is its absolute life. */
+export const sessionEnd = z.object({ code: z.enum(['session-ended', 'session-idle', 'session-expired']) });
+export type SessionEndCode = z.infer<typeof sessionEnd>['code'];
 export const streamControl = { hello: 'hello', sessionEnded: 'session-ended' } as const;

@@ -9,6 +9,7 @@ import { askService } from '../features/service/service.ts';
 import { askSession } from '../features/session/session.ts';
 import { applySettings } from '../features/settings/settings.ts';
 import { boot } from './boot.ts';
+import { firstPaint } from './first-paint.ts';
 import { useLanguageNow } from './i18n/i18n.ts';
 import Root from './root.vue';
 import { followNavigation } from './wanted-screen.ts';
@@ -21,6 +22,13 @@ followNavigation();
 applySettings();
 followProfile();
 followErrorTexts();
-void askSession();
-void askService();
-void askNotices();
+
+function askMain(): void {
+  void askSession();
+  void askService();
+  void askNotices();
+}
+// The first question makes main load what stands behind the window. A kept session is waited for; without one the
+// form comes first.
+if (boot.session === 'restoring') askMain();
+else void firstPaint().then(askMain);

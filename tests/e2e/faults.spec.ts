@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { end, ended, Output } from '#tests/child.ts';
-import { ageFromTheFuture, databaseFile } from '#tests/database-file.ts';
+import { ageFromTheFuture, contentOf, databaseFile } from '#tests/database-file.ts';
 import { electronExecutable } from '#tests/electron.ts';
 import { expectedTitle } from '#tests/expected.ts';
 import { expect, test } from '#tests/fixtures.ts';
@@ -145,12 +145,12 @@ test('[S30] a database of a newer version is left untouched and said', async ({ 
   await first.close();
   const folder = path.join(profile, profileFiles.operator);
   ageFromTheFuture(folder);
-  const before = await readFile(databaseFile(folder));
+  const before = contentOf(folder);
   const second = await launch();
   await expect(second.page.getByText(errors['database-newer'].happened)).toBeVisible();
   await expect(second.page.getByText(errors['database-newer'].todo)).toBeVisible();
   await second.close();
-  expect((await readFile(databaseFile(folder))).equals(before)).toBe(true);
+  expect(contentOf(folder)).toEqual(before);
 });
 
 test('[S30] a damaged database is set aside, said, and the program goes on with new demo data', async ({
@@ -284,7 +284,7 @@ test('[S29] an address of the service that may get no tokens is refused at the s
     'https://user:word@operator.example',
     'nonsense',
   ]) {
-    const { args, env } = startOf({ bus, profile, operatorUrl: address });
+    const { args, env } = startOf({ bus, profile, operatorUrl: address, env: { CI: '1' } });
     const child = spawn(electronExecutable(), args, { env, cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = new Output(child.stdout, child.stderr);
     const late = setTimeout(() => void end(child, 'SIGKILL'), 15_000);

@@ -17,3 +17,16 @@ export function ageFromTheFuture(folder: string): void {
     .run('9999-of-a-later-version', '2031-01-01T00:00:00.000Z');
   database.close();
 }
+
+/** Everything in the database, by table: what a program that leaves it untouched must not change. */
+export function contentOf(folder: string): Readonly<Record<string, unknown>> {
+  const database = new Database(databaseFile(folder));
+  const rows = (sql: string): unknown[] => database.prepare(sql).all();
+  const tables = rows("select name from sqlite_master where type = 'table' order by name") as { name: string }[];
+  const content = Object.fromEntries([
+    ['schema', rows('select type, name, sql from sqlite_master order by type, name')],
+    ...tables.map(({ name }) => [name, rows(`select * from "${name}"`)]),
+  ]) as Record<string, unknown>;
+  database.close();
+  return content;
+}

@@ -1,5 +1,6 @@
 import type { OperatorEvent } from '#protocol/events/events.ts';
-import { assertNever, type Language } from '#protocol/primitives.ts';
+import { assertNever } from '#protocol/assert-never.ts';
+import type { Language } from '#protocol/primitives.ts';
 
 /** What the system shows. */
 export interface NotificationText {

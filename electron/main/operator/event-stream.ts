@@ -1,6 +1,12 @@
 import { EventSource, type ErrorEvent } from 'eventsource';
-import { z } from 'zod';
-import { operatorEvent, streamControl, streamHello, type OperatorEvent } from '#protocol/events/events.ts';
+import {
+  operatorEvent,
+  sessionEnd,
+  streamControl,
+  streamHello,
+  type OperatorEvent,
+  type SessionEndCode,
+} from '#protocol/events/events.ts';
 import { paths } from '#protocol/http/paths.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { Log } from '../app/log.ts';
@@ -20,7 +26,6 @@ const PLAN = { tries: Number.POSITIVE_INFINITY, firstMs: 250, longestMs: 5_000 }
 const SILENT_MS = 35_000;
 
 /** Why the service closed the stream for good. */
-const ended = z.object({ code: z.enum(['session-ended', 'session-idle']) });
 const eventTypes = operatorEvent.options.map((option) => option.shape.type.value);
 
 /**
@@ -37,7 +42,7 @@ export function createEventStream(ports: {
   readonly onEvent: (event: OperatorEvent) => void;
   /** A gap may have passed: whoever shows facts asks again. */
   readonly onOpen: () => void;
-  readonly onEnded: (code: 'session-ended' | 'session-idle') => void;
+  readonly onEnded: (code: SessionEndCode) => void;
   readonly random: () => number;
   readonly log: Log;
 }): EventStream {
@@ -106,7 +111,7 @@ export function createEventStream(ports: {
         }
       });
       source.addEventListener(streamControl.sessionEnded, (event: MessageEvent) => {
-        const why = ended.safeParse(parseJson(String(event.data)));
+        const why = sessionEnd.safeParse(parseJson(String(event.data)));
         end();
         if (mine === run) ports.onEnded(why.success ? why.data.code : 'session-ended');
       });

@@ -122,15 +122,17 @@ for (const language of languages) {
     const { app, page } = await launch({ operatorUrl: sharedService.origin, language });
     const form = new SignInPage(page, language);
     const size = async (width: number, height: number, zoom: number): Promise<void> => {
-      await app.evaluate(
-        ({ BrowserWindow }, [w, h, z]) => {
-          const window = BrowserWindow.getAllWindows()[0];
-          window?.setContentSize(w, h);
-          window?.webContents.setZoomFactor(z);
-        },
-        [width, height, zoom] as const,
-      );
-      await expect.poll(() => inPage<number>(page, 'return Math.round(innerWidth)')).toBe(Math.round(width / zoom));
+      await expect(async () => {
+        await app.evaluate(
+          ({ BrowserWindow }, [w, h, z]) => {
+            const window = BrowserWindow.getAllWindows()[0];
+            window?.setContentSize(w, h);
+            window?.webContents.setZoomFactor(z);
+          },
+          [width, height, zoom] as const,
+        );
+        expect(await inPage<number>(page, 'return Math.round(innerWidth)')).toBe(Math.round(width / zoom));
+      }).toPass({ timeout: 10_000 });
     };
     const outside = (): Promise<string[]> =>
       inPage<string[]>(

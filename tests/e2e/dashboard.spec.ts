@@ -89,7 +89,7 @@ test('[S09] the two contracts of one account are told apart and both can be open
   for (const figure of expectedFigures(second).slice(0, 2)) expect(text).toContain(figure);
 });
 
-test('[S09][B02] the forecast line can be read day by day with the keyboard, and as a table', async ({
+test('[S09] the forecast line can be read day by day with the keyboard, and as a table', async ({
   launch,
   sharedService,
 }) => {

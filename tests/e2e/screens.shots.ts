@@ -1,52 +1,45 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { languages, type Language } from '#protocol/primitives.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { inPage } from '#tests/in-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
-import { projectRoot } from '#tests/paths.ts';
 import type { Program } from '#tests/program.ts';
 import { settle } from '#tests/settle.ts';
 import type { SubscriberKey } from '#tests/subscribers.ts';
 
-const folder = path.join(projectRoot, 'docs', 'screens');
 const usual = { width: 1240, height: 820 };
 const narrow = { width: 900, height: 600 };
 type Theme = 'light' | 'dark';
 
 /** One picture, the same on every day and every machine with these fonts. */
 async function shoot(page: Page, name: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
   await settle(page);
-  // Times of this computer differ from run to run; everything else on a screen is the service's, whose clock is fixed.
+  // When the line went down is told by this computer; all else on a screen is the service’s, whose clock is fixed.
   await inPage(
     page,
     `const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-       node.data = node.data.replace(/(Since|С|Sedan) \\d\\d:\\d\\d/, '$1 09:45');
+       node.data = node.data.replace(/(Since|с|Sedan)\\s\\d\\d:\\d\\d/, '$1 09:45');
      }
      document.activeElement?.blur();
      window.getSelection()?.removeAllRanges();`,
   );
   await page.mouse.move(0, 0);
-  await page.screenshot({
-    path: path.join(folder, `${name}.png`),
-    animations: 'disabled',
-    caret: 'hide',
-    scale: 'css',
-  });
+  await expect(page).toHaveScreenshot(`${name}.png`, { animations: 'disabled', caret: 'hide', scale: 'css' });
 }
 
 async function resize({ app, page }: Program, size: typeof usual): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, [width, height]) => {
-      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
-    },
-    [size.width, size.height] as const,
-  );
-  await expect.poll(() => inPage<number>(page, 'return innerWidth')).toBe(size.width);
-  await expect.poll(() => inPage<number>(page, 'return innerHeight')).toBe(size.height);
+  const { width, height } = size;
+  // Asked again until it is so: a window manager may still be busy with the window's first place.
+  await expect(async () => {
+    await app.evaluate(
+      ({ BrowserWindow }, [w, h]) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(w, h);
+      },
+      [width, height] as const,
+    );
+    expect(await inPage<number[]>(page, 'return [innerWidth, innerHeight]')).toEqual([width, height]);
+  }).toPass({ timeout: 10_000 });
 }
 
 /** Notes about this computer (its clock, its key store) are no part of the screens. */
@@ -125,6 +118,6 @@ async function hideMoments(page: Page): Promise<void> {
   await inPage(
     page,
     `const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-     for (let node = walk.nextNode(); node; node = walk.nextNode()) node.data = node.data.replace(/\\d\\d:\\d\\d/, '21:45');`,
+     for (let node = walk.nextNode(); node; node = walk.nextNode()) node.data = node.data.replace(/\\d\\d[:.]\\d\\d$/, '21:45');`,
   );
 }

@@ -89,7 +89,9 @@ test.describe('Electron security checklist', () => {
   });
 
   test('[S29] item 5: every permission is denied', async ({ launch, sharedService }) => {
-    const { page } = await launch({ operatorUrl: sharedService.origin });
+    const program = await launch({ operatorUrl: sharedService.origin });
+    program.expectFaults(...refused);
+    const { page } = program;
     const granted = await inPage<string[]>(
       page,
       `const granted = [];

@@ -7,7 +7,7 @@ import { expect, test } from '#tests/fixtures.ts';
 import { projectRoot } from '#tests/paths.ts';
 import { startOf } from '#tests/program.ts';
 
-test('[B07] the window comes back where it was, and on the screen when that place is gone', async ({
+test('[S09] the window comes back where it was, and on the screen when that place is gone', async ({
   launch,
   sharedService,
 }) => {
@@ -40,7 +40,7 @@ test('[B07] the window comes back where it was, and on the screen when that plac
   expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual(area.y + area.height);
 });
 
-test('[B07] a second start brings the first window forward and ends by itself', async ({
+test('[S30] a second start brings the first window forward and ends by itself', async ({
   launch,
   bus,
   sharedService,

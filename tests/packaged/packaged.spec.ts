@@ -41,7 +41,7 @@ test('[S29] checklist item 19: the fuses of the packaged program are as they mus
   });
 });
 
-test('[S32] the archive holds the built program alone: no source, no map, no test, no loader beside it', async ({
+test('[S29] the archive holds the built program alone: no source, no map, no test, no loader beside it', async ({
   program,
 }) => {
   const resources = path.join(program.folder, 'resources');
@@ -63,7 +63,7 @@ test('[S32] the archive holds the built program alone: no source, no map, no tes
   expect([...modules].filter((name) => !/libsql|neon|detect-libc/.test(name))).toEqual([]);
 });
 
-test('[S30][S32] as an ordinary user it starts its demo service, reaches the dashboard and ends with 0', async ({
+test('[S30] as an ordinary user it starts its demo service, reaches the dashboard and ends with 0', async ({
   program,
 }) => {
   const picture = program.at('dashboard.png');

@@ -6,6 +6,7 @@ import type { Settings } from '#protocol/ipc/state.ts';
 import { Output } from './child.ts';
 import { isRoot, projectRoot } from './paths.ts';
 import { writeSettings } from './profile-files.ts';
+import { steadyEvaluate } from './steady-evaluate.ts';
 import type { SessionBus } from './session-bus.ts';
 
 export interface LaunchOptions {
@@ -119,7 +120,7 @@ export async function startProgram(options: LaunchOptions): Promise<Program> {
     writeSettings(options.profile, { language: options.language ?? 'en', theme: options.theme ?? 'light' });
   }
   const { args, env } = startOf(options);
-  const app = await _electron.launch({ args, env, cwd: projectRoot, timeout: 30_000 });
+  const app = steadyEvaluate(await _electron.launch({ args, env, cwd: projectRoot, timeout: 30_000 }));
   const child = app.process();
   const output = new Output(child.stdout, child.stderr);
   try {

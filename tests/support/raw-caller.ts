@@ -58,7 +58,7 @@ export class RawCaller {
       `(async () => {
         const { ipcRenderer } = ${where}('electron');
         const outcomes = [];
-        for (const input of ${literal(inputs)}) {
+        for (const input of [${inputs.map(literal).join(',')}]) {
           try { outcomes.push({ value: await ipcRenderer.invoke(${JSON.stringify(channel)}, input), thrown: null }); }
           catch (error) { outcomes.push({ value: null, thrown: String(error) }); }
         }
@@ -84,12 +84,9 @@ export class RawCaller {
   }
 }
 
-/** The inputs as source text; what JSON has no word for is spelled out. */
-function literal(inputs: readonly unknown[]): string {
-  const one = (value: unknown): string => {
-    if (value === undefined) return 'undefined';
-    if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
-    return JSON.stringify(value);
-  };
-  return `[${inputs.map(one).join(',')}]`;
+/** A value as source text; what JSON has no word for is spelled out. */
+export function literal(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  return JSON.stringify(value);
 }

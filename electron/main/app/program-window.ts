@@ -14,7 +14,7 @@ import type { Program } from './program.ts';
 import { createSettingsStore, systemLanguage, type SettingsStore } from './settings-store.ts';
 import { later, monotonic } from './time.ts';
 
-/** The page is given this long to ask for its files before the program is loaded anyway. */
+/** The page is given this long to ask for its files, or its first question, before the program is loaded anyway. */
 const LOAD_ANYWAY_MS = 3_000;
 const REMEMBER_AFTER_MS = 800;
 
@@ -58,9 +58,13 @@ export function openProgramWindow(start: Start): void {
   start.window = window;
   sequence.mark('window-created');
   const program = deferred<Program>();
+  const asked = deferred<undefined>();
   openDoor({
     windowContentsId: () => (window.isDestroyed() ? null : window.webContents.id),
-    dispatch: async () => (await program.promise).dispatch,
+    dispatch: async () => {
+      asked.resolve(undefined);
+      return (await program.promise).dispatch;
+    },
     log,
   });
   watchWindow(window, start, settings);
@@ -80,9 +84,11 @@ export function openProgramWindow(start: Start): void {
     earlyService: embedded && expectKept ? fork() : null,
     onStarted: createStartWatch(start, window, program.promise),
   };
-  const loaded = expectKept ? served.promise : firstScreenShown(window);
-  const callOff = later(LOAD_ANYWAY_MS, () => served.resolve(undefined));
-  void loaded
+  // Without a kept session the page asks its first question when its first paint is on screen: a window that is shown
+  // has not been painted yet, and loading now would take the processor from that paint.
+  const wanted = expectKept ? served : asked;
+  const callOff = later(LOAD_ANYWAY_MS, () => wanted.resolve(undefined));
+  void wanted.promise
     .then(async () => {
       callOff();
       await loadProgram(start, context, program.resolve);
@@ -92,17 +98,6 @@ export function openProgramWindow(start: Start): void {
       program.reject(error);
       app.exit(1);
     });
-}
-
-/** The first screen stands and the window is shown: from here on the main thread may be busy for a moment. */
-function firstScreenShown(window: BrowserWindow): Promise<void> {
-  return new Promise((resolve) => {
-    const off = later(LOAD_ANYWAY_MS, resolve);
-    window.once('show', () => {
-      off();
-      resolve();
-    });
-  });
 }
 
 async function loadProgram(start: Start, context: StartContext, ready: (program: Program) => void): Promise<void> {

@@ -42,6 +42,17 @@ test('no text ends the block it stands in', () => {
   );
 });
 
+test('faces are fetched early only where the system has none of its own', () => {
+  const link = '<link\n  rel="preload"\n  as="font"\n  href="/assets/face.woff2"\n/>';
+  const withFaces = page.replace('</head>', `${link}<link rel="stylesheet" href="/assets/a.css"></head>`);
+  expect(bootPage(withFaces, boot)).toContain(link);
+  for (const platform of ['windows', 'macos'] as const) {
+    const html = bootPage(withFaces, { ...boot, platform });
+    expect(html).not.toContain('face.woff2');
+    expect(html).toContain('<link rel="stylesheet" href="/assets/a.css">');
+  }
+});
+
 test('escaping keeps the value', () => {
   const text = JSON.stringify({ a: '</script><script>alert(1)</script>&\u2028' });
   expect(JSON.parse(scriptSafeJson(text))).toEqual(JSON.parse(text));

@@ -23,13 +23,17 @@ export function bootJson({ profileJson, ...state }: Boot): string {
   return scriptSafeJson(`${rest.slice(0, -1)},"profile":${profileJson ?? 'null'}}`);
 }
 
+/** The page asks early for the faces it brings; on Windows and macOS the system's own are used. */
+const facePreload = /\s*<link\b[^>]*\bas="font"[^>]*>/gi;
+
 /**
  * Writes the boot state into the built page: a JSON block before the first script, language and theme on the root
  * element, so that the first paint is already right.
  */
 export function bootPage(html: string, boot: Boot): string {
   const block = `<script type="application/json" id="boot">${bootJson(boot)}</script>`;
-  const opened = html.replace(
+  const needed = boot.platform === 'linux' ? html : html.replace(facePreload, '');
+  const opened = needed.replace(
     /<html\b[^>]*>/i,
     () => `<html lang="${boot.language}" data-theme="${boot.theme}" data-platform="${boot.platform}">`,
   );

@@ -17,13 +17,16 @@ export const contentPolicy = [
   'trusted-types vue',
 ].join('; ');
 
-/** Headers on every answer of the app scheme. */
+/**
+ * Headers on every answer of the app scheme. Cross-Origin-Opener-Policy is not among them: it parts a page from those
+ * that opened it or that it opened, and this page can do neither (every new window is denied, none leads here), while it
+ * makes Chromium throw the window's first renderer process away and start a second one for the page.
+ */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentPolicy,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
     'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=(), display-capture=()',

@@ -10,11 +10,14 @@ import { setTimeout as pause } from 'node:timers/promises';
  * @typedef {object} Devtools
  * @property {(method: string, params?: Record<string, unknown>) => Promise<any>} send
  * @property {(expression: string) => Promise<any>} evaluate awaits promises, answers the value
+ * @property {() => Promise<void>} arrived resolves when the program's own page stands
  * @property {(mark: string) => Promise<void>} reached resolves when the page has set this performance mark
  * @property {() => void} close
  */
 
-const REACHED = (/** @type {string} */ mark) => `new Promise((resolve) => {
+const REACHED_LIMIT_MS = 60_000;
+const REACHED = (/** @type {string} */ mark) => `new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error(${JSON.stringify(`the page did not set ${mark}`)})), ${REACHED_LIMIT_MS});
   new PerformanceObserver((list, observer) => {
     if (!list.getEntries().some(({ name }) => name === ${JSON.stringify(mark)})) return;
     observer.disconnect();
@@ -64,9 +67,14 @@ export function connect(url) {
     };
 
     /** @type {Devtools['reached']} */
-    const reached = (mark) => patiently(() => evaluate(REACHED(mark)));
+    const reached = async (mark) => {
+      await arrived(evaluate);
+      await evaluate(REACHED(mark));
+    };
 
-    socket.addEventListener('open', () => resolve({ send, evaluate, reached, close: () => socket.close() }));
+    socket.addEventListener('open', () =>
+      resolve({ send, evaluate, arrived: () => arrived(evaluate), reached, close: () => socket.close() }),
+    );
     socket.addEventListener('error', () => reject(new Error('the program could not be reached for measuring')));
     socket.addEventListener('close', () => {
       for (const { reject: failed } of waiting.values()) failed(new Error('the program ended while it was measured'));
@@ -84,24 +92,19 @@ export function connect(url) {
 }
 
 const TRY_AGAIN_MS = 100;
-const MOST_TRIES = 100;
+const MOST_TRIES = 300;
 
 /**
- * Asks again while the page is still on its way: the empty page that stands before a program's own goes away under the
- * question, and the new one has no script context for a moment.
+ * Waits until the program's own page stands. Before it there is an empty one, which takes every question and goes away
+ * under it, or worse, keeps it for ever.
  *
- * @template T
- * @param {() => Promise<T>} ask
- * @returns {Promise<T>}
+ * @param {Devtools['evaluate']} evaluate
  */
-export async function patiently(ask) {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      const onItsWay = error instanceof Error && /execution context|navigated/i.test(error.message);
-      if (!onItsWay || tries === MOST_TRIES) throw error;
-      await pause(TRY_AGAIN_MS);
-    }
+async function arrived(evaluate) {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    const place = await evaluate('location.href').catch(() => '');
+    if (place !== '' && place !== 'about:blank') return;
+    await pause(TRY_AGAIN_MS);
   }
+  throw new Error('the program loaded no page');
 }

@@ -5,7 +5,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { patiently } from './devtools.mjs';
 import { epochMs, startProgram } from './program.mjs';
 
 /** How far the page's clock may be from ours before a figure is refused. */
@@ -13,6 +12,7 @@ const CLOCK_TOLERANCE_MS = 20;
 const WINDOW_TIMEOUT_MS = 30_000;
 const CLOCK_TRIES = 5;
 const PAINT_BOUND_MS = 1_000;
+const READ_LIMIT_MS = 60_000;
 
 /**
  * @typedef {object} StartTime all in ms since the spawn
@@ -43,8 +43,9 @@ const READ = (/** @type {string | undefined} */ mark) => `(async () => {
     });
   });
   const name = ${JSON.stringify(mark)};
-  const first = await wait(['paint'], (entry) => entry.name === 'first-contentful-paint');
-  const marked = name === undefined ? first : await wait(['mark'], (entry) => entry.name === name);
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error('the page was not painted and marked in time')), ${READ_LIMIT_MS}));
+  const first = await Promise.race([late, wait(['paint'], (entry) => entry.name === 'first-contentful-paint')]);
+  const marked = name === undefined ? first : await Promise.race([late, wait(['mark'], (entry) => entry.name === name)]);
   const later = wait(['element', 'largest-contentful-paint'], (entry) => entry.startTime >= marked);
   const bound = new Promise((resolve) => setTimeout(() => resolve(marked), ${PAINT_BOUND_MS}));
   const painted = first >= marked ? first : await Promise.race([later, bound]);
@@ -86,8 +87,9 @@ export async function timeStart({ program: options, mark, display, quietMs }) {
     }
     await pause(quietMs);
     const page = await program.page();
+    await page.arrived();
     /** @type {{ origin: number, first: number, painted: number, marked: number, marks: Record<string, number> }} */
-    const read = await patiently(() => page.evaluate(READ(mark)));
+    const read = await page.evaluate(READ(mark));
     const skew = await clockSkew(page);
     if (Math.abs(skew) > CLOCK_TOLERANCE_MS) throw new Error(`the page's clock is ${Math.round(skew)} ms off`);
     page.close();

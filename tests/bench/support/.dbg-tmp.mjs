@@ -1,0 +1,68 @@
+/**
+ * A person who signed in on their own computer yesterday: a service with demo data in a process of its own, a desktop
+ * session with a real key ring, and a profile that holds the kept session.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { startService } from '#tests/service.ts';
+import { startSessionBus } from '#tests/session-bus.ts';
+import { startProgram } from './program.mjs';
+
+const DEMO_SUBSCRIBER = 'healthy';
+
+/**
+ * @typedef {object} SignedIn
+ * @property {NodeJS.ProcessEnv} env for every program started beside
+ * @property {string[]} args switches that make the program use the key ring and the service
+ * @property {string} profile of our program, with a kept session
+ * @property {string} otherProfile an empty one, for the program to compare with
+ */
+
+/**
+ * @template T
+ * @param {import('./environment.mjs').Bench} bench
+ * @param {(signedIn: SignedIn) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withSignedIn({ executable, ours, env: given }, work) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'plus-cabinet-bench-'));
+  const bus = await startSessionBus();
+  try {
+    await bus.startKeyring();
+    const service = await startService({ clockStart: new Date().toISOString() });
+    try {
+      const env = { ...given, ...bus.env };
+      const args = ['--password-store=gnome-libsecret', `--operator-url=${service.origin}`];
+      const profile = path.join(folder, 'ours');
+      const who = await service.api.subscriber(DEMO_SUBSCRIBER);
+      await signIn({ executable, folder: ours, profile, args, env }, who);
+      return await work({ env, args, profile, otherProfile: path.join(folder, 'other') });
+    } finally {
+      await service.dispose();
+    }
+  } finally {
+    await bus.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * @param {import('./program.mjs').ProgramOptions} options
+ * @param {{ email: string, password: string }} who
+ */
+async function signIn(options, who) {
+  const program = startProgram(options);
+  try {
+    const page = await program.page();
+    setTimeout(async()=>{console.error('DBG',options.folder,await page.evaluate(`JSON.stringify({href:location.href,vis:document.visibilityState,marks:performance.getEntriesByType('mark').map(m=>m.name+m.startTime),rs:document.readyState,paint:performance.getEntriesByType('paint').map(m=>m.name+m.startTime),body:document.body?.innerText.slice(0,80)})`).catch(String))},8000);
+    await page.reached('sign-in-usable');
+    const input = { email: who.email, password: who.password, computer: 'own' };
+    const answer = await page.evaluate(`window.cabinet.session.signIn(${JSON.stringify(input)})`);
+    if (!answer.ok) throw new Error(`the sign-in was refused: ${JSON.stringify(answer.failure)}`);
+    await page.reached('overview-shown');
+    page.close();
+  } finally {
+    await program.end();
+  }
+}

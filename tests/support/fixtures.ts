@@ -6,6 +6,7 @@ import { startNotificationServer, type NotificationServer } from './notification
 import { startProgram, type LaunchOptions, type Program } from './program.ts';
 import { startProxy, type FaultProxy } from './fault-proxy.ts';
 import { startService, type Service, type ServiceOptions } from './service.ts';
+import { makeSmallDisk, type SmallDisk } from './small-disk.ts';
 import { startSessionBus, type SessionBus } from './session-bus.ts';
 import { startSink, type Sink } from './sink.ts';
 
@@ -28,6 +29,8 @@ interface Rig {
   /** A desktop that shows notifications on `bus`. */
   desktop: NotificationServer;
   sink: Sink;
+  /** A folder on a file system of so many bytes; gone when the test ends, after everything that runs on it. */
+  smallDisk: (bytes: number) => Promise<SmallDisk>;
 }
 
 interface WorkerRig {
@@ -55,6 +58,16 @@ export const test = base.extend<Rig, WorkerRig>({
     const bus = await startSessionBus();
     await use(bus);
     await bus.stop();
+  },
+
+  smallDisk: async ({}, use) => {
+    const disks: SmallDisk[] = [];
+    await use(async (bytes) => {
+      const disk = await makeSmallDisk(bytes);
+      disks.push(disk);
+      return disk;
+    });
+    for (const disk of disks) await disk.remove();
   },
 
   launch: async ({ profile, bus }, use, info) => {

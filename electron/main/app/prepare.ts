@@ -1,4 +1,4 @@
-import { app, Menu, type BrowserWindow } from 'electron';
+import { app, dialog, Menu, type BrowserWindow } from 'electron';
 import { readCheckedJson } from '../files/checked-json.ts';
 import { readStartSettings, type StartSettings } from '../files/start-settings.ts';
 import { openAppFiles, registerAppScheme, type AppFiles } from '../security/app-scheme.ts';
@@ -45,11 +45,21 @@ function setSwitches(): void {
   commandLine.appendSwitch('disable-http-cache');
 }
 
+/** The switches; one that may not be used is said in a box (on Linux, before Electron is ready: on standard error) and ends the program. */
+function flagsOrEnd(): Flags {
+  try {
+    return readFlags(process.argv, process.env);
+  } catch (error) {
+    dialog.showErrorBox(app.getName(), error instanceof Error ? error.message : String(error));
+    process.exit(2);
+  }
+}
+
 /** Reads what the start needs and sets what has to be set before Electron is ready. */
 export function prepare(): Start {
   const sequence = createStartSequence(performance.timeOrigin, () => performance.timeOrigin + performance.now());
   const log = createLateLog(() => Date.now());
-  const flags = readFlags(process.argv, process.env);
+  const flags = flagsOrEnd();
   if (flags.profile !== null) app.setPath('userData', path.resolve(flags.profile));
   registerAppScheme();
   setSwitches();

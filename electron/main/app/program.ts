@@ -14,6 +14,7 @@ import { createHttpSend } from '../operator/http.ts';
 import { createOverviews, knownOverviews } from '../operator/last-known.ts';
 import { createProfileSource, type ProfileSource } from '../operator/profile-source.ts';
 import { createServiceClock } from '../operator/service-clock.ts';
+import { createAskAgain } from '../operator/ask-again.ts';
 import { createServiceLine, type ServiceLine } from '../operator/service-line.ts';
 import { createKeyStore } from '../session/key-store.ts';
 import { createSealedFile } from '../session/sealed-file.ts';
@@ -100,11 +101,24 @@ export function createProgram(context: StartContext): Program {
     onLeft: () => overviews.forget(),
   });
   const clock = createServiceClock({ wall, monotonic, differs: () => notice('clock-differs') });
+  // A line that is down comes back with news of its own; this is for one question that fails while others are answered.
+  const askAgain = createAskAgain({
+    ask: () => {
+      if (line.status.get().state !== 'up') return;
+      push(pushChannels.dataChanged, { topics: ['overview'], contractNumber: null });
+    },
+    later,
+    random: Math.random,
+  });
   const overviews = createOverviews({
     fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
     file: createSealedFile(files.overviews, knownOverviews, keys),
     session: () => keeper.current(),
-    onFresh: (fresh) => clock.heard(fresh.now),
+    onFresh: (fresh) => {
+      clock.heard(fresh.now);
+      askAgain.had();
+    },
+    onStale: () => askAgain.failed(),
     now: wall,
     log,
   });

@@ -37,11 +37,13 @@ interface Question<S extends z.ZodType> {
   readonly accessToken?: string;
   readonly body?: unknown;
   readonly timeoutMs?: number;
+  /** Asked in order to judge the line: whoever asks does so. */
+  readonly probe?: true;
 }
 
 /**
  * @param ports.origin the service's origin, or the failure that stands for there being none
- * @param ports.onLine told after each exchange whether there was an answer; the failure says why not
+ * @param ports.onLine told after each exchange but the probe whether there was an answer; the failure says why not
  */
 export function createOperatorApi(
   ports: RetryPorts & {
@@ -54,6 +56,9 @@ export function createOperatorApi(
   const once = async <S extends z.ZodType>(question: Question<S>): Promise<Result<z.output<S>>> => {
     const origin = await ports.origin();
     if (!origin.ok) return origin;
+    const onLine = (answer: Result<null>): void => {
+      if (question.probe !== true) ports.onLine(answer);
+    };
     try {
       const answer = await ports.send({
         method: question.method,
@@ -64,10 +69,10 @@ export function createOperatorApi(
       });
       if (answer.status < 200 || answer.status > 299) {
         const failure = failureOf(answer);
-        ports.onLine(isLineFailure(failure) ? failed(failure) : success(null));
+        onLine(isLineFailure(failure) ? failed(failure) : success(null));
         return failed(failure);
       }
-      ports.onLine(success(null));
+      onLine(success(null));
       if (question.answer === null) return success(undefined as z.output<S>);
       const checked = question.answer.safeParse(answer.body);
       if (checked.success) return success(checked.data);
@@ -76,7 +81,7 @@ export function createOperatorApi(
     } catch (error) {
       if (!(error instanceof LineError)) throw error;
       const failure = failureOfLine(error);
-      ports.onLine(failed(failure));
+      onLine(failed(failure));
       return failed(failure);
     }
   };
@@ -89,7 +94,8 @@ export function createOperatorApi(
     return result.ok ? success(null) : result;
   };
   return {
-    ready: () => nothing(once({ method: 'GET', path: paths.ready, answer: null, timeoutMs: READY_TIMEOUT_MS })),
+    ready: () =>
+      nothing(once({ method: 'GET', path: paths.ready, answer: null, timeoutMs: READY_TIMEOUT_MS, probe: true })),
     profile: () => get({ path: paths.profile, answer: operatorProfile }),
     demoSubscribers: () => get({ path: paths.demoSubscribers, answer: demoSubscribers }),
     // Never asked twice by itself: each failed try counts against the account.

@@ -32,12 +32,14 @@ function setUp(kept = true): {
   open: () => Overviews;
   answer: (next: Result<Overview>) => void;
   asked: () => number;
+  stale: () => number;
   session: { id: string; kept: boolean };
 } {
   const file = memoryFile();
   const session = { id: 's1', kept };
   let next: Result<Overview> = success(figures('a'));
   let asked = 0;
+  let stale = 0;
   const open = (): Overviews =>
     createOverviews({
       fetch: () => {
@@ -47,10 +49,11 @@ function setUp(kept = true): {
       file,
       session: () => session,
       onFresh: vi.fn(),
+      onStale: () => (stale += 1),
       now: () => 0,
       log,
     });
-  return { file, open, session, asked: () => asked, answer: (value) => (next = value) };
+  return { file, open, session, asked: () => asked, stale: () => stale, answer: (value) => (next = value) };
 }
 
 const lastKnown = (now: string, because: string): unknown =>
@@ -60,12 +63,14 @@ const lastKnown = (now: string, because: string): unknown =>
   });
 
 test('fresh while the line is up, last known with its time when it is not, over a restart too', async () => {
-  const { file, open, answer } = setUp();
+  const { file, open, answer, stale } = setUp();
   const overviews = open();
   expect(await overviews.get(number)).toEqual(success({ overview: figures('a'), freshness: { kind: 'live' } }));
   await vi.waitFor(() => expect(file.content).not.toBeNull());
+  expect(stale()).toBe(0);
   answer(failed({ code: 'service-unreachable' }));
   expect(await overviews.get(number)).toEqual(lastKnown('a', 'service-unreachable'));
+  expect(stale()).toBe(1);
   expect(await open().get(number)).toEqual(lastKnown('a', 'service-unreachable'));
 });
 

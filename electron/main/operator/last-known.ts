@@ -29,6 +29,7 @@ const PREFETCH_GOOD_MS = 3_000;
 /**
  * @param ports.session id of the session and whether it is kept; null when signed out
  * @param ports.onFresh told of each fresh overview
+ * @param ports.onStale told of each that is the last known, or none
  * @param ports.now epoch ms of this computer, for "as of"; monotonic use is not needed
  */
 export function createOverviews(ports: {
@@ -36,6 +37,8 @@ export function createOverviews(ports: {
   readonly file: SealedFile<KnownOverviews>;
   readonly session: () => { readonly id: string; readonly kept: boolean } | null;
   readonly onFresh: (overview: Overview) => void;
+  /** Told of each overview that could not be had fresh, so that it is asked for again later. */
+  readonly onStale: (contractNumber: string) => void;
   readonly now: () => number;
   readonly log: Log;
 }): Overviews {
@@ -92,6 +95,7 @@ export function createOverviews(ports: {
       const answer = await (early?.answer ?? fetch(number));
       if (answer.ok) return success({ overview: answer.value, freshness: { kind: 'live' } });
       if (!isServiceFailure(answer.failure)) return answer;
+      ports.onStale(number);
       await load();
       const last = known?.sessionId === ports.session()?.id ? known?.overviews[number] : undefined;
       if (!last) return failed(answer.failure);

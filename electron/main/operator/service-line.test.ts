@@ -15,7 +15,6 @@ function setUp(origin: string | null): {
     origin,
     probe: () => {
       looks += 1;
-      line.heard(next);
       return Promise.resolve(next);
     },
     later: (ms, run) => {
@@ -79,13 +78,39 @@ test('a question waits a bounded time for a service that never starts', async ()
   expect(await waiting).toEqual(failed({ code: 'service-timeout' }));
 });
 
-test('watchers hear changes once', () => {
-  const { line } = setUp('https://service.example');
+test('watchers hear changes once', async () => {
+  const { line, answer } = setUp('https://service.example');
   const heard: string[] = [];
   line.status.watch((status) => heard.push(status.state));
   line.heard(success(null));
   line.heard(success(null));
+  answer(failed({ code: 'service-timeout' }));
   line.heard(failed({ code: 'service-timeout' }));
   line.heard(failed({ code: 'service-timeout' }));
+  await line.look();
   expect(heard).toEqual(['up', 'down']);
+});
+
+test('one question that fails while the service answers leaves the line up; many doubts are one look', async () => {
+  const { line, looks } = setUp('https://service.example');
+  const heard: string[] = [];
+  line.heard(success(null));
+  line.status.watch((status) => heard.push(status.state));
+  for (let question = 0; question < 20; question += 1) {
+    line.heard(failed({ code: 'service-unavailable' }));
+    line.heard(success(null));
+  }
+  expect(looks()).toBe(1);
+  await line.look();
+  expect(heard).toEqual([]);
+  expect(line.status.get()).toEqual({ state: 'up' });
+});
+
+test('one question answered while the service is not ready does not bring the line up', async () => {
+  const { line, answer } = setUp('https://service.example');
+  answer(failed({ code: 'service-unavailable' }));
+  await line.look();
+  line.heard(success(null));
+  await line.look();
+  expect(line.status.get()).toMatchObject({ state: 'down', code: 'service-unavailable' });
 });

@@ -12,7 +12,10 @@ export interface ServiceLine {
   found(origin: string): void;
   /** The service is gone; `code` says why. Its origin is forgotten (the next one has another port). */
   lost(code: ErrorCode): void;
-  /** What an exchange told about the line. */
+  /**
+   * What an exchange told about the line. Once the line is known, an exchange only raises a doubt that the probe settles:
+   * one question may fail while all others are answered, and the line would go down and up with each of them.
+   */
   heard(answer: Result<null>): void;
   /** Looks at once whether it is back. */
   look(): Promise<ServiceStatus>;
@@ -69,11 +72,20 @@ export function createServiceLine(ports: {
       void look();
     });
   };
+  let looking: Promise<void> | null = null;
+  const probe = async (asked: string): Promise<void> => {
+    const answer = await ports.probe();
+    // Lost or found anew meanwhile: the answer is about a service that is no longer ours.
+    if (stopped || origin !== asked) return;
+    if (answer.ok) up();
+    else down(answer.failure);
+  };
   const look = async (): Promise<ServiceStatus> => {
-    // The answer arrives through `heard` as for any other exchange; a service that says "starting" is heard here.
     if (origin !== null && !stopped) {
-      const answer = await ports.probe();
-      if (!answer.ok && status.get().state !== 'up') down(answer.failure);
+      looking ??= probe(origin).finally(() => {
+        looking = null;
+      });
+      await looking;
     }
     return status.get();
   };
@@ -102,8 +114,13 @@ export function createServiceLine(ports: {
       down({ code });
     },
     heard(answer): void {
-      if (answer.ok) up();
-      else down(answer.failure);
+      const { state } = status.get();
+      if (state === 'connecting') {
+        if (answer.ok) up();
+        else down(answer.failure);
+      } else if (answer.ok !== (state === 'up')) {
+        void look();
+      }
     },
     look,
     stop(): void {

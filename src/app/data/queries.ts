@@ -35,7 +35,8 @@ export function followChanges(cache: QueryCache): () => void {
   return bridge.data.onChanged(({ topics, contractNumber }) => {
     for (const topic of topics) {
       const key = contractNumber === null || topic === 'profile' ? [topic] : [topic, contractNumber];
-      void cache.invalidateQueries({ key });
+      // A query keeps its own failure and shows it; here there is nothing more to do about it.
+      cache.invalidateQueries({ key }).catch(() => undefined);
     }
   });
 }

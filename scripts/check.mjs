@@ -1,5 +1,5 @@
 /**
- * Everything that needs no Electron: format, lint, types, unit tests.
+ * Everything that needs no Electron: format, lint, types, unit tests, dead code.
  *
  * Usage: npm run check [-- --fix]
  *
@@ -28,6 +28,7 @@ const STEPS = [
   { name: 'lint', tool: 'eslint', args: ['.'] },
   { name: 'types', tool: 'vue-tsc', args: ['--build', '--noEmit', 'tsconfig.json'] },
   { name: 'format', tool: 'prettier', args: ['--check', '--log-level=warn', '.'] },
+  { name: 'dead code', tool: 'knip', args: ['--no-progress'] },
 ];
 
 /** @param {Step} step */

@@ -10,6 +10,7 @@ const TOOLS = {
   eslint: 'eslint/bin/eslint.js',
   'vue-tsc': 'vue-tsc/bin/vue-tsc.js',
   playwright: '@playwright/test/cli.js',
+  knip: 'knip/bin/knip.js',
 };
 
 /**

@@ -9,8 +9,23 @@ export async function embeddedServicePid(app: ElectronApplication): Promise<numb
   });
 }
 
-/** TCP ports of the loopback on which a process listens (Linux, /proc). */
+/** Whether reading under /proc failed because the process has ended meanwhile. */
+function isGone(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'ESRCH';
+}
+
+/** TCP ports of the loopback on which a process listens (Linux, /proc); none once it has ended. */
 export function listeningPorts(pid: number): readonly number[] {
+  try {
+    return portsOf(pid);
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}
+
+function portsOf(pid: number): readonly number[] {
   const sockets = new Set<string>();
   for (const handle of readdirSync(`/proc/${pid}/fd`)) {
     try {

@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig, type EnvironmentOptions } from 'vite';
+import { defineConfig, type EnvironmentOptions, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
 
 const at = (place: string): string => fileURLToPath(new URL(place, import.meta.url));
 
@@ -50,12 +50,62 @@ function nodeProgram({ input, outDir, external = [], single = false }: Program):
   };
 }
 
+/** What a start with a kept session shows first, in the order in which it would otherwise be found out, step by step. */
+const behindTheDoor = [
+  { module: 'src/app/cabinet/cabinet.ts', words: 'session' },
+  { module: 'src/features/overview/overview-screen.vue', words: 'session' },
+  ...['ru', 'en', 'sv'].flatMap((language) =>
+    ['src/app/cabinet', 'src/features/overview'].map((folder) => ({
+      module: `${folder}/texts.${language}.ts`,
+      words: `session ${language}`,
+    })),
+  ),
+];
+
+/**
+ * Names the code behind the door in the page, for starts with a kept session alone (`data-for`, see boot-page.ts): the
+ * page asks for all of it at once instead of in three rounds, each of which waits for main.
+ */
+function namedBehindTheDoor(): Plugin {
+  return {
+    name: 'named-behind-the-door',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }): HtmlTagDescriptor[] {
+        const tags = new Map<string, string>();
+        const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+        const take = (chunk: Rolldown.OutputChunk, words: string): void => {
+          if (html.includes(chunk.fileName) || tags.has(chunk.fileName)) return;
+          tags.set(chunk.fileName, words);
+          for (const file of chunk.viteMetadata?.importedCss ?? []) if (!html.includes(file)) tags.set(file, words);
+          for (const one of chunks) if (chunk.imports.includes(one.fileName)) take(one, words);
+        };
+        for (const { module, words } of behindTheDoor) {
+          const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === at(module));
+          if (chunk === undefined) this.error(`No chunk of its own: ${module}`);
+          take(chunk, words);
+        }
+        return [...tags].map(([file, words]) => ({
+          tag: 'link',
+          attrs: {
+            ...(file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' }),
+            crossorigin: true,
+            'data-for': words,
+            href: `/${file}`,
+          },
+          injectTo: 'head',
+        }));
+      },
+    },
+  };
+}
+
 /** All four builds of the program. `vite build` makes each of them, one after the other. */
 export default defineConfig({
   root: at('src'),
   publicDir: false,
   cacheDir: at('node_modules/.cache/vite'),
-  plugins: [vue()],
+  plugins: [vue(), namedBehindTheDoor()],
   builder: {
     async buildApp(builder) {
       // Named one by one: Vite adds an `ssr` environment of its own, which is none of ours.

@@ -61,14 +61,16 @@ async function gzipKib(file) {
 }
 
 /**
- * Scripts that the built page names itself: the entry and what is to be fetched with it.
+ * Scripts that the built page names itself: the entry and what is to be fetched with it. Links for starts with a kept
+ * session are taken out by the program when there is none, as here.
  *
  * @param {string} folder
  * @returns {Promise<string[]>} paths relative to the folder
  */
 async function namedInPage(folder) {
   const html = await readFile(path.join(folder, 'index.html'), 'utf8');
-  return [...html.matchAll(/(?:src|href)="\.?\/?([^"]+\.js)"/g)].map((match) => match[1] ?? '');
+  const signedOut = html.replace(/<link\b[^>]*\bdata-for="session[^>]*>/g, '');
+  return [...signedOut.matchAll(/(?:src|href)="\.?\/?([^"]+\.js)"/g)].map((match) => match[1] ?? '');
 }
 
 /**

@@ -16,6 +16,8 @@ import { later, monotonic } from './time.ts';
 
 /** The page is given this long to ask for its files, or its first question, before the program is loaded anyway. */
 const LOAD_ANYWAY_MS = 3_000;
+/** A start whose first screen never says that it stands gets its menus all the same. */
+const JOIN_ANYWAY_MS = 5_000;
 const REMEMBER_AFTER_MS = 800;
 
 function bootOf(start: Start, settings: SettingsStore, expectKept: boolean): Boot {
@@ -46,12 +48,11 @@ export function openProgramWindow(start: Start): void {
   start.appFiles.serve(
     session.defaultSession,
     () => bootOf(start, settings, expectKept),
-    (name) => {
+    (_name, toCome) => {
       sequence.mark('page-requested');
-      if (name.endsWith('.js')) {
-        sequence.mark('page-served');
-        served.resolve(undefined);
-      }
+      if (toCome > 0) return;
+      sequence.mark('page-served');
+      served.resolve(undefined);
     },
   );
   const window = openWindow(start.appFolder, start.stored.window, start.dev);
@@ -73,6 +74,8 @@ export function openProgramWindow(start: Start): void {
   const fork = (): ReturnType<typeof forkEmbedded> =>
     forkEmbedded(start.appFolder, { dataFolder: files.operator, port: 0, demo: true });
   const embedded = flags.operatorOrigin === null;
+  const standing = deferred<undefined>();
+  const watchStart = createStartWatch(start, window, program.promise);
   const context: StartContext = {
     ...start,
     settings,
@@ -82,16 +85,20 @@ export function openProgramWindow(start: Start): void {
     forkService: fork,
     // A kept session asks for its figures at once; without one the page comes first and the service after it.
     earlyService: embedded && expectKept ? fork() : null,
-    onStarted: createStartWatch(start, window, program.promise),
+    onStarted: (screen) => {
+      standing.resolve(undefined);
+      watchStart(screen);
+    },
   };
   // Without a kept session the page asks its first question when its first paint is on screen: a window that is shown
   // has not been painted yet, and loading now would take the processor from that paint.
   const wanted = expectKept ? served : asked;
   const callOff = later(LOAD_ANYWAY_MS, () => wanted.resolve(undefined));
+  later(JOIN_ANYWAY_MS, () => standing.resolve(undefined));
   void wanted.promise
     .then(async () => {
       callOff();
-      await loadProgram(start, context, program.resolve);
+      await loadProgram(start, context, program.resolve, standing.promise);
     })
     .catch((error: unknown) => {
       log.error('program not loaded', { error });
@@ -100,12 +107,19 @@ export function openProgramWindow(start: Start): void {
     });
 }
 
-async function loadProgram(start: Start, context: StartContext, ready: (program: Program) => void): Promise<void> {
+async function loadProgram(
+  start: Start,
+  context: StartContext,
+  ready: (program: Program) => void,
+  standing: Promise<unknown>,
+): Promise<void> {
   const { createProgram } = await import('./program.ts');
   const program = createProgram(context);
   start.sequence.mark('program-loaded');
   ready(program);
   closeProperly(program);
+  // Menus, notifications and the log file take the main thread too: they come when the first screen stands.
+  await standing;
   const { joinDesktop } = await import('./desktop.ts');
   joinDesktop(context, program);
   const { writeLogToFile } = await import('./log-file.ts');

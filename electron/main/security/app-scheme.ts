@@ -14,8 +14,11 @@ export function registerAppScheme(): void {
 
 /** The renderer's files, read once. */
 export interface AppFiles {
-  /** Serves the files to a session. `boot` is asked each time the page itself is. */
-  serve(session: Session, boot: () => Boot, onServed: (name: string) => void): void;
+  /**
+   * Serves the files to a session. `boot` is asked each time the page itself is; `onServed` is told of each file, and how
+   * many of those that the page names are still to come.
+   */
+  serve(session: Session, boot: () => Boot, onServed: (name: string, toCome: number) => void): void;
 }
 
 /** @param folder the built renderer; nothing outside of it is ever served */
@@ -33,13 +36,17 @@ export function openAppFiles(folder: string): AppFiles {
   content('index.html').catch(() => undefined);
   return {
     serve(session, boot, onServed): void {
+      const toCome = new Set<string>();
       session.protocol.handle(appScheme, async (request) => {
         const file = request.method === 'GET' ? appFile(request.url) : null;
         const bytes = file && (await content(file.name).catch(() => null));
         if (!file || !bytes) return new Response(null, { status: 404, headers: securityHeaders });
         const page = file.name === 'index.html';
-        const body = page ? Buffer.from(bootPage(bytes.toString('utf8'), boot())) : bytes;
-        onServed(file.name);
+        const html = page ? bootPage(bytes.toString('utf8'), boot()) : null;
+        const body = html === null ? bytes : Buffer.from(html);
+        for (const [, named] of html?.matchAll(/\b(?:src|href)="\/([^"]+)"/g) ?? []) toCome.add(named ?? '');
+        toCome.delete(file.name);
+        onServed(file.name, toCome.size);
         return new Response(new Uint8Array(body), {
           headers: {
             ...securityHeaders,

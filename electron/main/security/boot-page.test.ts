@@ -42,15 +42,17 @@ test('no text ends the block it stands in', () => {
   );
 });
 
-test('faces are fetched early only where the system has none of its own', () => {
-  const link = '<link\n  rel="preload"\n  as="font"\n  href="/assets/face.woff2"\n/>';
-  const withFaces = page.replace('</head>', `${link}<link rel="stylesheet" href="/assets/a.css"></head>`);
-  expect(bootPage(withFaces, boot)).toContain(link);
-  for (const platform of ['windows', 'macos'] as const) {
-    const html = bootPage(withFaces, { ...boot, platform });
-    expect(html).not.toContain('face.woff2');
-    expect(html).toContain('<link rel="stylesheet" href="/assets/a.css">');
-  }
+test('a link stands in the page only where all that it is for holds', () => {
+  const links =
+    '<link\n  rel="preload"\n  data-for="linux"\n  href="/assets/face.woff2"\n/><link rel="stylesheet" href="/a.css">' +
+    '<link rel="modulepreload" data-for="session" href="/b.js"><link data-for="session sv" href="/c.js">';
+  const built = page.replace('</head>', `${links}</head>`);
+  const named = (given: Partial<Boot>): string[] =>
+    [...bootPage(built, { ...boot, ...given }).matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
+  expect(named({})).toEqual(['/assets/face.woff2', '/a.css']);
+  expect(named({ platform: 'windows' })).toEqual(['/a.css']);
+  expect(named({ platform: 'macos', session: 'restoring' })).toEqual(['/a.css', '/b.js', '/c.js']);
+  expect(named({ platform: 'macos', session: 'restoring', language: 'ru' })).toEqual(['/a.css', '/b.js']);
 });
 
 test('escaping keeps the value', () => {

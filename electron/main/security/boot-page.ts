@@ -23,8 +23,16 @@ export function bootJson({ profileJson, ...state }: Boot): string {
   return scriptSafeJson(`${rest.slice(0, -1)},"profile":${profileJson ?? 'null'}}`);
 }
 
-/** The page asks early for the faces it brings; on Windows and macOS the system's own are used. */
-const facePreload = /\s*<link\b[^>]*\bas="font"[^>]*>/gi;
+/** A link that not every start needs says in `data-for` which do: platform, language, `session`; all words have to fit. */
+const choosyLink = /\s*<link\b[^>]*\bdata-for="([^"]*)"[^>]*>/gi;
+
+/** Takes out what this start does not need: faces where the system has its own, the cabinet where nobody is signed in. */
+function withoutNeedless(html: string, boot: Boot): string {
+  const here = new Set<string>([boot.platform, boot.language, ...(boot.session === 'restoring' ? ['session'] : [])]);
+  return html.replace(choosyLink, (link, words: string) =>
+    words.split(' ').every((word) => here.has(word)) ? link : '',
+  );
+}
 
 /**
  * Writes the boot state into the built page: a JSON block before the first script, language and theme on the root
@@ -32,8 +40,7 @@ const facePreload = /\s*<link\b[^>]*\bas="font"[^>]*>/gi;
  */
 export function bootPage(html: string, boot: Boot): string {
   const block = `<script type="application/json" id="boot">${bootJson(boot)}</script>`;
-  const needed = boot.platform === 'linux' ? html : html.replace(facePreload, '');
-  const opened = needed.replace(
+  const opened = withoutNeedless(html, boot).replace(
     /<html\b[^>]*>/i,
     () => `<html lang="${boot.language}" data-theme="${boot.theme}" data-platform="${boot.platform}">`,
   );

@@ -1,6 +1,5 @@
 import os from 'node:os';
 import { safeStorage } from 'electron';
-import { config } from 'zod';
 import { operatorProfile } from '#protocol/http/profile.ts';
 import type { SignInRequest } from '#protocol/http/sessions.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
@@ -37,9 +36,6 @@ export interface Program {
   /** Bounded goodbye. */
   close(): Promise<void>;
 }
-
-// Compiling a checker for each schema pays after hundreds of answers; a start reads each of them once.
-config({ jitless: true });
 
 const SIGN_OUT_BOUND_MS = 1_000;
 const SERVICE_STOP_BOUND_MS = 2_000;

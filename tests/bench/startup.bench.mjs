@@ -8,7 +8,7 @@
  * hidden window is of no use to anybody.
  *
  * Why it is fair. The same Electron, switches, display, machine and moment: starts alternate, a fresh profile each, and
- * which side begins alternates too. Both programs are production builds started from their folder. Nobody asks anything
+ * which side begins alternates too, and each waits (a few seconds at most) until the machine does little else. Both programs are production builds started from their folder. Nobody asks anything
  * of a program while it starts: the pages' own records are read after a quiet time, over a DevTools port that both sides
  * open. Our program starts as a person starts it, embedded service included; the starter does nothing beside its page.
  * The starter runs as its makers ship it (no renderer sandbox, unminified renderer); we keep the sandbox, our own

@@ -2,6 +2,7 @@
  * Starts of two programs by turns, and their rows.
  */
 import { loadavg } from 'node:os';
+import { calmMachine } from './calm.mjs';
 import { summary, summaryText } from './statistics.mjs';
 import { timeStart } from './start-time.mjs';
 
@@ -34,12 +35,15 @@ export async function compareStarts({ log, args, display, ours, baseline }) {
   const pairs = Math.max(LEAST_PAIRS, Number.isInteger(asked) ? asked : LEAST_PAIRS);
   /** @type {{ ours: StartTime[], baseline: StartTime[] }} */
   const measured = { ours: [], baseline: [] };
+  let restless = 0;
   const sides = [
     { name: /** @type {const} */ ('baseline'), ...baseline },
     { name: /** @type {const} */ ('ours'), ...ours },
   ];
   for (let pair = 0; pair <= pairs; pair += 1) {
     for (const { name, program, mark } of pair % 2 === 0 ? sides : [...sides].reverse()) {
+      const calm = await calmMachine();
+      if (pair > 0 && !calm) restless += 1;
       const time = await timeStart({
         program,
         ...(mark === undefined ? {} : { mark }),
@@ -61,6 +65,7 @@ export async function compareStarts({ log, args, display, ours, baseline }) {
     const values = measured.ours.flatMap((one) => one.marks[name] ?? []);
     log(`ours     mark ${name} ${summaryText(summary(values), 'ms')}`);
   }
+  log(`${restless} of ${2 * pairs} starts began while the machine was busy with something else`);
   log(`load after the last run ${(loadavg()[0] ?? 0).toFixed(2)}`);
   return measured;
 }

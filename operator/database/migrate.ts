@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { dialectOf } from './dialect.ts';
 import { rethrowStorage, StorageFailure } from './errors.ts';
 import { migrations } from './migrations/index.ts';
 import type { Database } from './schema.ts';
@@ -16,21 +17,40 @@ async function migrationsDone(db: Kysely<Database>): Promise<string[]> {
 }
 
 /**
+ * Runs with SQLite's foreign keys off: making a table anew would otherwise empty those that refer to it. They are
+ * checked before they are on again, so that a mistake in a migration shows here and not later.
+ */
+async function withoutForeignKeys<T>(db: Kysely<Database>, work: () => Promise<T>): Promise<T> {
+  if (dialectOf(db) !== 'sqlite') return work();
+  await sql`pragma foreign_keys = off`.execute(db);
+  try {
+    const result = await work();
+    const { rows } = await sql`pragma foreign_key_check`.execute(db);
+    if (rows.length > 0) throw new Error(`${rows.length} rows refer to nothing after the migration.`);
+    return result;
+  } finally {
+    await sql`pragma foreign_keys = on`.execute(db);
+  }
+}
+
+/**
  * Brings the database to this version; does nothing when it is there already.
  * Errors: `StorageFailure` with `database-newer` (left untouched), `database-damaged` or `storage-full`.
  * @returns the names of the migrations that were done now
  */
 export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
   try {
-    const unknown = (await migrationsDone(db)).filter((name) => !(name in migrations));
+    const done = await migrationsDone(db);
+    const unknown = done.filter((name) => !(name in migrations));
     if (unknown.length > 0) {
       throw new StorageFailure(
         'database-newer',
         `The database knows migrations that this version does not: ${unknown.join(', ')}.`,
       );
     }
+    if (done.length === Object.keys(migrations).length) return [];
     const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
-    const { error, results } = await migrator.migrateToLatest();
+    const { error, results } = await withoutForeignKeys(db, () => migrator.migrateToLatest());
     if (error !== undefined)
       throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
     return (results ?? []).map((result) => result.migrationName);

@@ -3,6 +3,7 @@ import type { CatalogueTables } from '../catalogue/tables.ts';
 import type { BillingTables } from '../billing/tables.ts';
 import type { ContractTables } from '../contracts/tables.ts';
 import type { LedgerTables } from '../ledger/tables.ts';
+import type { LetterTables } from '../letters/tables.ts';
 import type { NewsTables } from '../news/tables.ts';
 import type { PromiseTables } from '../promises/tables.ts';
 
@@ -31,7 +32,15 @@ export interface EventTable {
  * booleans do not occur.
  */
 export interface Database
-  extends AccountTables, CatalogueTables, ContractTables, LedgerTables, BillingTables, PromiseTables, NewsTables {
+  extends
+    AccountTables,
+    CatalogueTables,
+    ContractTables,
+    LedgerTables,
+    BillingTables,
+    PromiseTables,
+    NewsTables,
+    LetterTables {
   service_state: ServiceStateTable;
   events: EventTable;
 }

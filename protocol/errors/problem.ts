@@ -3,12 +3,14 @@ import { errorCode } from './catalogue.ts';
 
 /** Facts that some problems carry beside the code; each is shown by the words of that code. */
 export const problemFacts = z.object({
-  /** Tries left before a wait (`sign-in-failed`). */
+  /** Tries left before a wait or an end (`sign-in-failed`, `password-wrong`, `two-step-failed`, `code-wrong`). */
   triesLeft: z.int().nonnegative().optional(),
-  /** How long to wait, ms (`sign-in-throttled`, `too-many-requests`). */
+  /** How long to wait, ms (`…-throttled`, `too-many-requests`). */
   retryAfterMs: z.int().nonnegative().optional(),
   /** Names of the fields that are not of the form asked for (`input-invalid`). */
   fields: z.array(z.string()).optional(),
+  /** The address whose account a social account can be linked to (`account-link-needed`). */
+  email: z.string().optional(),
 });
 export type ProblemFacts = z.infer<typeof problemFacts>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contractNumber, day, instant, kopecks } from '../primitives.ts';
+import { contractNumber, day, instant, kopecks, language } from '../primitives.ts';
 
 /** `GET /console/clock` and the answer to moving it. */
 export const consoleClock = z.object({ now: instant, today: day });
@@ -23,3 +23,31 @@ export const cashDeskTopUpRequest = z.object({
 export type CashDeskTopUpRequest = z.infer<typeof cashDeskTopUpRequest>;
 export const cashDeskTopUp = z.object({ entryId: z.string(), balanceKopecks: kopecks });
 export type CashDeskTopUp = z.infer<typeof cashDeskTopUp>;
+
+/** A letter as the built-in mail catcher received it over SMTP, newest first in `GET /console/letters`. */
+export const caughtLetter = z.object({
+  id: z.string(),
+  at: instant,
+  to: z.string(),
+  from: z.string(),
+  subject: z.string(),
+  language: language.nullable(),
+});
+export const caughtLetters = z.object({ letters: z.array(caughtLetter) });
+export type CaughtLetters = z.infer<typeof caughtLetters>;
+/** `GET /console/letters/:letterId`: with its bodies and the links in them. */
+export const caughtLetterWhole = caughtLetter.extend({
+  text: z.string(),
+  html: z.string(),
+  links: z.array(z.string()),
+});
+export type CaughtLetterWhole = z.infer<typeof caughtLetterWhole>;
+
+/** `GET /console/messages`: what the SMS gateway sent, newest first: the screen of the phone that has the number. */
+export const shortMessage = z.object({ id: z.string(), at: instant, phone: z.string(), text: z.string() });
+export const shortMessages = z.object({ messages: z.array(shortMessage) });
+export type ShortMessages = z.infer<typeof shortMessages>;
+
+/** `PUT /console/faults/mail` and `PUT /console/faults/identity/:provider`: a part of the outside world is down. */
+export const outsideFault = z.object({ down: z.boolean() });
+export type OutsideFault = z.infer<typeof outsideFault>;

@@ -7,15 +7,58 @@ export const paths = {
   sessions: '/v1/sessions',
   refresh: '/v1/sessions/refresh',
   currentSession: '/v1/sessions/current',
+  unlock: '/v1/sessions/current/unlock',
+  twoStepSignIn: '/v1/sessions/two-step',
+  identitySignIn: '/v1/sessions/identity',
+  identityLinkSignIn: '/v1/sessions/identity/link',
+  registrations: '/v1/registrations',
+  registrationLetter: '/v1/registrations/letter',
+  registrationConfirmation: '/v1/registrations/confirmation',
+  passwordResets: '/v1/password-resets',
+  passwordResetCompletion: '/v1/password-resets/completion',
+  emailConfirmation: '/v1/email-changes/confirmation',
   account: '/v1/account',
+  accountSessions: '/v1/account/sessions',
+  accountSession: '/v1/account/sessions/:sessionId',
+  accountSecurity: '/v1/account/security',
+  accountContracts: '/v1/account/contracts',
+  accountPassword: '/v1/account/password',
+  accountEmail: '/v1/account/email',
+  accountPhone: '/v1/account/phone',
+  accountPhoneConfirmation: '/v1/account/phone/confirmation',
+  accountConsents: '/v1/account/consents/advertising',
+  accountIdentities: '/v1/account/identities',
+  accountIdentityUnlink: '/v1/account/identities/:provider/unlink',
+  twoStepSetup: '/v1/account/two-step',
+  twoStepConfirmation: '/v1/account/two-step/confirmation',
+  twoStepRecoveryCodes: '/v1/account/two-step/recovery-codes',
+  twoStepOff: '/v1/account/two-step/off',
+  accountData: '/v1/account/data',
+  accountDeletion: '/v1/account/deletion',
+  oauthMetadata: '/.well-known/oauth-authorization-server',
+  oauthAuthorize: '/oauth/authorize',
+  oauthCallback: '/oauth/callback/:provider',
+  oauthToken: '/oauth/token',
+  /** Pages in the browser that letters lead to; the one-time token is in the fragment, which no server sees. */
+  letterPage: '/links/:purpose',
   overview: '/v1/contracts/:contractNumber/overview',
   events: '/v1/events',
   consoleClock: '/console/clock',
   consoleAdvance: '/console/clock/advance',
   consoleTopUps: '/console/top-ups',
+  consoleLetters: '/console/letters',
+  consoleLetter: '/console/letters/:letterId',
+  consoleMessages: '/console/messages',
+  consoleMailFault: '/console/faults/mail',
+  consoleProviderFault: '/console/faults/identity/:provider',
 } as const;
 
 /** The overview's path of one contract. */
 export function overviewPath(contractNumber: string): string {
   return paths.overview.replace(':contractNumber', encodeURIComponent(contractNumber));
+}
+
+/** A path with its `:name` parts filled in, each encoded. */
+export function fillPath(template: string, parts: Readonly<Record<string, string>>): string {
+  return template.replace(/:([a-zA-Z]+)/g, (_whole, name: string) => encodeURIComponent(parts[name] ?? ''));
 }

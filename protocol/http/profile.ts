@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kopecks, language, localized } from '../primitives.ts';
+import { identityProvider } from './identity.ts';
 
 /** An address of the operator that the program may open in the browser: https only. */
 const link = z.url({ protocol: /^https$/ });
@@ -18,6 +19,30 @@ export const accountRules = z.object({
   signInTries: z.int().positive(),
   signInFirstWaitMs: z.int().positive(),
   signInLongestWaitMs: z.int().positive(),
+  /** How long before a session ends by idling the person is warned. */
+  idleWarningMs: z.int().positive(),
+  /** Life of the link in a letter: to confirm an address, and to set a new password. */
+  confirmLinkMs: z.int().positive(),
+  resetLinkMs: z.int().positive(),
+  /** Another letter, or another code by SMS, can be asked for after this. */
+  letterAgainMs: z.int().positive(),
+  codeAgainMs: z.int().positive(),
+  /** At most so many letters of one kind to one address within an hour. */
+  lettersAnHour: z.int().positive(),
+  phoneCodeMs: z.int().positive(),
+  phoneCodeTries: z.int().positive(),
+  /** The second step at sign-in: how long it is asked for, and how many tries it has. */
+  twoStepMs: z.int().positive(),
+  twoStepTries: z.int().positive(),
+  recoveryCodes: z.int().positive(),
+  /** OAuth: life of an authorization request, of its code and of the ticket given for the code. */
+  oauthRequestMs: z.int().positive(),
+  oauthCodeMs: z.int().positive().max(60_000),
+  identityTicketMs: z.int().positive(),
+  /** An account without a password changes how one gets in only within this time after signing in. */
+  freshSessionMs: z.int().positive(),
+  /** Wrong contract details in a row before the first wait. */
+  completionTries: z.int().positive(),
 });
 
 /** Numbers of billing and of the forecast. */
@@ -52,6 +77,10 @@ export const operatorProfile = z.object({
   /** Hosts that links may lead to, exact names. */
   linkHosts: z.array(z.string()),
   accounts: accountRules,
+  /** Social networks offered, in this order; one that is off is absent from the program. */
+  identityProviders: z.array(z.object({ id: identityProvider, name: localized, enabled: z.boolean() })),
+  /** Text of the consent to advertising messages; the version is stored with each consent. */
+  advertisingConsent: z.object({ version: z.string().min(1).max(40), text: localized }),
   billing: billingRules,
 });
 export type OperatorProfile = z.infer<typeof operatorProfile>;

@@ -1,9 +1,26 @@
+import type { z } from 'zod';
+import type { AccountData } from '../http/account-data.ts';
 import type { DemoSubscribers } from '../http/demo.ts';
+import type { IdentityProvider } from '../http/identity.ts';
+import type { CompletionRequest, LetterSent } from '../http/registrations.ts';
+import type { AccountSecurity, CodeSent, RecoveryCodes, TwoStepSetup } from '../http/security.ts';
+import type { SignedInDevices } from '../http/sessions.ts';
 import type { OperatorProfile } from '../http/profile.ts';
 import type { Result } from '../errors/problem.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type {
+  changeEmailInput,
+  changePasswordInput,
+  changePhoneInput,
+  confirmRegistrationInput,
+  identityInput,
+  registerInput,
+  unlockInput,
+} from './contract.ts';
+import type {
   DataChange,
+  IdleWarning,
+  LinkForm,
   LinkRequest,
   Navigation,
   Notice,
@@ -12,6 +29,7 @@ import type {
   Settings,
   SettingsPatch,
   ShownOverview,
+  SignInOutcome,
 } from './state.ts';
 import type { Computer } from '../primitives.ts';
 
@@ -25,6 +43,11 @@ export interface SignInInput {
   readonly computer: Computer;
 }
 
+/** The account's password, asked for before a change of how one gets in; null where the account has none. */
+export interface ProofInput {
+  readonly password: string | null;
+}
+
 /**
  * `window.cabinet`: everything the renderer may ask of main, verbs by domain. Every question answers a
  * `Result`; nothing throws. Listeners get the value alone, never the raw event.
@@ -32,13 +55,78 @@ export interface SignInInput {
 export interface CabinetBridge {
   readonly session: {
     /** Errors: `sign-in-failed`, `sign-in-throttled`, `service-*`, `input-invalid`. */
-    signIn(input: SignInInput): Promise<Result<SessionStatus>>;
+    signIn(input: SignInInput): Promise<Result<SignInOutcome>>;
+    /**
+     * Signs in through a social network in the system's browser; answers when the browser came back.
+     * Errors: `browser-not-opened`, `provider-denied`, `provider-unavailable`, `provider-timeout` (also when called
+     * off), `provider-answer-invalid`, `identity-ticket-expired`, `service-*`.
+     */
+    signInThrough(input: {
+      readonly provider: IdentityProvider;
+      readonly computer: Computer;
+    }): Promise<Result<SignInOutcome>>;
+    /** Opens the network's page in the browser once more while one waits for it. */
+    showBrowser(): Promise<Result<null>>;
+    /** The second step. Errors: `two-step-failed`, `two-step-expired`. */
+    confirmTwoStep(input: { readonly code: string }): Promise<Result<SignInOutcome>>;
+    /** Links the network to the account of the same address. Errors: `sign-in-failed`, `identity-ticket-expired`. */
+    confirmLink(input: { readonly password: string }): Promise<Result<SignInOutcome>>;
+    /** Calls off a sign-in that waits for the browser, a code or a password. */
+    cancelSignIn(): Promise<Result<SessionStatus>>;
+    /** "I am here": the idle time begins anew. */
+    stay(): Promise<Result<null>>;
+    lock(): Promise<Result<SessionStatus>>;
+    /** Errors: `password-wrong`, `password-throttled`, `password-missing`, `service-*`. */
+    unlock(input: z.infer<typeof unlockInput>): Promise<Result<SessionStatus>>;
+    onIdleWarning(listener: (warning: IdleWarning) => void): Unsubscribe;
     /** Ends the session here and at the service; when the line is down, here at once and there as soon as it is back. */
     signOut(): Promise<Result<SessionStatus>>;
     status(): Promise<Result<SessionStatus>>;
     /** Demo mode only; otherwise `not-found`. */
     demoSubscribers(): Promise<Result<DemoSubscribers>>;
     onChanged(listener: (status: SessionStatus) => void): Unsubscribe;
+  };
+  readonly registration: {
+    /** Errors: `password-too-…`, `input-invalid`, `service-*`. */
+    begin(input: z.infer<typeof registerInput>): Promise<Result<LetterSent>>;
+    letter(input: { readonly email: string }): Promise<Result<LetterSent>>;
+    /** Confirms the address by the link that opened the form, and signs in. Errors: `link-invalid`, `sign-in-failed`. */
+    confirm(input: z.infer<typeof confirmRegistrationInput>): Promise<Result<SignInOutcome>>;
+  };
+  readonly passwordReset: {
+    ask(input: { readonly email: string }): Promise<Result<LetterSent>>;
+    /** By the link that opened the form. Errors: `link-invalid`, `password-too-…`. */
+    complete(input: { readonly password: string }): Promise<Result<null>>;
+  };
+  /** Forms that links from letters open. The one-time token stays in main; leaving the form forgets it. */
+  readonly door: {
+    openedForm(): Promise<Result<LinkForm | null>>;
+    closeForm(): Promise<Result<null>>;
+    onFormOpened(listener: (form: LinkForm) => void): Unsubscribe;
+  };
+  /** How one gets in, and what the account holds. Errors of each: see the schema of the same name in protocol/http. */
+  readonly account: {
+    confirmEmail(): Promise<Result<null>>;
+    completeRegistration(input: CompletionRequest): Promise<Result<SessionStatus>>;
+    security(): Promise<Result<AccountSecurity>>;
+    changePassword(input: z.infer<typeof changePasswordInput>): Promise<Result<AccountSecurity>>;
+    changeEmail(input: z.infer<typeof changeEmailInput>): Promise<Result<LetterSent>>;
+    changePhone(input: z.infer<typeof changePhoneInput>): Promise<Result<CodeSent>>;
+    confirmPhone(input: { readonly code: string }): Promise<Result<AccountSecurity>>;
+    setAdvertisingConsent(input: { readonly granted: boolean }): Promise<Result<AccountSecurity>>;
+    devices(): Promise<Result<SignedInDevices>>;
+    endDevice(input: { readonly id: string }): Promise<Result<SignedInDevices>>;
+    endOtherDevices(): Promise<Result<SignedInDevices>>;
+    linkIdentity(input: z.infer<typeof identityInput>): Promise<Result<AccountSecurity>>;
+    unlinkIdentity(input: z.infer<typeof identityInput>): Promise<Result<AccountSecurity>>;
+    beginTwoStep(input: ProofInput): Promise<Result<TwoStepSetup>>;
+    confirmTwoStepSetup(input: { readonly code: string }): Promise<Result<RecoveryCodes>>;
+    newRecoveryCodes(input: ProofInput): Promise<Result<RecoveryCodes>>;
+    turnTwoStepOff(input: ProofInput): Promise<Result<AccountSecurity>>;
+    data(): Promise<Result<AccountData>>;
+    /** Saves the data as a file that the person chooses; false when none was chosen. Errors: `file-not-saved`. */
+    saveData(): Promise<Result<boolean>>;
+    delete(input: ProofInput): Promise<Result<SessionStatus>>;
   };
   readonly overview: {
     /** Live, or the last known one when the line is down and one is known. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { account } from '../http/sessions.ts';
+import { identityProvider } from '../http/identity.ts';
 import { overview } from '../http/overview.ts';
 import { operatorProfile } from '../http/profile.ts';
 import { errorCode } from '../errors/catalogue.ts';
@@ -22,8 +23,41 @@ export const sessionStatus = z.discriminatedUnion('state', [
     /** True when the session outlives the program's end (own computer with a working key store). */
     kept: z.boolean(),
   }),
+  /** Signed in on one's own computer, and locked: nothing of the account is answered until it is unlocked. */
+  z.object({
+    state: z.literal('locked'),
+    email: z.string().nullable(),
+    name: z.string().nullable(),
+    /** Ways to unlock here, the best first. `system`: Touch ID. */
+    methods: z.array(z.enum(['system', 'password'])),
+    because: z.enum(['start', 'idle', 'asked']),
+  }),
 ]);
 export type SessionStatus = z.infer<typeof sessionStatus>;
+
+/**
+ * Where a sign-in came to. `two-step` and `link` are questions that main keeps the secrets of: the renderer answers
+ * with a code or a password alone.
+ */
+export const signInOutcome = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('signed-in'), status: sessionStatus }),
+  z.object({ step: z.literal('two-step'), expiresAt: instant }),
+  /** An account has the network's e-mail address already: its password links the two. */
+  z.object({ step: z.literal('link'), provider: identityProvider, email: z.string() }),
+]);
+export type SignInOutcome = z.infer<typeof signInOutcome>;
+
+/** The session ends by idling in so many ms unless the person does something; null: it does not. */
+export const idleWarning = z.object({ endsInMs: z.int().nonnegative() }).nullable();
+export type IdleWarning = z.infer<typeof idleWarning>;
+
+/** A form that a link from a letter opened. Its one-time token stays in main. */
+export const linkForm = z.enum(['confirm-registration', 'reset-password', 'confirm-email']);
+export type LinkForm = z.infer<typeof linkForm>;
+
+/** When the program on one's own computer locks itself: never, or at each start and after so many idle minutes. */
+export const lockAfter = z.enum(['never', '5', '15', '30']);
+export type LockAfter = z.infer<typeof lockAfter>;
 
 /** The line to the operator service. */
 export const serviceStatus = z.discriminatedUnion('state', [
@@ -37,6 +71,7 @@ export type ServiceStatus = z.infer<typeof serviceStatus>;
 export const settings = z.object({
   language,
   theme: z.enum(['system', 'light', 'dark']),
+  lockAfter,
 });
 export type Settings = z.infer<typeof settings>;
 export const settingsPatch = settings.partial();
@@ -58,20 +93,25 @@ export type Notice = z.infer<typeof notice>;
 
 /** Which facts the operator changed; whoever shows them asks again. */
 export const dataChange = z.object({
-  topics: z.array(z.enum(['overview', 'profile'])),
+  topics: z.array(z.enum(['overview', 'profile', 'security'])),
   contractNumber: contractNumber.nullable(),
 });
 export type DataChange = z.infer<typeof dataChange>;
 
 /** A screen that main wants opened (a notification or a menu item was clicked). */
 export const navigation = z.object({
-  screen: z.enum(['overview', 'contract', 'settings']),
+  screen: z.enum(['overview', 'contract', 'settings', 'security', 'personal-data']),
   contractNumber: contractNumber.nullable(),
 });
 export type Navigation = z.infer<typeof navigation>;
 
-/** A link to open outside: a named one of the profile, or the hotline. Never a free address from the renderer. */
-export const linkRequest = z.object({ target: z.enum(['site', 'top-up', 'help', 'hotline']) });
+/**
+ * A link to open outside: a named one of the profile, the hotline, or the mailbox page of the demo's console (demo mode
+ * alone). Never a free address from the renderer.
+ */
+export const linkRequest = z.object({
+  target: z.enum(['site', 'top-up', 'help', 'hotline', 'demo-mailbox', 'demo-phone']),
+});
 export type LinkRequest = z.infer<typeof linkRequest>;
 
 /**

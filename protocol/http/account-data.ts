@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { computer, contractNumber, instant } from '../primitives.ts';
+import { identityProvider } from './identity.ts';
+import { device } from './sessions.ts';
+
+/**
+ * Everything that the account holds of a person, `GET /v1/account/data`: shown before a deletion and saved as a file.
+ * What belongs to the contract (entries, address) is the operator's record and named under `kept`.
+ */
+export const accountData = z.object({
+  exportedAt: instant,
+  account: z.object({
+    id: z.string(),
+    email: z.string().nullable(),
+    name: z.string().nullable(),
+    phone: z.string().nullable(),
+    createdAt: instant,
+  }),
+  contracts: z.array(z.object({ number: contractNumber, label: z.string().nullable() })),
+  consents: z.array(
+    z.object({ kind: z.literal('advertising'), granted: z.boolean(), textVersion: z.string(), at: instant }),
+  ),
+  identities: z.array(
+    z.object({
+      provider: identityProvider,
+      subject: z.string(),
+      name: z.string().nullable(),
+      email: z.string().nullable(),
+      linkedAt: instant,
+    }),
+  ),
+  sessions: z.array(
+    z.object({ device, computer, signedInAt: instant, lastUsedAt: instant, endedAt: instant.nullable() }),
+  ),
+  letters: z.array(z.object({ kind: z.string(), to: z.string(), at: instant })),
+  messages: z.array(z.object({ to: z.string(), at: instant })),
+  /** What stays with the operator after a deletion, and why: keys of texts. */
+  kept: z.array(z.enum(['contract', 'ledger'])),
+});
+export type AccountData = z.infer<typeof accountData>;

@@ -136,6 +136,20 @@ export default tseslint.config(
   { files: ['electron/main/ipc/*.ts'], rules: { 'no-restricted-syntax': closed('ipcMain') } },
   { files: ['electron/preload/*.ts'], rules: { 'no-restricted-syntax': closed('ipcRenderer') } },
   { files: ['electron/main/security/external-links.ts'], rules: { 'no-restricted-syntax': closed('openExternal') } },
+  {
+    // Marked "deprecated" by its makers to stand out: plain http, which is spoken to this very machine alone.
+    files: [
+      'electron/main/session/social/authorization.ts',
+      'operator/accounts/identities/network-client.ts',
+      'operator/accounts/identities/oauth.test.ts',
+    ],
+    rules: {
+      '@typescript-eslint/no-deprecated': [
+        'error',
+        { allow: [{ from: 'package', package: 'oauth4webapi', name: 'allowInsecureRequests' }] },
+      ],
+    },
+  },
   { files: ['src/bridge.ts'], rules: { 'no-restricted-syntax': closed('bridge') } },
   { files: ['**/*.vue', '*.config.{ts,mjs}', 'tests/**/*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {

@@ -137,7 +137,11 @@ export default defineConfig({
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
         reportCompressedSize: false,
-        rolldownOptions: { input: at('src/index.html') },
+        rolldownOptions: {
+          input: at('src/index.html'),
+          // What the first screen needs is one file, whatever else shares parts of it: each file is a question to main.
+          output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+        },
       },
     },
     /** The main process. What the start needs is the entry; all else are chunks loaded after the first paint. */

@@ -2,16 +2,29 @@ import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { DemoSubscriber } from '#protocol/http/demo.ts';
+import type { AccountDeps } from './accounts/account-deps.ts';
+import { changeRoutes } from './accounts/changes/change-routes.ts';
+import { dataRoutes } from './accounts/data/data-routes.ts';
+import { deviceRoutes } from './accounts/devices/device-routes.ts';
+import { completionRoutes, registrationRoutes } from './accounts/registration/registration-routes.ts';
+import { offeredNetworks } from './accounts/identities/identity-deps.ts';
+import { identityDoorRoutes, identityRoutes } from './accounts/identities/identity-routes.ts';
+import { oauthRoutes } from './accounts/identities/oauth-routes.ts';
+import { tokenRoute } from './accounts/identities/token-route.ts';
 import { accountRoutes, doorRoutes } from './accounts/session-routes.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import { requireSignIn } from './accounts/signed-in.ts';
+import { secondStepRoute, twoStepRoutes } from './accounts/two-step/two-step-routes.ts';
 import { consoleRoutes, type ConsoleActions } from './console/console-routes.ts';
 import type { Core } from './core.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
+import { readSpareContract } from './demo/spare-contract.ts';
 import type { EventHub } from './events/hub.ts';
 import { eventRoutes } from './events/stream-route.ts';
+import type { Networks } from './gateways/identity/networks.ts';
 import { healthRoutes, type Readiness } from './health/health-routes.ts';
 import type { App } from './http/app-type.ts';
+import { refuseNul } from './http/clean-text.ts';
 import { handleErrors, problemOf, sendProblem } from './http/error-handling.ts';
 import { logFinished, loggerOptions, type LogSink } from './http/logging.ts';
 import { describeApi, openApiRoute } from './http/openapi.ts';
@@ -20,17 +33,22 @@ import { ProblemError } from './http/problem-error.ts';
 import { profileRoute } from './http/profile-route.ts';
 import { limitRates, type Limits } from './http/rate-limits.ts';
 import { secure } from './http/security.ts';
+import { linkRoutes } from './links/link-routes.ts';
 
 /** All that the app needs; nothing in it reaches for the environment, the clock or the file system by itself. */
 export interface AppDeps {
   readonly core: Core;
   readonly sessions: Sessions;
+  readonly accounts: AccountDeps;
+  readonly networks: Networks;
   readonly hub: EventHub;
   readonly readOverview: ReadOverview;
   readonly readiness: Readiness;
   readonly version: string;
   /** True when bound to loopback: only loopback names are then accepted as `Host`. */
   readonly loopbackOnly: boolean;
+  /** Where people find the service that is not on loopback, `https://host`; null: not set, no social sign-in. */
+  readonly publicOrigin: string | null;
   readonly limits: Limits;
   readonly log: { readonly level: string; readonly sink: LogSink };
   /** Null: no console. */
@@ -80,6 +98,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   handleErrors(app);
   secure(app, deps.loopbackOnly);
   refuseUnlessReady(app, deps.readiness);
+  refuseNul(app);
   app.addHook('onResponse', async (request, reply) => {
     logFinished(request.log, request, reply.statusCode, reply.elapsedTime);
   });
@@ -88,16 +107,37 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   healthRoutes(app, deps.readiness, deps.version);
   profileRoute(app, deps.core.profile);
-  demoRoutes(app, deps.demoSubscribers);
+  demoRoutes(app, deps.demoSubscribers, () => readSpareContract(deps.core.db));
   doorRoutes(app, deps.sessions, limiters);
+  secondStepRoute(app, deps.accounts, limiters);
+  registrationRoutes(app, deps.accounts, limiters);
+  linkRoutes(app, deps.core.profile);
+  const identities = { ...deps.accounts, sessions: deps.sessions, offered: offeredNetworks(deps.core.profile) };
+  const oauth = {
+    ...identities,
+    networks: deps.networks,
+    origin: { publicOrigin: deps.publicOrigin, loopbackOnly: deps.loopbackOnly },
+    onWrongAnswer: (fault: object): void => {
+      app.log.warn(fault, 'a social network answered wrongly');
+    },
+  };
+  oauthRoutes(app, oauth, limiters);
+  await tokenRoute(app, oauth, limiters);
+  identityDoorRoutes(app, identities, limiters);
   await app.register((scope: App) => {
     requireSignIn(scope, deps.core, deps.sessions, limiters);
-    accountRoutes(scope, deps.core, deps.sessions);
+    accountRoutes(scope, deps.sessions, deps.accounts);
+    deviceRoutes(scope, { ...deps.accounts, sessions: deps.sessions });
+    twoStepRoutes(scope, deps.accounts);
+    completionRoutes(scope, deps.accounts);
+    changeRoutes(scope, deps.accounts);
+    identityRoutes(scope, identities);
+    dataRoutes(scope, deps.core, deps.accounts);
     overviewRoute(scope, deps.readOverview);
     eventRoutes(scope, deps.core, deps.hub);
   });
   const { console: actions } = deps;
-  if (actions) await app.register((scope: App) => consoleRoutes(scope, actions));
+  if (actions) await app.register((scope: App) => consoleRoutes(scope, actions, deps.core.profile));
   openApiRoute(app);
   if (deps.docs) await deps.docs(app);
   return app;

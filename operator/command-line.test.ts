@@ -21,9 +21,10 @@ describe('the command line', () => {
 
   it('reads every switch', () => {
     const args =
-      'seed --port 0 --demo --console --clock-start 2026-11-22T09:45:00+03:00 --entries 1000000 --channels 5000';
+      'seed --public-origin https://cabinet.example --port 0 --demo --console --clock-start 2026-11-22T09:45:00+03:00 --entries 1000000 --channels 5000';
     expect(readCommandLine(args.split(' '), {})).toMatchObject({
       command: 'seed',
+      publicOrigin: 'https://cabinet.example',
       port: 0,
       demo: true,
       console: true,
@@ -40,15 +41,46 @@ describe('the command line', () => {
     [['--port', '70000']],
     [['--port', '-1']],
     [['--entries', '1.5']],
+    [['--public-origin', 'http://cabinet.example']],
+    [['--public-origin', 'https://cabinet.example/']],
+    [['--public-origin', 'https://a:b@cabinet.example']],
     [['--clock-start', 'yesterday']],
     [['--clock-start', '2026-11-22T09:45:00']],
   ])('refuses %j', (args) => {
     expect(() => readCommandLine(args, {})).toThrow(UsageError);
   });
 
+  it('takes the mail server from the environment, and repeats nothing of it', () => {
+    expect(readCommandLine([], {})).toMatchObject({ smtpUrl: undefined, mailFrom: undefined });
+    const env = {
+      OPERATOR_SMTP_URL: 'smtps://user:pass@mail.example:465',
+      OPERATOR_MAIL_FROM: 'cabinet@operator.example',
+    };
+    expect(readCommandLine([], env)).toMatchObject({
+      smtpUrl: env.OPERATOR_SMTP_URL,
+      mailFrom: env.OPERATOR_MAIL_FROM,
+    });
+    for (const url of ['mail.example', 'http://user:secret@mail.example', 'smtp://', 'smtp://user:secret@']) {
+      expect(() => readCommandLine([], { OPERATOR_SMTP_URL: url })).toThrow(
+        /^OPERATOR_SMTP_URL wants smtp:\/\/… or smtps:\/\/…\.$/,
+      );
+    }
+    for (const from of ['nobody', 'a@b, c@d', 'a@b\nBcc: c@d']) {
+      expect(() => readCommandLine([], { OPERATOR_MAIL_FROM: from })).toThrow(UsageError);
+    }
+  });
+
+  it('sends letters for real in production', () => {
+    expect(() => readCommandLine([], { OPERATOR_PRODUCTION: '1' })).toThrow(/OPERATOR_SMTP_URL/);
+    expect(readCommandLine(['migrate'], { OPERATOR_PRODUCTION: '1' }).production).toBe(true);
+    const env = { OPERATOR_PRODUCTION: '1', OPERATOR_SMTP_URL: 'smtp://mail.example' };
+    expect(readCommandLine([], env).production).toBe(true);
+  });
+
   it('has neither demo nor console in production, and no address that is not PostgreSQL’s', () => {
-    expect(() => readCommandLine(['--demo'], { OPERATOR_PRODUCTION: '1' })).toThrow(UsageError);
-    expect(() => readCommandLine(['--console'], { OPERATOR_PRODUCTION: '1' })).toThrow(UsageError);
+    const production = { OPERATOR_PRODUCTION: '1', OPERATOR_SMTP_URL: 'smtp://mail.example' };
+    expect(() => readCommandLine(['--demo'], production)).toThrow(UsageError);
+    expect(() => readCommandLine(['--console'], production)).toThrow(UsageError);
     expect(() => readCommandLine([], { OPERATOR_DATABASE_URL: 'mysql://h/d' })).toThrow(UsageError);
   });
 });

@@ -12,8 +12,13 @@ export interface CommandLine {
   readonly address: DatabaseAddress;
   readonly host: string | undefined;
   readonly port: number;
+  readonly publicOrigin: string | undefined;
   readonly demo: boolean;
   readonly console: boolean;
+  /** Server that letters leave through; undefined: the built-in catcher. */
+  readonly smtpUrl: string | undefined;
+  /** Address that letters come from; undefined: the operator's own. */
+  readonly mailFrom: string | undefined;
   /** ms UTC */
   readonly clockStart: number | undefined;
   readonly production: boolean;
@@ -43,6 +48,7 @@ export const usage = `The operator service of Plus Cabinet.
   OPERATOR_DATABASE_URL   PostgreSQL database, in the environment; --data goes before it
   --host <name>           address to listen on; 127.0.0.1
   --port <number>         port to listen on, 0 for any free one; 3116
+  --public-origin <url>   where people find a service that is not on loopback: https://host[:port]
   --demo                  demo data into an empty database, and its subscribers offered for sign-in
   --console               the operator console, on this machine alone
   --clock-start <instant> where the clock of a fresh database begins, e.g. 2026-11-22T09:45:00+03:00
@@ -51,7 +57,10 @@ export const usage = `The operator service of Plus Cabinet.
   --months <number>       seed: months of history of those; 24
   --channels <number>     seed: so many channels; 240
   --seed <number>         seed: another seed, other data
-  OPERATOR_PRODUCTION=1   demo data and console are refused
+  OPERATOR_SMTP_URL       smtp://user:password@host:port (or smtps://) that letters leave through, in the environment;
+                          the built-in mail catcher, whose letters the console shows
+  OPERATOR_MAIL_FROM      address that letters come from; the operator's own
+  OPERATOR_PRODUCTION=1   demo data and console are refused, mock networks are not offered, OPERATOR_SMTP_URL is needed
 `;
 
 const defaultPort = 3116;
@@ -73,6 +82,14 @@ function instant(text: string | undefined): number | undefined {
   return value;
 }
 
+function origin(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!URL.canParse(text) || !text.startsWith('https://') || new URL(text).origin !== text) {
+    throw new UsageError('--public-origin wants https://host or https://host:port, without anything behind it.');
+  }
+  return text;
+}
+
 function databaseAddress(folder: string | undefined, url: string | undefined): DatabaseAddress {
   if (folder !== undefined) return { kind: 'sqlite', file: path.resolve(folder, 'operator.sqlite') };
   if (url === undefined || url === '') {
@@ -80,6 +97,22 @@ function databaseAddress(folder: string | undefined, url: string | undefined): D
   }
   if (!/^postgres(ql)?:\/\//.test(url)) throw new UsageError('OPERATOR_DATABASE_URL wants postgres://…');
   return { kind: 'postgres', url };
+}
+
+/** An address in the environment; its text is never repeated, for there may be a password in it. */
+function address(name: string, text: string | undefined, schemes: readonly string[]): URL | undefined {
+  if (text === undefined || text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || url.hostname === '' || !schemes.includes(url.protocol)) {
+    throw new UsageError(`${name} wants ${schemes.map((scheme) => `${scheme}//…`).join(' or ')}.`);
+  }
+  return url;
+}
+
+function mailAddress(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(text)) throw new UsageError('OPERATOR_MAIL_FROM wants an e-mail address.');
+  return text;
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseKnown> {
@@ -98,6 +131,7 @@ function parseKnown(args: readonly string[]) {
       data: { type: 'string' },
       host: { type: 'string' },
       port: { type: 'string' },
+      'public-origin': { type: 'string' },
       demo: { type: 'boolean', default: false },
       console: { type: 'boolean', default: false },
       'clock-start': { type: 'string' },
@@ -126,13 +160,21 @@ export function readCommandLine(
   if (production && (values.demo || values.console)) {
     throw new UsageError('A service marked as production has neither demo data nor a console.');
   }
+  const smtpUrl = address('OPERATOR_SMTP_URL', env['OPERATOR_SMTP_URL'], ['smtp:', 'smtps:'])?.href;
+  if (production && command === 'serve' && smtpUrl === undefined) {
+    // The catcher keeps letters, with the links in them, where whoever has the database can read them.
+    throw new UsageError('A service marked as production sends letters: OPERATOR_SMTP_URL is missing.');
+  }
   return {
     command,
     address: databaseAddress(values.data, env['OPERATOR_DATABASE_URL']),
     host: values.host,
     port: whole('port', values.port, 65_535) ?? defaultPort,
+    publicOrigin: origin(values['public-origin']),
     demo: values.demo,
     console: values.console,
+    smtpUrl,
+    mailFrom: mailAddress(env['OPERATOR_MAIL_FROM']),
     clockStart: instant(values['clock-start']),
     production,
     seed: whole('seed', values.seed, 4_294_967_295),

@@ -41,11 +41,11 @@ describe('the service inside the program', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function run(port = 0): Promise<Program> {
+  async function run(port = 0, demo = true): Promise<Program> {
     const program = new Program();
     const start = { passwordCost: { logN: 4, r: 1, p: 1 }, logLevel: 'silent' };
     await runEmbedded(
-      { dataFolder: folder, port, demo: true },
+      { dataFolder: folder, port, demo },
       { port: program, exit: (status) => program.exit(status), start },
     );
     return program;
@@ -55,11 +55,19 @@ describe('the service inside the program', () => {
     const program = await run();
     expect(program.told.map((message) => message.type)).toEqual(['ready']);
     expect((await fetch(program.origin + paths.demoSubscribers)).status).toBe(200);
-    expect((await fetch(program.origin + paths.consoleClock)).status).toBe(404);
+    expect((await fetch(program.origin + paths.consoleMailboxPage)).status).toBe(200);
     expect((await fetch(`${program.origin}/docs/`)).status).toBe(404);
     program.emit('message', { data: { type: 'rubbish' } });
     expect(await program.stop()).toBe(0);
     await expect(fetch(program.origin + paths.live)).rejects.toThrow();
+  });
+
+  it('has a console on demo data alone', async () => {
+    const program = await run(0, false);
+    for (const path of [paths.consoleMailboxPage, paths.consoleClock, paths.consoleLetters]) {
+      expect((await fetch(program.origin + path)).status).toBe(404);
+    }
+    await program.stop();
   });
 
   it.each([

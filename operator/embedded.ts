@@ -45,8 +45,8 @@ function codeOf(error: unknown): ErrorCode {
 }
 
 /**
- * Runs the operator service for the program: on SQLite in its data folder, on loopback, without console and
- * reference page. Tells main when it is ready (or why it cannot be), and stops when asked to.
+ * Runs the operator service for the program: on SQLite in its data folder, on loopback, without reference page, and
+ * with the console on demo data alone. Tells main when it is ready (or why it cannot be), and stops when asked to.
  *
  * A database of a newer version is left untouched (`failed`); a damaged one is set aside and made anew (`notice`).
  */
@@ -58,7 +58,8 @@ export async function runEmbedded(options: EmbeddedOptions, deps: EmbeddedDeps):
       address: { kind: 'sqlite', file },
       port: options.port,
       demo: options.demo,
-      console: false,
+      // Whoever tries the demo reads the letters and messages that it sends.
+      console: options.demo,
       logLevel: 'warn',
       ...deps.start,
     });

@@ -1,15 +1,19 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { DemoSubscriber } from '#protocol/http/demo.ts';
+import { createAccountDeps, type AccountDeps } from './accounts/account-deps.ts';
 import { accountCreator, type CreateAccount } from './accounts/accounts.ts';
 import { createPasswords, type PasswordCost } from './accounts/passwords.ts';
+import { sweepIdentities } from './accounts/identities/tickets.ts';
 import { createSessions, type Sessions } from './accounts/sessions.ts';
+import { purgeAccountRows } from './accounts/tidy.ts';
 import { buildApp } from './app.ts';
 import { billThroughToday } from './billing/daily-job.ts';
 import type { TimeSource } from './clock/system-time.ts';
 import { consoleActions } from './console/console-actions.ts';
 import { readOverview } from './contracts/overview.ts';
 import { openCore, type Core } from './core.ts';
+import { createNetworks, type Networks } from './gateways/identity/networks.ts';
 import type { DatabaseAddress } from './database/connect.ts';
 import { createEventSource } from './events/event-source.ts';
 import { createEventHub, type EventHub } from './events/hub.ts';
@@ -17,6 +21,10 @@ import { listenToInstances } from './events/listener.ts';
 import type { Readiness } from './health/health-routes.ts';
 import type { LogSink } from './http/logging.ts';
 import { usualLimits, type Limits } from './http/rate-limits.ts';
+import type { LetterLog } from './letters/outbox.ts';
+import { createPost, type MailOptions, type Post } from './letters/post.ts';
+import { loadProfile } from './profile/load.ts';
+import { withoutMocks } from './profile/without-mocks.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { isDemo, readDemoSubscribers } from './seed/guard.ts';
 import { StartFailure } from './start-failure.ts';
@@ -28,10 +36,16 @@ export interface StartOptions {
   readonly host?: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Where people find a service that is not on loopback, `https://host[:port]`. */
+  readonly publicOrigin?: string;
+  /** Real people's data: nothing that is only a demonstration is offered. */
+  readonly production?: boolean;
   /** Seeds demo data into an empty database. */
   readonly demo: boolean;
   /** Offers the operator console; on loopback alone. */
   readonly console: boolean;
+  /** Where letters leave through; the built-in mail catcher unless given. */
+  readonly mail?: MailOptions;
   /** The computer's time unless given. */
   readonly time?: TimeSource;
   /** The moment (ms UTC) at which a fresh database's clock begins. */
@@ -77,11 +91,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const loopbackOnly = LOOPBACK.has(host);
   if (options.console && !loopbackOnly) throw new StartFailure('service-failed', 'The console is for loopback alone.');
   // Until there is an app, there is no log; what fails then is thrown.
-  const log: { error: (error: unknown) => void } = { error: () => undefined };
+  const nothing = (): void => undefined;
+  const log: StartLog = { error: nothing, info: nothing, warn: nothing };
   const core = await openCore({
     address: options.address,
     ...(options.time ? { time: options.time } : {}),
     clockStart: options.clockStart,
+    ...(options.production === true ? { profile: withoutMocks(loadProfile()) } : {}),
     onIdleError: (error) => {
       log.error(error);
     },
@@ -91,12 +107,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => (closing ??= closeAll(readiness, closers));
   try {
-    const parts = assemble(core, options, (error) => {
-      log.error(error);
-    });
+    const place = { origin: '' };
+    const parts = assemble(core, options, log, () => options.publicOrigin ?? place.origin);
     const app = await buildApp({
       core,
       sessions: parts.sessions,
+      accounts: parts.accounts,
+      networks: parts.networks,
+      publicOrigin: options.publicOrigin ?? null,
       hub: parts.hub,
       readOverview: (contractNumber, label) => readOverview(core, contractNumber, label),
       readiness,
@@ -104,15 +122,27 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       loopbackOnly,
       limits: { ...usualLimits, ...options.limits },
       log: { level: options.logLevel ?? 'info', sink },
-      console: options.console ? consoleActions(core, parts.scheduler, () => parts.hub.beat()) : null,
+      console: options.console
+        ? consoleActions(core, {
+            scheduler: parts.scheduler,
+            post: parts.post,
+            networks: parts.networks,
+            afterMove: () => parts.hub.beat(),
+          })
+        : null,
       demoSubscribers: () => parts.demoSubscribers,
       docs: options.docs,
     });
     log.error = (error) => {
       app.log.error({ err: error }, 'background work failed');
     };
+    log.info = app.log.info.bind(app.log);
+    log.warn = app.log.warn.bind(app.log);
+    closers.unshift(() => parts.post.close());
+    closers.unshift(() => parts.networks.close());
     closers.unshift(() => closeApp(app));
     const origin = await listen(app, host, options.port);
+    place.origin = origin;
     closers.unshift(() => {
       parts.hub.close();
       return undefined;
@@ -120,6 +150,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await start(core, options, parts, closers);
     if (options.closeOnSignals === true) closers.unshift(onSignals(close));
     readiness.status = 'ok';
+    parts.post.letters.start();
     app.log.info({ origin, version }, 'ready');
     return { origin, core, close };
   } catch (error) {
@@ -128,8 +159,18 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
+/** The app's log, once there is one. */
+interface StartLog extends LetterLog {
+  error: (error: unknown) => void;
+  info: LetterLog['info'];
+  warn: LetterLog['warn'];
+}
+
 interface Parts {
   readonly sessions: Sessions;
+  readonly accounts: AccountDeps;
+  readonly post: Post;
+  readonly networks: Networks;
   readonly hub: EventHub;
   readonly scheduler: Scheduler;
   readonly createAccount: CreateAccount;
@@ -139,10 +180,19 @@ interface Parts {
 
 type Closer = () => Promise<unknown> | undefined;
 
-function assemble(core: Core, options: StartOptions, onError: (error: unknown) => void): Parts {
+function assemble(core: Core, options: StartOptions, log: StartLog, origin: () => string): Parts {
   const { clock, db, profile } = core;
+  const onError = (error: unknown): void => {
+    log.error(error);
+  };
   const passwords = createPasswords(options.passwordCost);
   const sessions = createSessions({ db, clock, rules: profile.accounts, passwords });
+  const post = createPost(core, {
+    ...options.mail,
+    origin,
+    log: { info: (fields, text) => log.info(fields, text), warn: (fields, text) => log.warn(fields, text) },
+    onError,
+  });
   const hub = createEventHub({
     source: createEventSource(db),
     standings: (ids) => sessions.standings(ids),
@@ -153,11 +203,18 @@ function assemble(core: Core, options: StartOptions, onError: (error: unknown) =
     clock,
     timeZone: profile.timeZone,
     runDays: () => billThroughToday(core),
-    tidy: () => sessions.purge(),
+    async tidy() {
+      await sessions.purge();
+      await post.tidy();
+      await sweepIdentities(db, clock.now(), profile.accounts);
+      await purgeAccountRows(db, clock.now(), profile.accounts);
+    },
     onError,
   });
+  const accounts = createAccountDeps(core, { passwords, sessions, letters: post.letters });
   const createAccount = accountCreator(passwords, () => clock.now());
-  return { sessions, hub, scheduler, createAccount, onError, demoSubscribers: null };
+  const networks = createNetworks({ clientName: profile.brand });
+  return { sessions, accounts, post, networks, hub, scheduler, createAccount, onError, demoSubscribers: null };
 }
 
 /** What happens between listening and being ready; adds to `closers` what is to be undone. */

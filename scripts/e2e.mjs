@@ -12,6 +12,7 @@ await main(() =>
   playwrightStage({
     config: 'tests/e2e/playwright.config.ts',
     report: reports.e2e,
+    browser: true,
     args: process.argv.slice(2),
   }),
 );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { displayMissing } from './display.mjs';
 import { hasTestRuntime, testRuntimeFolder } from './electron-runtime.mjs';
-import { missingLibraries } from './linux-libraries.mjs';
+import { absentNeeds, missingLibraries } from './linux-libraries.mjs';
 import { cacheRoot } from './support/paths.mjs';
 
 describe('Electron runtime', () => {
@@ -28,6 +28,19 @@ describe('Linux', () => {
     ];
     expect(missingLibraries(ldd.join('\n'))).toEqual(['libnss3.so', 'libgbm.so.1']);
     expect(missingLibraries('\tstatically linked')).toEqual([]);
+  });
+
+  it('installs what is wanted and not there, and a browser for tests alone', () => {
+    const nothing = { program: () => false, library: () => false };
+    /** @param {Parameters<typeof absentNeeds>} args */
+    const names = (...args) => absentNeeds(...args).map((need) => need.packageName);
+    expect(names({ headless: false }, nothing)).toEqual([]);
+    expect(names({ headless: true }, nothing)).toEqual(['xvfb', 'xauth']);
+    expect(names({ headless: false, session: true }, nothing)).not.toContain('chromium');
+    expect(names({ headless: false, browser: true }, nothing)).toEqual(['chromium']);
+    const chrome = { program: (/** @type {string} */ name) => name === 'google-chrome', library: () => false };
+    expect(names({ headless: false, browser: true }, chrome)).toEqual([]);
+    expect(names({ headless: false, session: true }, { ...nothing, program: () => true })).toEqual(['libsecret-1-0']);
   });
 
   it('needs a virtual display only without X and Wayland', () => {

@@ -21,8 +21,9 @@ const LIBRARY_PACKAGES = [
 /**
  * Programs and late-loaded libraries, each with the package that brings it.
  *
- * @typedef {{ packageName: string, program?: string, library?: string }} Need
- * @type {Record<'display' | 'session', Need[]>}
+ * @typedef {{ packageName: string, program?: string, alternatives?: string[], library?: string }} Need
+ * `alternatives`: other names under which the same program may be there already
+ * @type {Record<'display' | 'session' | 'browser', Need[]>}
  */
 const NEEDS = {
   display: [
@@ -34,7 +35,28 @@ const NEEDS = {
     { packageName: 'gnome-keyring', program: 'gnome-keyring-daemon' },
     { packageName: 'libsecret-1-0', library: 'libsecret-1.so.0' },
   ],
+  browser: [{ packageName: 'chromium', program: 'chromium', alternatives: ['chromium-browser', 'google-chrome'] }],
 };
+
+/**
+ * What is needed and not there.
+ *
+ * @param {{ headless: boolean, session?: boolean, browser?: boolean }} wanted
+ * @param {{ program: (name: string) => boolean, library: (name: string) => boolean }} has
+ * @returns {Need[]}
+ */
+export function absentNeeds(wanted, has) {
+  const needs = [
+    ...(wanted.headless ? NEEDS.display : []),
+    ...(wanted.session ? NEEDS.session : []),
+    ...(wanted.browser ? NEEDS.browser : []),
+  ];
+  return needs.filter(
+    ({ program, alternatives = [], library }) =>
+      (program !== undefined && ![program, ...alternatives].some(has.program)) ||
+      (library !== undefined && !has.library(library)),
+  );
+}
 
 /**
  * Names of the libraries that the dynamic linker did not find.
@@ -122,17 +144,13 @@ async function install(packages, reasons) {
  * Makes sure that Electron can start here. Does nothing on other systems.
  *
  * @param {{ executable: string }} runtime
- * @param {{ session?: boolean }} [options] session: also what the tests need of a desktop session (message bus, keyring)
+ * @param {{ session?: boolean, browser?: boolean }} [options] session: also what the tests need of a desktop session
+ *   (message bus, keyring); browser: also a web browser of the system, for tests that leave the program through it
  */
 export async function ensureLinux(runtime, options = {}) {
   if (process.platform !== 'linux') return;
   const headless = !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'];
-  const needs = [...(headless ? NEEDS.display : []), ...(options.session ? NEEDS.session : [])];
-  const absent = needs.filter(
-    (need) =>
-      (need.program !== undefined && !onPath(need.program)) ||
-      (need.library !== undefined && !libraryPresent(need.library)),
-  );
+  const absent = absentNeeds({ ...options, headless }, { program: onPath, library: libraryPresent });
   const ldd = await run('ldd', [runtime.executable], { stdio: ['ignore', 'pipe', 'pipe'] });
   const libraries = missingLibraries(ldd.stdout);
   if (absent.length === 0 && libraries.length === 0) return;

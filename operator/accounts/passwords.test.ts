@@ -32,6 +32,17 @@ describe('passwords', () => {
     }
   });
 
+  it('of a set share a salt, so that one is found by a single hash, at the cost it was stored at', async () => {
+    const stored = await createPasswords({ logN: 5, r: 2, p: 1 }).hash('one of them');
+    const passwords = createPasswords(cheap);
+    expect(await passwords.hashLike('one of them', stored)).toBe(stored);
+    const other = await passwords.hashLike('another of them', stored);
+    expect(other).not.toBe(stored);
+    expect(other.split('$').slice(0, 4)).toEqual(stored.split('$').slice(0, 4));
+    expect(await passwords.matches('another of them', other)).toBe(true);
+    await expect(passwords.hashLike('one of them', 'plain')).rejects.toThrow('no hash of ours');
+  });
+
   it('are worked on two at a time, the rest in turn, and not without end', async () => {
     const passwords = createPasswords({ logN: 10, r: 8, p: 1 });
     const results = await Promise.allSettled(Array.from({ length: 80 }, () => passwords.hash('x')));

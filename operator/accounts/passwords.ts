@@ -28,10 +28,27 @@ export interface Passwords {
    * computed and the answer is false, so that the time tells nothing.
    */
   matches(password: string, stored: string | null): Promise<boolean>;
+  /**
+   * Hashes by the salt and the cost of a stored hash: equal for equal secrets. One of a set of secrets that share a
+   * salt is found by this with a single hash.
+   */
+  hashLike(secret: string, stored: string): Promise<string>;
 }
 
 function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
+}
+
+function phc(cost: PasswordCost, salt: Buffer, key: Buffer): string {
+  return `$scrypt$ln=${cost.logN},r=${cost.r},p=${cost.p}$${unpadded(salt)}$${unpadded(key)}`;
+}
+
+function parse(stored: string): { cost: PasswordCost; salt: Buffer; key: Buffer } | null {
+  const parts = PHC.exec(stored);
+  if (!parts) return null;
+  const [, logN, r, p, salt = '', key = ''] = parts;
+  const cost = { logN: Number(logN), r: Number(r), p: Number(p) };
+  return { cost, salt: Buffer.from(salt, 'base64'), key: Buffer.from(key, 'base64') };
 }
 
 function derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
@@ -82,20 +99,23 @@ export function createPasswords(cost: PasswordCost = fullPasswordCost): Password
       inTurn(async () => {
         const salt = randomBytes(SALT_BYTES);
         const key = await derive(password, salt, cost);
-        return `$scrypt$ln=${cost.logN},r=${cost.r},p=${cost.p}$${unpadded(salt)}$${unpadded(key)}`;
+        return phc(cost, salt, key);
       }),
     matches: (password, stored) =>
       inTurn(async () => {
-        const parts = stored === null ? null : PHC.exec(stored);
-        if (!parts) {
+        const known = stored === null ? null : parse(stored);
+        if (!known) {
           await derive(password, nobodysSalt, cost);
           return false;
         }
-        const [, logN, r, p, salt = '', key = ''] = parts;
-        const expected = Buffer.from(key, 'base64');
-        const storedCost = { logN: Number(logN), r: Number(r), p: Number(p) };
-        const actual = await derive(password, Buffer.from(salt, 'base64'), storedCost);
-        return actual.length === expected.length && timingSafeEqual(actual, expected);
+        const actual = await derive(password, known.salt, known.cost);
+        return actual.length === known.key.length && timingSafeEqual(actual, known.key);
+      }),
+    hashLike: (secret, stored) =>
+      inTurn(async () => {
+        const known = parse(stored);
+        if (!known) throw new Error('This is no hash of ours.');
+        return phc(known.cost, known.salt, await derive(secret, known.salt, known.cost));
       }),
   };
 }

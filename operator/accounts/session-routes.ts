@@ -5,17 +5,21 @@ import {
   refreshRequest,
   signInRequest,
   tokenGrant,
+  unlockRequest,
   type Account,
+  type SignInAnswer,
   type TokenGrant,
 } from '#protocol/http/sessions.ts';
-import type { Core } from '../core.ts';
 import type { App } from '../http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { Limiters } from '../http/rate-limits.ts';
 import { readAccount } from './accounts.ts';
+import type { ProofDeps } from './proof.ts';
 import type { Sessions } from './sessions.ts';
+import { signInResponses, signInStatus } from './sign-in-answer.ts';
 import { callerOf } from './signed-in.ts';
+import { unlock } from './unlock.ts';
 
 const tags = ['accounts'];
 
@@ -32,15 +36,15 @@ export function doorRoutes(app: App, sessions: Sessions, limiters: Limiters): vo
         security: [],
         body: signInRequest,
         response: {
-          201: tokenGrant,
+          ...signInResponses,
           ...problems('sign-in-failed', 'sign-in-throttled', 'input-invalid', 'payload-too-large', 'storage-full'),
         },
       },
     },
-    async (request, reply): Promise<TokenGrant> => {
-      const grant = await sessions.signIn(request.body);
-      void reply.code(201);
-      return grant;
+    async (request, reply): Promise<SignInAnswer> => {
+      const answer = await sessions.signIn(request.body);
+      void reply.code(signInStatus(answer));
+      return answer;
     },
   );
   app.post(
@@ -71,8 +75,8 @@ export function doorRoutes(app: App, sessions: Sessions, limiters: Limiters): vo
   );
 }
 
-/** Sign-out and the account: routes behind sign-in. */
-export function accountRoutes(scope: App, core: Core, sessions: Sessions): void {
+/** Sign-out, the lock and the account: routes behind sign-in. */
+export function accountRoutes(scope: App, sessions: Pick<Sessions, 'end'>, deps: ProofDeps): void {
   scope.delete(
     paths.currentSession,
     {
@@ -88,6 +92,33 @@ export function accountRoutes(scope: App, core: Core, sessions: Sessions): void 
       return reply.code(204).send();
     },
   );
+  scope.post(
+    paths.unlock,
+    {
+      schema: {
+        tags,
+        summary: 'Whether this is the account’s password, for the lock of the program on one’s own computer.',
+        security: bearer,
+        body: unlockRequest,
+        response: {
+          204: z.undefined().describe('It is.'),
+          ...problems(
+            ...signedInProblems,
+            'password-wrong',
+            'password-throttled',
+            'password-missing',
+            'input-invalid',
+            'payload-too-large',
+            'storage-full',
+          ),
+        },
+      },
+    },
+    async (request, reply) => {
+      await unlock(deps, callerOf(request), request.body.password);
+      return reply.code(204).send();
+    },
+  );
   scope.get(
     paths.account,
     {
@@ -99,7 +130,7 @@ export function accountRoutes(scope: App, core: Core, sessions: Sessions): void 
       },
     },
     async (request): Promise<Account> => {
-      const found = await readAccount(core.db, callerOf(request).accountId);
+      const found = await readAccount(deps.db, callerOf(request).accountId);
       if (!found) throw new ProblemError('session-ended');
       return found;
     },

@@ -1,23 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
-import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { tokenGrant, type TokenGrant } from '#protocol/http/sessions.ts';
-import { ProblemError } from '../http/problem-error.ts';
-import { anna, annasSignIn, testService, type TestService } from '../http/testing.ts';
+import type { ProblemError } from '../http/problem-error.ts';
+import { anna, annasSignIn, boris, testService, type TestService } from '../http/testing.ts';
 import { ntvPlus } from '../profile/ntv-plus.ts';
+import { createPasswords } from './passwords.ts';
+import { createSessions } from './sessions.ts';
+import { isGrant } from './sign-in-answer.ts';
+import { refusal, refusalCode } from './testing.ts';
 
 const rules = ntvPlus.accounts;
-
-/** What a promise was refused with; fails when it was not. */
-async function refusal(promise: Promise<unknown>): Promise<ProblemError> {
-  const error: unknown = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof ProblemError) return error;
-  throw new Error(`Expected a refusal, got ${String(error)}`);
-}
-const code = async (promise: Promise<unknown>): Promise<ErrorCode> => (await refusal(promise)).code;
 
 describeOnDatabases('sessions', (kind) => {
   let service: TestService;
@@ -66,14 +58,14 @@ describeOnDatabases('sessions', (kind) => {
     pass(rules.accessTokenMs - 1);
     await use(grant);
     pass(1);
-    expect(await code(use(grant))).toBe('session-expired');
+    expect(await refusalCode(use(grant))).toBe('session-expired');
     await use(await refresh(grant));
   });
 
   it('tells rubbish, unknown and missing tokens apart from ended sessions', async () => {
-    expect(await code(service.sessions.authenticate(null, true))).toBe('session-ended');
-    expect(await code(service.sessions.authenticate('A'.repeat(43), true))).toBe('session-expired');
-    expect(await code(service.sessions.refresh('A'.repeat(43)))).toBe('session-ended');
+    expect(await refusalCode(service.sessions.authenticate(null, true))).toBe('session-ended');
+    expect(await refusalCode(service.sessions.authenticate('A'.repeat(43), true))).toBe('session-expired');
+    expect(await refusalCode(service.sessions.refresh('A'.repeat(43)))).toBe('session-ended');
   });
 
   it('lets an old access token live out its time beside the new pair', async () => {
@@ -90,7 +82,7 @@ describeOnDatabases('sessions', (kind) => {
     const second = await refresh(first);
     await use(second);
     await use(await refresh(second));
-    expect(await code(use(lost))).toBe('session-expired');
+    expect(await refusalCode(use(lost))).toBe('session-expired');
   });
 
   it('answers a refresh lost twice', async () => {
@@ -108,9 +100,9 @@ describeOnDatabases('sessions', (kind) => {
       if (when === 'after the grace time') pass(rules.refreshGraceMs + 1);
       else if (when === 'after the successor was used') await use(second);
       else await refresh(second);
-      expect(await code(refresh(first))).toBe('session-ended');
-      expect(await code(use(second))).toBe('session-ended');
-      expect(await code(refresh(second))).toBe('session-ended');
+      expect(await refusalCode(refresh(first))).toBe('session-ended');
+      expect(await refusalCode(use(second))).toBe('session-ended');
+      expect(await refusalCode(refresh(second))).toBe('session-ended');
     },
   );
 
@@ -118,9 +110,9 @@ describeOnDatabases('sessions', (kind) => {
     const first = await service.signIn();
     const owners = await refresh(first);
     const thiefs = await refresh(first);
-    expect(await code(use(owners))).toBe('session-expired');
-    expect(await code(refresh(owners))).toBe('session-ended');
-    expect(await code(use(thiefs))).toBe('session-ended');
+    expect(await refusalCode(use(owners))).toBe('session-expired');
+    expect(await refusalCode(refresh(owners))).toBe('session-ended');
+    expect(await refusalCode(use(thiefs))).toBe('session-ended');
   });
 
   it('judges 20 refreshes at once one after another: one pair is good in the end', async () => {
@@ -151,8 +143,8 @@ describeOnDatabases('sessions', (kind) => {
     expect(Date.parse(grant.session.expiresAt)).toBe(end);
     expect(Date.parse(grant.accessExpiresAt)).toBeLessThanOrEqual(end);
     service.time.now = end;
-    expect(await code(use(grant))).toBe('session-expired');
-    expect(await code(refresh(grant))).toBe('session-expired');
+    expect(await refusalCode(use(grant))).toBe('session-expired');
+    expect(await refusalCode(refresh(grant))).toBe('session-expired');
   });
 
   it('on somebody else’s computer is ended by idling; streams and refreshes are no activity', async () => {
@@ -164,9 +156,9 @@ describeOnDatabases('sessions', (kind) => {
     pass(5 * 60_000);
     await service.sessions.authenticate(grant.accessToken, false);
     pass(10 * 60_000);
-    expect(await code(refresh(grant))).toBe('session-idle');
-    expect(await code(use(grant))).toBe('session-idle');
-    expect(await code(refresh(grant))).toBe('session-idle');
+    expect(await refusalCode(refresh(grant))).toBe('session-idle');
+    expect(await refusalCode(use(grant))).toBe('session-idle');
+    expect(await refusalCode(refresh(grant))).toBe('session-idle');
   });
 
   it('ends at sign-out for every holder, at once, and tells who listens', async () => {
@@ -175,12 +167,66 @@ describeOnDatabases('sessions', (kind) => {
     const told: string[] = [];
     service.sessions.onEnd((id, why) => told.push(`${id} ${why}`));
     await service.sessions.end(grant.session.id, 'signed-out');
-    expect(await code(use(grant))).toBe('session-ended');
-    expect(await code(refresh(grant))).toBe('session-ended');
+    expect(await refusalCode(use(grant))).toBe('session-ended');
+    expect(await refusalCode(refresh(grant))).toBe('session-ended');
     expect(told).toEqual([`${grant.session.id} session-ended`]);
     await use(other);
     const standings = await service.sessions.standings([grant.session.id, other.session.id, 'unknown']);
     expect([...standings.values()]).toEqual(['ended', 'alive', 'ended']);
+  });
+
+  it('ends all of an account but one, tells who listens, and leaves other accounts alone', async () => {
+    const kept = await service.signIn();
+    const others = [await service.signIn(), await service.signIn({ computer: 'shared' })];
+    const boriss = await service.signIn({ email: boris.email, password: boris.password });
+    await service.sessions.end((await service.signIn()).session.id, 'signed-out');
+    const told: string[] = [];
+    service.sessions.onEnd((id, why) => told.push(`${id} ${why}`));
+    await service.sessions.endAll(kept.account.id, kept.session.id, 'password-changed');
+    expect(told.sort()).toEqual(others.map((one) => `${one.session.id} session-ended`).sort());
+    for (const one of others) expect(await refusalCode(use(one))).toBe('session-ended');
+    await use(kept);
+    await use(boriss);
+    await service.sessions.endAll(kept.account.id, null, 'account-deleted');
+    expect(await refusalCode(refresh(kept))).toBe('session-ended');
+    await use(boriss);
+  });
+
+  it('ends all in a caller’s transaction: nobody is told before its commit, and none ends without it', async () => {
+    const grant = await service.signIn();
+    const told: string[] = [];
+    service.sessions.onEnd((id) => told.push(id));
+    const { db } = service.core;
+    const endAllIn = service.sessions.endAllIn.bind(service.sessions);
+    const undone = db.transaction().execute(async (trx) => {
+      await endAllIn(trx, grant.account.id, null, 'password-changed');
+      throw new Error('changed its mind');
+    });
+    await expect(undone).rejects.toThrow('changed its mind');
+    await use(grant);
+    const tell = await db.transaction().execute((trx) => endAllIn(trx, grant.account.id, null, 'password-changed'));
+    expect(told).toEqual([]);
+    tell();
+    expect(told).toEqual([grant.session.id]);
+    expect(await refusalCode(use(grant))).toBe('session-ended');
+  });
+
+  it('begins after any right first step, in a transaction of the caller’s or its own', async () => {
+    const { account } = await service.signIn();
+    const place = { computer: 'shared', device: { name: 'x', platform: 'linux' } } as const;
+    const answer = await service.sessions.begin(account.id, place);
+    if (!isGrant(answer)) throw new Error('No second step is on.');
+    await use(answer);
+    const count = async (): Promise<number> =>
+      (await service.core.db.selectFrom('sessions').select('id').execute()).length;
+    const before = await count();
+    const undone = service.core.db.transaction().execute(async (trx) => {
+      await service.sessions.begin(account.id, place, trx);
+      throw new Error('changed its mind');
+    });
+    await expect(undone).rejects.toThrow('changed its mind');
+    expect(await count()).toBe(before);
+    expect(await refusalCode(service.sessions.begin('nobody', place))).toBe('sign-in-failed');
   });
 
   it('forgets what nobody can use any more, and nothing else', async () => {
@@ -212,7 +258,7 @@ describeOnDatabases('sessions', (kind) => {
 
     it('lets growing waits pass, and forgets failures at a success', async () => {
       for (let i = 0; i < 5; i += 1) await wrong();
-      expect(await code(service.signIn())).toBe('sign-in-throttled');
+      expect(await refusalCode(service.signIn())).toBe('sign-in-throttled');
       pass(rules.signInFirstWaitMs - 1);
       expect((await wrong()).facts.retryAfterMs).toBe(1);
       pass(1);
@@ -235,6 +281,28 @@ describeOnDatabases('sessions', (kind) => {
       const codes = await Promise.all(Array.from({ length: 12 }, async () => (await wrong()).code));
       expect(codes.filter((one) => one === 'sign-in-failed')).toHaveLength(5);
       expect(codes.filter((one) => one === 'sign-in-throttled')).toHaveLength(7);
+    });
+
+    it('lets nobody in with a password that is replaced while it is looked at', async () => {
+      const { db, clock } = service.core;
+      const passwords = createPasswords({ logN: 4, r: 1, p: 1 });
+      const sessions = createSessions({
+        db,
+        clock,
+        rules,
+        passwords: {
+          ...passwords,
+          async matches(password, stored) {
+            const matches = await passwords.matches(password, stored);
+            const next = await passwords.hash('a new password');
+            await db.updateTable('accounts').set({ password_hash: next }).where('email', '=', anna.email).execute();
+            return matches;
+          },
+        },
+      });
+      const refused = await refusal(sessions.signIn(annasSignIn));
+      expect([refused.code, refused.facts]).toEqual(['sign-in-failed', { triesLeft: 4 }]);
+      await service.signIn({ password: 'a new password' });
     });
 
     it('lets right ones that come at once all in', async () => {

@@ -1,31 +1,38 @@
-import type { SessionEndCode } from '#protocol/events/events.ts';
 import type { Kysely } from 'kysely';
 import type { AccountRules } from '#protocol/http/profile.ts';
-import type { SignInRequest, TokenGrant } from '#protocol/http/sessions.ts';
+import type { SignInAnswer, SignInRequest, TokenGrant } from '#protocol/http/sessions.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Database } from '../database/schema.ts';
 import { ProblemError } from '../http/problem-error.ts';
-import { createLines } from './one-at-a-time.ts';
+import { authenticate, type Caller } from './authenticate.ts';
+import { createPasswordStep, type WithPassword } from './password-step.ts';
 import type { Passwords } from './passwords.ts';
+import { purgeSessions } from './purge.ts';
 import { refreshSession } from './refresh.ts';
-import { normaliseEmail, sessionLifeMs, sessionStanding, type SessionStanding } from './rules.ts';
-import { grantOf, issuePair, lifeOf } from './session-store.ts';
-import type { SessionsTable } from './tables.ts';
-import { forgetFailures, reserveTry, returnTry } from './throttle.ts';
-import { newId, sha256 } from './tokens.ts';
+import { sessionStanding, type SessionStanding } from './rules.ts';
+import { createSessionEnds, type EndListener, type EndReason } from './session-ends.ts';
+import { beginIn, type SignInPlace } from './session-opening.ts';
+import { lifeOf } from './session-store.ts';
 
-/** Whoever makes a request: the account, by which session. */
-export interface Caller {
-  readonly accountId: string;
-  readonly sessionId: string;
-}
-
-export type EndListener = (sessionId: string, code: SessionEndCode) => void;
+export type { Caller };
 
 /** Sign-in, rotation, use and end of sessions. Errors are `ProblemError`s of the named codes. */
 export interface Sessions {
-  /** @throws `sign-in-failed`, `sign-in-throttled`, `too-many-requests` */
-  signIn(request: SignInRequest): Promise<TokenGrant>;
+  /**
+   * By e-mail and password: a grant, or the question for the second step.
+   *
+   * @throws `sign-in-failed`, `sign-in-throttled`, `too-many-requests`
+   */
+  signIn(request: SignInRequest): Promise<SignInAnswer>;
+  /** The first step by e-mail and password, for other ways in that ask for one. */
+  readonly withPassword: WithPassword;
+  /**
+   * What follows any right first step: a grant, or the question for the second step where the account has one.
+   *
+   * @param trx the transaction of the first step; without it a transaction of its own
+   * @throws `sign-in-failed` when the account is gone
+   */
+  begin(accountId: string, place: SignInPlace, trx?: Kysely<Database>): Promise<SignInAnswer>;
   /** @throws `session-ended`, `session-idle`, `session-expired` (its absolute life is over) */
   refresh(refreshToken: string): Promise<TokenGrant>;
   /**
@@ -36,7 +43,20 @@ export interface Sessions {
    */
   authenticate(accessToken: string | null, activity: boolean): Promise<Caller>;
   /** Ends the session for all that hold its tokens; ended already: nothing happens. */
-  end(sessionId: string, because: NonNullable<SessionsTable['ended_because']>): Promise<void>;
+  end(sessionId: string, because: EndReason): Promise<void>;
+  /** Ends the sessions of an account, but for one if named, and every sign-in that is half-way. */
+  endAll(accountId: string, exceptSessionId: string | null, because: EndReason): Promise<void>;
+  /**
+   * The same within a transaction of the caller's.
+   *
+   * @returns tells the listeners; to be called after the commit
+   */
+  endAllIn(
+    trx: Kysely<Database>,
+    accountId: string,
+    exceptSessionId: string | null,
+    because: EndReason,
+  ): Promise<() => void>;
   /** How the sessions stand now, by id; unknown ones are `ended`. */
   standings(sessionIds: readonly string[]): Promise<Map<string, SessionStanding>>;
   /** Calls back when a session ends at this instance, with the code to say; returns how to stop that. */
@@ -52,121 +72,31 @@ export interface SessionDeps {
   readonly passwords: Passwords;
 }
 
-/** Activity is noted once in this time, ms: a write a request would be waste. */
-const ACTIVITY_GRAIN_MS = 1_000;
 /** Ids asked for in one query. */
 const IDS_A_QUERY = 500;
 
 export function createSessions(deps: SessionDeps): Sessions {
-  const { db, clock, rules, passwords } = deps;
-  const inLine = createLines();
-  const endListeners = new Set<EndListener>();
-
-  async function verify(email: string, password: string): Promise<string> {
-    const emailHash = sha256(email);
-    const reserved = await reserveTry(db, emailHash, clock.now(), rules);
-    const account = await db
-      .selectFrom('accounts')
-      .select(['id', 'password_hash'])
-      .where('email', '=', email)
-      .executeTakeFirst();
-    let matches: boolean;
-    try {
-      matches = await passwords.matches(password, account?.password_hash ?? null);
-    } catch (error) {
-      await returnTry(db, emailHash);
-      throw error;
-    }
-    if (account && matches) return account.id;
-    const wait = reserved.waitMs > 0 ? { retryAfterMs: reserved.waitMs } : {};
-    throw new ProblemError('sign-in-failed', { triesLeft: reserved.triesLeft, ...wait });
-  }
-
-  async function open(accountId: string, email: string, request: SignInRequest): Promise<TokenGrant> {
-    return db.transaction().execute(async (trx) => {
-      const now = clock.now();
-      await forgetFailures(trx, sha256(email));
-      const session = {
-        id: newId(),
-        account_id: accountId,
-        computer: request.computer,
-        device_name: request.device.name,
-        device_platform: request.device.platform,
-        created_at: now,
-        expires_at: now + sessionLifeMs(request.computer, rules),
-        last_used_at: now,
-        ended_at: null,
-        ended_because: null,
-        generation: 1,
-        generation_used: 0,
-      } as const;
-      await trx.insertInto('sessions').values(session).execute();
-      const pair = await issuePair(trx, session, { generation: 1, parentGeneration: null }, now, rules);
-      return grantOf(trx, session, pair, rules);
-    });
-  }
-
-  async function end(sessionId: string, because: NonNullable<SessionsTable['ended_because']>): Promise<void> {
-    await db
-      .updateTable('sessions')
-      .set({ ended_at: clock.now(), ended_because: because })
-      .where('id', '=', sessionId)
-      .where('ended_at', 'is', null)
-      .execute();
-    const code = because === 'idle' ? 'session-idle' : 'session-ended';
-    for (const listener of endListeners) listener(sessionId, code);
-  }
-
-  async function authenticate(accessToken: string | null, activity: boolean): Promise<Caller> {
-    // Without a token of our form there is nothing that a refresh could heal.
-    if (accessToken === null) throw new ProblemError('session-ended');
-    const tokenHash = sha256(accessToken);
-    // The session may be refreshed between reading and noting; then it is looked at again.
-    for (let round = 0; round < 5; round += 1) {
-      const row = await db
-        .selectFrom('access_tokens as token')
-        .innerJoin('sessions as session', 'session.id', 'token.session_id')
-        .selectAll('session')
-        .select(['token.generation as token_generation', 'token.expires_at as token_expires_at'])
-        .where('token.token_hash', '=', tokenHash)
-        .executeTakeFirst();
-      if (!row) throw new ProblemError('session-expired');
-      const now = clock.now();
-      const standing = sessionStanding(lifeOf(row), now, rules);
-      if (standing === 'idle') {
-        await end(row.id, 'idle');
-        throw new ProblemError('session-idle');
-      }
-      if (standing === 'ended') throw new ProblemError('session-ended');
-      if (standing === 'expired' || now >= row.token_expires_at) throw new ProblemError('session-expired');
-      const firstUse = row.token_generation === row.generation && row.generation_used === 0;
-      const noteActivity = activity && now - row.last_used_at >= ACTIVITY_GRAIN_MS;
-      const caller = { accountId: row.account_id, sessionId: row.id };
-      if (!firstUse && !noteActivity) return caller;
-      const noted = await db
-        .updateTable('sessions')
-        .set({ ...(firstUse ? { generation_used: 1 } : {}), ...(noteActivity ? { last_used_at: now } : {}) })
-        .where('id', '=', row.id)
-        .where('generation', '=', row.generation)
-        .where('ended_at', 'is', null)
-        .executeTakeFirst();
-      if (noted.numUpdatedRows > 0n) return caller;
-    }
-    throw new ProblemError('service-unavailable');
-  }
+  const { db, clock, rules } = deps;
+  const withPassword = createPasswordStep(deps);
+  const ends = createSessionEnds(deps);
+  const useDeps = { db, clock, rules, endIdle: (id: string) => ends.end(id, 'idle') };
 
   return {
-    authenticate,
-    end,
-    signIn: (request) => {
-      const email = normaliseEmail(request.email);
-      return inLine(email, async () => open(await verify(email, request.password), email, request));
+    ...ends,
+    withPassword,
+    signIn: ({ email, password, ...place }) =>
+      withPassword(email, password, (trx, accountId) => beginIn(trx, accountId, place, clock.now(), rules)),
+    begin(accountId, place, trx) {
+      const begin = (within: Kysely<Database>): Promise<SignInAnswer> =>
+        beginIn(within, accountId, place, clock.now(), rules);
+      return trx ? begin(trx) : db.transaction().execute(begin);
     },
+    authenticate: (accessToken, activity) => authenticate(useDeps, accessToken, activity),
     async refresh(refreshToken) {
       const outcome = await refreshSession({ db, clock, rules }, refreshToken);
       if (outcome.kind === 'granted') return outcome.grant;
       const { code, endedSessionId } = outcome;
-      if (endedSessionId !== null) for (const listener of endListeners) listener(endedSessionId, code);
+      if (endedSessionId !== null) ends.tell(endedSessionId, code);
       throw new ProblemError(code);
     },
     async standings(sessionIds) {
@@ -182,20 +112,6 @@ export function createSessions(deps: SessionDeps): Sessions {
       }
       return found;
     },
-    onEnd(listener) {
-      endListeners.add(listener);
-      return () => endListeners.delete(listener);
-    },
-    async purge() {
-      const now = clock.now();
-      await db.deleteFrom('access_tokens').where('expires_at', '<', now).execute();
-      // Kept for one life more, so that late users of their tokens hear what became of them.
-      await db
-        .deleteFrom('sessions')
-        .where('expires_at', '<', now - rules.ownSessionMs)
-        .execute();
-      const forgotten = now - 24 * rules.signInLongestWaitMs;
-      await db.deleteFrom('sign_in_failures').where('last_failed_at', '<', forgotten).execute();
-    },
+    purge: () => purgeSessions(db, clock.now(), rules),
   };
 }

@@ -81,7 +81,7 @@ export interface TwoStepTable {
   last_step: number | null;
 }
 
-/** Recovery codes by the SHA-256 with the account's id, hex. */
+/** Recovery codes by their scrypt hash; those of one account share a salt. See two-step/recovery-codes.ts. */
 export interface RecoveryCodesTable {
   account_id: string;
   code_hash: string;
@@ -110,7 +110,10 @@ export interface IdentitiesTable {
   linked_at: number;
 }
 
-/** An authorization request under way at the broker, by the SHA-256 of the state given to the network, hex. */
+/**
+ * An authorization request under way at the broker, by the SHA-256 (hex) of the state given to the network together
+ * with the cookie given to the browser.
+ */
 export interface OauthRequestsTable {
   state_hash: string;
   provider: IdentityProvider;

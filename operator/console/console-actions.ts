@@ -1,15 +1,23 @@
 import { topUp } from '../billing/top-up.ts';
 import { instantOf } from '../clock/zone.ts';
 import type { Core } from '../core.ts';
+import type { Networks } from '../gateways/identity/networks.ts';
+import { sentMessages } from '../gateways/sms/sent-messages.ts';
+import { ProblemError } from '../http/problem-error.ts';
+import type { Post } from '../letters/post.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { ConsoleActions } from './console-routes.ts';
 
-/**
- * The console's work on the real parts.
- *
- * @param afterMove ends what the moved clock ends (streams of sessions that idled meanwhile)
- */
-export function consoleActions(core: Core, scheduler: Scheduler, afterMove: () => Promise<void>): ConsoleActions {
+export interface ConsoleParts {
+  readonly scheduler: Scheduler;
+  readonly post: Post;
+  readonly networks: Networks;
+  /** Ends what the moved clock ends (streams of sessions that idled meanwhile). */
+  readonly afterMove: () => Promise<void>;
+}
+
+/** The console's work on the real parts. */
+export function consoleActions(core: Core, { scheduler, post, networks, afterMove }: ConsoleParts): ConsoleActions {
   const clock = (): { now: string; today: string } => ({
     now: instantOf(core.clock.now()),
     today: core.clock.today(),
@@ -20,9 +28,25 @@ export function consoleActions(core: Core, scheduler: Scheduler, afterMove: () =
       await core.clock.advance(ms);
       await scheduler.run();
       await afterMove();
+      post.letters.wake();
       return clock();
     },
     topUp: ({ contractNumber, amountKopecks, idempotencyKey }) =>
       topUp(core, { contractNumber, amountKopecks, method: 'cash-desk', idempotencyKey }),
+    letters: () => post.caught.list(),
+    letter: (id) => post.caught.one(id),
+    messages: () => sentMessages(core.db),
+    mailServer: () => (post.catcher === null ? 'elsewhere' : post.catcher.down ? 'down' : 'up'),
+    async setMailFault(fault) {
+      if (post.catcher === null) throw new ProblemError('not-found');
+      post.catcher.setDown(fault.down);
+      // Who asks for a letter from now on is told the truth about the server.
+      await post.letters.probe();
+      return { down: post.catcher.down };
+    },
+    async setNetworkFault(provider, fault) {
+      await networks.setDown(provider, fault.down);
+      return fault;
+    },
   };
 }

@@ -1,16 +1,19 @@
-import {
-  advanceClockRequest,
-  cashDeskTopUp,
-  cashDeskTopUpRequest,
-  consoleClock,
-  type CashDeskTopUp,
-  type CashDeskTopUpRequest,
-  type ConsoleClock,
+import type {
+  CashDeskTopUp,
+  CashDeskTopUpRequest,
+  CaughtLetters,
+  CaughtLetterWhole,
+  ConsoleClock,
+  OutsideFault,
+  ShortMessages,
 } from '#protocol/http/console.ts';
-import { paths } from '#protocol/http/paths.ts';
+import type { IdentityProvider } from '#protocol/http/identity.ts';
+import type { OperatorProfile } from '#protocol/http/profile.ts';
 import type { App } from '../http/app-type.ts';
-import { problems } from '../http/openapi.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import { deskRoutes } from './desk-routes.ts';
+import { outsideRoutes } from './outside-routes.ts';
+import { pageRoutes } from './pages/page-routes.ts';
 
 /** What the operator console can do. */
 export interface ConsoleActions {
@@ -19,49 +22,30 @@ export interface ConsoleActions {
   advance(ms: number): Promise<ConsoleClock>;
   /** Idempotent by key. @throws `contract-not-found` */
   topUp(request: CashDeskTopUpRequest): Promise<CashDeskTopUp>;
+  /** What the mail catcher received, newest first. */
+  letters(): Promise<CaughtLetters['letters']>;
+  /** Null: there is none of that id. */
+  letter(id: string): Promise<CaughtLetterWhole | null>;
+  /** What the SMS gateway sent, newest first. */
+  messages(): Promise<ShortMessages['messages']>;
+  /** `elsewhere`: letters leave through another server, which the console has no hold on. */
+  mailServer(): 'up' | 'down' | 'elsewhere';
+  /** @throws `not-found` when letters leave through another server */
+  setMailFault(fault: OutsideFault): Promise<OutsideFault>;
+  setNetworkFault(provider: IdentityProvider, fault: OutsideFault): Promise<OutsideFault>;
 }
 
 const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 
 /**
- * The operator console: it has no sign-in, so it exists only when asked for and answers this machine alone. Pages in
- * a browser cannot use it: foreign origins are refused everywhere, and only JSON is read.
+ * The operator console: it has no sign-in, so it exists only when asked for and answers this machine alone. Pages of
+ * others in a browser cannot use it: foreign origins are refused everywhere, and only JSON is read.
  */
-export function consoleRoutes(scope: App, actions: ConsoleActions): void {
+export function consoleRoutes(scope: App, actions: ConsoleActions, profile: OperatorProfile): void {
   scope.addHook('onRequest', (request, _reply, done) => {
     done(LOOPBACK.test(request.ip) ? undefined : new ProblemError('request-refused'));
   });
-  const about = { tags: ['console'], security: [] };
-  scope.get(
-    paths.consoleClock,
-    { schema: { ...about, summary: 'The service’s clock.', response: { 200: consoleClock, ...problems() } } },
-    (): ConsoleClock => actions.clock(),
-  );
-  scope.post(
-    paths.consoleAdvance,
-    {
-      schema: {
-        ...about,
-        summary: 'Move the clock forward; the billing days passed have run when this answers.',
-        body: advanceClockRequest,
-        response: { 200: consoleClock, ...problems('input-invalid', 'payload-too-large', 'storage-full') },
-      },
-    },
-    (request): Promise<ConsoleClock> => actions.advance(request.body.ms),
-  );
-  scope.post(
-    paths.consoleTopUps,
-    {
-      schema: {
-        ...about,
-        summary: 'Take money at the cash desk; once a key.',
-        body: cashDeskTopUpRequest,
-        response: {
-          200: cashDeskTopUp,
-          ...problems('input-invalid', 'contract-not-found', 'payload-too-large', 'storage-full'),
-        },
-      },
-    },
-    (request): Promise<CashDeskTopUp> => actions.topUp(request.body),
-  );
+  deskRoutes(scope, actions);
+  outsideRoutes(scope, actions);
+  pageRoutes(scope, actions, profile);
 }

@@ -1,4 +1,4 @@
-import { demoSubscribers, type DemoSubscriber, type DemoSubscribers } from '#protocol/http/demo.ts';
+import { demoSubscribers, type DemoSubscriber, type DemoSubscribers, type SpareContract } from '#protocol/http/demo.ts';
 import { paths } from '#protocol/http/paths.ts';
 import type { App } from '../http/app-type.ts';
 import { problems } from '../http/openapi.ts';
@@ -8,8 +8,13 @@ import { ProblemError } from '../http/problem-error.ts';
  * `GET /v1/demo/subscribers`: the made-up people whom the sign-in page offers, with their passwords.
  *
  * @param read null where the service does not run on demo data; asked for each request
+ * @param readSpare a contract for who registers; null when none is left
  */
-export function demoRoutes(app: App, read: () => readonly DemoSubscriber[] | null): void {
+export function demoRoutes(
+  app: App,
+  read: () => readonly DemoSubscriber[] | null,
+  readSpare: () => Promise<SpareContract | null>,
+): void {
   app.get(
     paths.demoSubscribers,
     {
@@ -20,10 +25,10 @@ export function demoRoutes(app: App, read: () => readonly DemoSubscriber[] | nul
         response: { 200: demoSubscribers, ...problems('not-found') },
       },
     },
-    (): DemoSubscribers => {
+    async (): Promise<DemoSubscribers> => {
       const subscribers = read();
       if (!subscribers) throw new ProblemError('not-found');
-      return { subscribers: [...subscribers] };
+      return { subscribers: [...subscribers], spareContract: await readSpare() };
     },
   );
 }

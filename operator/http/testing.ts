@@ -1,12 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { Overview } from '#protocol/http/overview.ts';
 import type { SignInRequest, TokenGrant } from '#protocol/http/sessions.ts';
+import { createAccountDeps } from '../accounts/account-deps.ts';
 import { accountCreator } from '../accounts/accounts.ts';
 import { createPasswords, type PasswordCost } from '../accounts/passwords.ts';
 import { createSessions, type Sessions } from '../accounts/sessions.ts';
+import { isGrant } from '../accounts/sign-in-answer.ts';
+import { createTestPost, type TestPost } from '../accounts/post-testing.ts';
 import { buildApp, type AppDeps } from '../app.ts';
 import { openCore, type Core } from '../core.ts';
 import type { DatabaseAddress } from '../database/connect.ts';
+import { createNetworks, type Networks } from '../gateways/identity/networks.ts';
 import { inTransaction } from '../database/unit-of-work.ts';
 import { createEventSource } from '../events/event-source.ts';
 import { createEventHub, type EventHub } from '../events/hub.ts';
@@ -25,6 +29,8 @@ export interface TestService {
   readonly app: FastifyInstance;
   readonly sessions: Sessions;
   readonly hub: EventHub;
+  readonly post: TestPost;
+  readonly networks: Networks;
   /** Lines of the log, all levels. */
   readonly log: string[];
   readonly time: { now: number };
@@ -74,6 +80,8 @@ export async function testService(address: DatabaseAddress, options: TestService
   const core = await openCore({ address, time: () => time.now });
   const passwords = createPasswords(options.cost ?? cheap);
   const sessions = createSessions({ db: core.db, clock: core.clock, rules: core.profile.accounts, passwords });
+  const post = createTestPost(core);
+  const networks = createNetworks({ clientName: core.profile.brand });
   const errors: unknown[] = [];
   const hub = createEventHub({
     source: createEventSource(core.db),
@@ -99,6 +107,9 @@ export async function testService(address: DatabaseAddress, options: TestService
   const app = await buildApp({
     core,
     sessions,
+    networks,
+    publicOrigin: null,
+    accounts: createAccountDeps(core, { passwords, sessions, letters: post.outbox }),
     hub,
     readOverview: (): Promise<Overview> => Promise.reject(new Error('No overview in this test.')),
     readiness: { status: 'ok' },
@@ -115,9 +126,15 @@ export async function testService(address: DatabaseAddress, options: TestService
     app,
     sessions,
     hub,
+    post,
+    networks,
     log,
     time,
-    signIn: (request) => sessions.signIn({ ...annasSignIn, ...request }),
+    async signIn(request) {
+      const answer = await sessions.signIn({ ...annasSignIn, ...request });
+      if (!isGrant(answer)) throw new Error('The second step was asked for.');
+      return answer;
+    },
     tell: (contractNumber, amountKopecks, times = 1) =>
       inTransaction(core, (unit) => {
         const event = { type: 'top-up-credited', contractNumber, amountKopecks, balanceKopecks: 0 } as const;
@@ -128,6 +145,7 @@ export async function testService(address: DatabaseAddress, options: TestService
       for (const stop of unsubscribe) stop();
       hub.close();
       await app.close();
+      await networks.close();
       await core.close();
     },
   };

@@ -40,6 +40,7 @@ export const ntvPlus: OperatorProfile = {
     phoneCodeTries: 3,
     twoStepMs: 5 * minute,
     twoStepTries: 5,
+    twoStepSetupMs: 10 * minute,
     recoveryCodes: 10,
     oauthRequestMs: 10 * minute,
     oauthCodeMs: minute,

@@ -13,6 +13,7 @@ import { isDemo, isEmpty, markDemo, SeedRefused } from './guard.ts';
 import { chargeItem, makeHistory, ownItem, topUpItem, type HistoryContract, type HistoryItem } from './history.ts';
 import { makeNews } from './news-data.ts';
 import { seededRandom, type Random } from './random.ts';
+import { makeSpareContract, spareContracts, spareStart } from './spare-contracts.ts';
 import { writeCatalogue, writeContracts, writeHistory, type SeedContract } from './write.ts';
 
 /** Makes a person known in the given transaction; part of the accounts. */
@@ -139,7 +140,8 @@ const contractsOf = {
 } as const;
 
 /**
- * Fills an empty database with the demo: catalogue, three subscribers, 24 months of history by the rules, news.
+ * Fills an empty database with the demo: catalogue, three subscribers, 24 months of history by the rules, news, and
+ * contracts without an account for who registers.
  * All in one transaction, as of the clock's now. A database of the demo is left as it is.
  * Errors: `SeedRefused` (`production`, `not-empty`).
  * @returns entries written; null when the demo was there already
@@ -156,7 +158,9 @@ export async function seedDemo(core: Core, options: DemoOptions): Promise<number
     await writeCatalogue(trx, options.channels ?? 240);
     const contracts = makeDemoContracts(today, startOfDay(today, zone));
     const ordered = [contracts.healthy, contracts.runningOut, contracts.blocked, contracts.dacha] as const;
-    const [healthyId = 0, runningOutId = 0, blockedId = 0, dachaId = 0] = await writeContracts(trx, ordered);
+    const spares = spareContracts.map((spare) => makeSpareContract(spare, today, startOfDay(today, zone)));
+    const ids = await writeContracts(trx, [...ordered, ...spares]);
+    const [healthyId = 0, runningOutId = 0, blockedId = 0, dachaId = 0, ...spareIds] = ids;
     const known = (contract: SeedContract, accountId: number): HistoryContract => ({
       number: contract.record.number,
       accountId,
@@ -168,6 +172,12 @@ export async function seedDemo(core: Core, options: DemoOptions): Promise<number
       ...runningOutHistory(known(contracts.runningOut, runningOutId), days),
       ...blockedHistory(known(contracts.blocked, blockedId), days),
       ...makeHistory(known(contracts.dacha, dachaId), historyStart(today), today, 41_200, zone, days.random),
+      ...spareContracts.flatMap(({ endKopecks }, index) => {
+        const spare = spares[index];
+        if (!spare) return [];
+        const contract = known(spare, spareIds[index] ?? 0);
+        return makeHistory(contract, spareStart(today), today, endKopecks, zone, days.random);
+      }),
     ]);
     await writePast(unit, zone);
     for (const { key, email, name, password } of demoSubscribers) {

@@ -27,6 +27,121 @@ export const textsEn: ErrorTexts = {
     money: 'No money moved.',
     todo: 'Sign in again.',
   },
+  'two-step-failed': {
+    happened: 'This code does not fit.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Wait for the next code of the authenticator app, or use a recovery code.',
+  },
+  'two-step-expired': {
+    happened: 'The time for the code is over.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Start this step again.',
+  },
+  'link-invalid': {
+    happened: 'This link does not work any more: it was used, has run out, or a newer letter replaced it.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Ask for a new letter and use the link in that one.',
+  },
+  'provider-unavailable': {
+    happened: 'The social network does not answer just now.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Try again in a few minutes, or use another way to sign in.',
+  },
+  'identity-ticket-expired': {
+    happened: 'The social network’s answer is too old or was used already.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Go through the social network once more.',
+  },
+  'account-link-needed': {
+    happened: 'There is already an account with the e-mail address of this social network.',
+    money: 'You are not signed in yet; no money moved.',
+    todo: 'Enter the password of that account once to link the two.',
+  },
+  'password-wrong': {
+    happened: 'This is not the password of the account.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Check Caps Lock and the keyboard language, and try again.',
+  },
+  'password-throttled': {
+    happened: 'Too many tries with a wrong password.',
+    money: 'Nothing changed; you stay signed in, and no money moved.',
+    todo: 'Wait until the time shown has passed, then try again.',
+  },
+  'password-missing': {
+    happened: 'This account has no password.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Sign out, and sign in again through the social network.',
+  },
+  'password-too-short': {
+    happened: 'The new password is too short.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Choose a longer one. A few words in a row are easy to remember.',
+  },
+  'password-too-long': {
+    happened: 'The new password is too long.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Choose a shorter one.',
+  },
+  'password-too-common': {
+    happened: 'The new password is one of the commonest, which are tried first.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Choose another. A few words in a row are easy to remember and hard to guess.',
+  },
+  'fresh-session-needed': {
+    happened: 'You signed in some time ago, and this account has no password to ask for.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Sign out, sign in again through the social network, and make the change soon after.',
+  },
+  'contract-not-matched': {
+    happened: 'These details do not match the operator’s records.',
+    money: 'Nothing was linked; no money moved.',
+    todo: 'Compare all of them with the contract and the card. If they are right, call the hotline.',
+  },
+  'contract-match-throttled': {
+    happened: 'These details did not match several times in a row.',
+    money: 'Nothing was linked; no money moved.',
+    todo: 'Wait until the time shown has passed, or call the hotline.',
+  },
+  'registration-complete': {
+    happened: 'This account already has its contract.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Go to the overview. For another contract, call the hotline.',
+  },
+  'code-wrong': {
+    happened: 'This is not the code of the latest message.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Compare it with the message that came last.',
+  },
+  'code-expired': {
+    happened: 'This code is not good any more.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Ask for a new code.',
+  },
+  'two-step-already-on': {
+    happened: 'Two-step sign-in is on already.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'For another phone, turn it off and on again.',
+  },
+  'two-step-not-on': {
+    happened: 'Two-step sign-in is off.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Turn it on first.',
+  },
+  'identity-taken': {
+    happened: 'This profile of the social network belongs to another account.',
+    money: 'Nothing was linked; no money moved.',
+    todo: 'Choose another profile in the browser, or sign in to that account and unlink it there.',
+  },
+  'provider-already-linked': {
+    happened: 'A profile of this social network is linked already.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Unlink it first to link another one.',
+  },
+  'last-way-in': {
+    happened: 'This is the only way into your account.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Set a password or link another social network first.',
+  },
   'input-invalid': {
     happened: 'Something in the form is not of the form expected.',
     money: 'Nothing was sent on; no money moved.',
@@ -51,6 +166,11 @@ export const textsEn: ErrorTexts = {
     happened: 'What was sent is larger than the operator takes.',
     money: 'Nothing was stored; no money moved.',
     todo: 'Send less at once.',
+  },
+  'request-refused': {
+    happened: 'A request inside the program was refused.',
+    money: 'No money moved.',
+    todo: 'Close the program and start it again.',
   },
   'service-failed': {
     happened: 'The operator’s service met an error of its own.',
@@ -132,10 +252,35 @@ export const textsEn: ErrorTexts = {
     money: 'Nothing was opened; no money moved.',
     todo: 'Open the operator’s site yourself if you trust it.',
   },
-  'request-refused': {
-    happened: 'A request inside the program was refused.',
-    money: 'No money moved.',
-    todo: 'Close the program and start it again.',
+  'browser-not-opened': {
+    happened: 'The browser could not be opened.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Check which browser is the system’s default, and try again.',
+  },
+  'provider-denied': {
+    happened: 'The social network did not confirm you: access was declined there.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Try again and allow access, or use another way to sign in.',
+  },
+  'provider-timeout': {
+    happened: 'No answer came back from the browser.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Start again when you are ready.',
+  },
+  'provider-answer-invalid': {
+    happened: 'The answer from the browser did not belong to this request and was not used.',
+    money: 'Nothing changed; no money moved.',
+    todo: 'Close that page in the browser and start again here.',
+  },
+  'session-locked': {
+    happened: 'The program is locked.',
+    money: 'You are still signed in; no money moved.',
+    todo: 'Unlock it to go on.',
+  },
+  'file-not-saved': {
+    happened: 'The file could not be saved.',
+    money: 'Nothing else changed; no money moved.',
+    todo: 'Choose another folder, or free some space on the disk.',
   },
   unexpected: {
     happened: 'Something went wrong that nobody foresaw.',

@@ -27,6 +27,121 @@ export const textsSv: ErrorTexts = {
     money: 'Inga pengar har flyttats.',
     todo: 'Logga in igen.',
   },
+  'two-step-failed': {
+    happened: 'Koden stämmer inte.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Vänta på nästa kod i autentiseringsappen eller använd en återställningskod.',
+  },
+  'two-step-expired': {
+    happened: 'Tiden för koden är slut.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Börja om med det här steget.',
+  },
+  'link-invalid': {
+    happened: 'Länken gäller inte längre: den är använd, för gammal eller ersatt av ett nyare brev.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Be om ett nytt brev och använd länken i det.',
+  },
+  'provider-unavailable': {
+    happened: 'Det sociala nätverket svarar inte just nu.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Försök igen om några minuter eller logga in på ett annat sätt.',
+  },
+  'identity-ticket-expired': {
+    happened: 'Svaret från det sociala nätverket är för gammalt eller redan använt.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Gå via det sociala nätverket en gång till.',
+  },
+  'account-link-needed': {
+    happened: 'Det finns redan ett konto med e-postadressen från det sociala nätverket.',
+    money: 'Du är inte inloggad än; inga pengar har flyttats.',
+    todo: 'Ange kontots lösenord en gång för att koppla ihop dem.',
+  },
+  'password-wrong': {
+    happened: 'Det är inte kontots lösenord.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Kontrollera Caps Lock och tangentbordsspråket och försök igen.',
+  },
+  'password-throttled': {
+    happened: 'För många försök med fel lösenord.',
+    money: 'Inget har ändrats; du förblir inloggad och inga pengar har flyttats.',
+    todo: 'Vänta tills den angivna tiden har gått och försök sedan igen.',
+  },
+  'password-missing': {
+    happened: 'Kontot har inget lösenord.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Logga ut och logga in igen via det sociala nätverket.',
+  },
+  'password-too-short': {
+    happened: 'Det nya lösenordet är för kort.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Välj ett längre. Några ord i rad är lätta att minnas.',
+  },
+  'password-too-long': {
+    happened: 'Det nya lösenordet är för långt.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Välj ett kortare.',
+  },
+  'password-too-common': {
+    happened: 'Det nya lösenordet är ett av de vanligaste, och sådana gissas först.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Välj ett annat. Några ord i rad är lätta att minnas och svåra att gissa.',
+  },
+  'fresh-session-needed': {
+    happened: 'Du loggade in för ett tag sedan, och kontot har inget lösenord att fråga efter.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Logga ut, logga in igen via det sociala nätverket och gör ändringen strax därefter.',
+  },
+  'contract-not-matched': {
+    happened: 'Uppgifterna stämmer inte med operatörens register.',
+    money: 'Inget har kopplats; inga pengar har flyttats.',
+    todo: 'Jämför alla med avtalet och kortet. Ring kundtjänst om de är rätt.',
+  },
+  'contract-match-throttled': {
+    happened: 'Uppgifterna stämde inte flera gånger i rad.',
+    money: 'Inget har kopplats; inga pengar har flyttats.',
+    todo: 'Vänta tills den angivna tiden har gått, eller ring kundtjänst.',
+  },
+  'registration-complete': {
+    happened: 'Kontot har redan sitt avtal.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Gå till översikten. Ring kundtjänst om det gäller ett annat avtal.',
+  },
+  'code-wrong': {
+    happened: 'Det är inte koden i det senaste meddelandet.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Jämför den med meddelandet som kom sist.',
+  },
+  'code-expired': {
+    happened: 'Koden gäller inte längre.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Be om en ny kod.',
+  },
+  'two-step-already-on': {
+    happened: 'Tvåstegsinloggning är redan på.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Stäng av den och slå på den igen om du har bytt telefon.',
+  },
+  'two-step-not-on': {
+    happened: 'Tvåstegsinloggning är av.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Slå på den först.',
+  },
+  'identity-taken': {
+    happened: 'Profilen i det sociala nätverket hör till ett annat konto.',
+    money: 'Inget har kopplats; inga pengar har flyttats.',
+    todo: 'Välj en annan profil i webbläsaren, eller logga in på det kontot och koppla bort den där.',
+  },
+  'provider-already-linked': {
+    happened: 'En profil i det här sociala nätverket är redan kopplad.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Koppla bort den först om du vill koppla en annan.',
+  },
+  'last-way-in': {
+    happened: 'Det här är enda sättet att komma in på ditt konto.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Ange ett lösenord eller koppla ett annat socialt nätverk först.',
+  },
   'input-invalid': {
     happened: 'Något i formuläret har inte den form som väntas.',
     money: 'Inget har skickats vidare; inga pengar har flyttats.',
@@ -51,6 +166,11 @@ export const textsSv: ErrorTexts = {
     happened: 'Det som skickades är större än operatören tar emot.',
     money: 'Inget har sparats; inga pengar har flyttats.',
     todo: 'Skicka mindre åt gången.',
+  },
+  'request-refused': {
+    happened: 'En förfrågan inom programmet nekades.',
+    money: 'Inga pengar har flyttats.',
+    todo: 'Stäng programmet och starta det igen.',
   },
   'service-failed': {
     happened: 'Ett fel uppstod i operatörens tjänst.',
@@ -132,10 +252,35 @@ export const textsSv: ErrorTexts = {
     money: 'Inget har öppnats; inga pengar har flyttats.',
     todo: 'Öppna operatörens webbplats själv om du litar på den.',
   },
-  'request-refused': {
-    happened: 'En förfrågan inom programmet nekades.',
-    money: 'Inga pengar har flyttats.',
-    todo: 'Stäng programmet och starta det igen.',
+  'browser-not-opened': {
+    happened: 'Webbläsaren gick inte att öppna.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Kontrollera vilken webbläsare som är systemets standard och försök igen.',
+  },
+  'provider-denied': {
+    happened: 'Det sociala nätverket bekräftade dig inte: åtkomsten avböjdes där.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Försök igen och tillåt åtkomsten, eller logga in på ett annat sätt.',
+  },
+  'provider-timeout': {
+    happened: 'Inget svar kom tillbaka från webbläsaren.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Börja om när du är redo.',
+  },
+  'provider-answer-invalid': {
+    happened: 'Svaret från webbläsaren hörde inte till den här begäran och har inte använts.',
+    money: 'Inget har ändrats; inga pengar har flyttats.',
+    todo: 'Stäng sidan i webbläsaren och börja om här.',
+  },
+  'session-locked': {
+    happened: 'Programmet är låst.',
+    money: 'Du är fortfarande inloggad; inga pengar har flyttats.',
+    todo: 'Lås upp det för att fortsätta.',
+  },
+  'file-not-saved': {
+    happened: 'Filen gick inte att spara.',
+    money: 'Inget annat har ändrats; inga pengar har flyttats.',
+    todo: 'Välj en annan mapp eller frigör utrymme på disken.',
   },
   unexpected: {
     happened: 'Något gick fel som ingen hade förutsett.',

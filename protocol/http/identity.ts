@@ -48,6 +48,21 @@ export const oauthTokenAnswer = z.object({
   expires_in: z.int().positive(),
   scope: z.literal('identity'),
 });
+/** `GET /.well-known/oauth-authorization-server` (RFC 8414; `authorization_response_iss_parameter_supported`: RFC 9207). */
+export const oauthMetadata = z.object({
+  issuer: z.url(),
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+  scopes_supported: z.array(z.literal('identity')),
+  response_types_supported: z.array(z.literal('code')),
+  response_modes_supported: z.array(z.literal('query')),
+  grant_types_supported: z.array(z.literal('authorization_code')),
+  token_endpoint_auth_methods_supported: z.array(z.literal('none')),
+  code_challenge_methods_supported: z.array(z.literal('S256')),
+  authorization_response_iss_parameter_supported: z.literal(true),
+  ui_locales_supported: z.array(z.string()),
+});
+export type OauthMetadata = z.infer<typeof oauthMetadata>;
 /** Error answer of the token endpoint (RFC 6749, 5.2). */
 export const oauthError = z.object({ error: z.string(), error_description: z.string().optional() });
 
@@ -61,7 +76,8 @@ export type IdentitySignInRequest = z.infer<typeof identitySignInRequest>;
 
 /**
  * `POST /v1/sessions/identity/link`: links the network to the account that has its e-mail address, by that account's
- * password, and signs in: `signInAnswer`. Errors: `sign-in-failed`, `sign-in-throttled`, `identity-ticket-expired`.
+ * password, and signs in: `signInAnswer`. Errors: `sign-in-failed`, `sign-in-throttled`, `identity-ticket-expired`,
+ * `provider-already-linked` (to another person of that network), `identity-taken` (linked elsewhere meanwhile).
  */
 export const identityLinkSignInRequest = identitySignInRequest.extend({ password: z.string().min(1).max(1024) });
 export type IdentityLinkSignInRequest = z.infer<typeof identityLinkSignInRequest>;

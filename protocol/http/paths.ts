@@ -46,6 +46,9 @@ export const paths = {
   consoleClock: '/console/clock',
   consoleAdvance: '/console/clock/advance',
   consoleTopUps: '/console/top-ups',
+  /** Pages of the console for people; the program opens them in demo mode alone. */
+  consoleMailboxPage: '/console/mailbox',
+  consolePhonePage: '/console/phone',
   consoleLetters: '/console/letters',
   consoleLetter: '/console/letters/:letterId',
   consoleMessages: '/console/messages',

@@ -34,6 +34,8 @@ export const accountRules = z.object({
   /** The second step at sign-in: how long it is asked for, and how many tries it has. */
   twoStepMs: z.int().positive(),
   twoStepTries: z.int().positive(),
+  /** How long the secret of a second step that is being set up waits for its first code. */
+  twoStepSetupMs: z.int().positive(),
   recoveryCodes: z.int().positive(),
   /** OAuth: life of an authorization request, of its code and of the ticket given for the code. */
   oauthRequestMs: z.int().positive(),

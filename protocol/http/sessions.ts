@@ -10,7 +10,8 @@ export const device = z.object({
 /** `POST /v1/sessions`. The password is passed once and never stored by the program. */
 export const signInRequest = z.object({
   email: z.string().trim().min(3).max(254),
-  password: z.string().min(1).max(128),
+  /** Longer than a password may be: composed (NFC) it can get shorter, and its length is judged then. */
+  password: z.string().min(1).max(1024),
   computer,
   device,
 });
@@ -74,7 +75,7 @@ export type TwoStepSignInRequest = z.infer<typeof twoStepSignInRequest>;
  * `POST /v1/sessions/current/unlock`: 204 when the password is the account's. It opens the lock of the program on
  * one's own computer; it gives no token. Errors: `password-wrong`, `password-throttled`, `password-missing`.
  */
-export const unlockRequest = z.object({ password: z.string().min(1).max(128) });
+export const unlockRequest = z.object({ password: z.string().min(1).max(1024) });
 
 /** One signed-in device, `GET /v1/account/sessions`. */
 export const signedInDevice = z.object({

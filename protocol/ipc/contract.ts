@@ -29,7 +29,7 @@ const nothing = z.undefined();
 /** Input of `session.signIn`, checked in main whatever the form did. */
 export const signInInput = z.object({
   email: z.string().trim().min(3).max(254),
-  password: z.string().min(1).max(128),
+  password: z.string().min(1).max(1024),
   computer,
 });
 

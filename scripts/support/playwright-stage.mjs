@@ -14,12 +14,13 @@ import { toolCommand } from './tool.mjs';
  * @param {object} options
  * @param {string} options.config Playwright's configuration, relative to the root
  * @param {string} [options.report] JSON report to write, relative to the root
+ * @param {boolean} [options.browser] whether the tests also need a web browser of the system
  * @param {string[]} [options.args] passed through to Playwright
  * @returns {Promise<number>} exit status
  */
-export async function playwrightStage({ config, report, args = [] }) {
+export async function playwrightStage({ config, report, browser = false, args = [] }) {
   const runtime = await resolveElectron();
-  await ensureLinux(runtime, { session: true });
+  await ensureLinux(runtime, { session: true, browser });
   await ensureSandbox(runtime);
   await buildIfNeeded();
   return withDisplay(async (env) => {

@@ -2,10 +2,12 @@ import { createApp } from 'vue';
 import '../ui/tokens.css';
 import '../ui/fonts.css';
 import '../ui/base.css';
+import { askForm } from '../features/link-forms/opened-form.ts';
 import { followErrorTexts } from '../features/errors/error-texts.ts';
 import { askNotices } from '../features/notices/notices.ts';
 import { followProfile } from '../features/profile/profile.ts';
 import { askService } from '../features/service/service.ts';
+import { followIdling } from '../features/session/idle.ts';
 import { askSession } from '../features/session/session.ts';
 import { applySettings } from '../features/settings/settings.ts';
 import { boot } from './boot.ts';
@@ -22,11 +24,13 @@ followNavigation();
 applySettings();
 followProfile();
 followErrorTexts();
+followIdling();
 
 function askMain(): void {
   void askSession();
   void askService();
   void askNotices();
+  void askForm();
 }
 // The first question makes main load what stands behind the window. A kept session is waited for; without one the
 // form comes first.

@@ -1,19 +1,43 @@
 import { vi, type Mock } from 'vitest';
 import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { Notice, ServiceStatus, SessionStatus, Settings } from '#protocol/ipc/state.ts';
+import type {
+  DataChange,
+  IdleWarning,
+  LinkForm,
+  Navigation,
+  Notice,
+  ServiceStatus,
+  SessionStatus,
+  Settings,
+  SignInOutcome,
+} from '#protocol/ipc/state.ts';
 
 /** What main may tell by itself. */
 interface Told {
   session: SessionStatus;
+  idle: IdleWarning;
+  form: LinkForm;
   service: ServiceStatus;
   settings: Settings;
   notices: readonly Notice[];
+  data: DataChange;
+  navigate: Navigation;
 }
+
+type Verb = (...args: never[]) => Promise<unknown>;
+/** The bridge with every question a mock: `fake.bridge.registration.begin.mockResolvedValue(…)`. */
+export type MockedBridge = {
+  readonly [Domain in keyof CabinetBridge]: {
+    readonly [Name in keyof CabinetBridge[Domain]]: CabinetBridge[Domain][Name] extends Verb
+      ? Mock<CabinetBridge[Domain][Name]>
+      : CabinetBridge[Domain][Name];
+  };
+};
 
 /** A bridge for component tests: every verb is a mock that answers the plainest thing; `tell` is main speaking. */
 export interface FakeBridge {
-  readonly bridge: CabinetBridge;
+  readonly bridge: MockedBridge;
   readonly signIn: Mock<CabinetBridge['session']['signIn']>;
   readonly demoSubscribers: Mock<CabinetBridge['session']['demoSubscribers']>;
   readonly updateSettings: Mock<CabinetBridge['settings']['update']>;
@@ -23,12 +47,26 @@ export interface FakeBridge {
   tell<K extends keyof Told>(what: K, value: Told[K]): void;
 }
 
+/** A verb that answers this, whatever it is asked. */
+function answer<T>(value: T): Mock<() => Promise<Result<T>>> {
+  return vi.fn(() => Promise.resolve(success(value)));
+}
+
+/** A verb that has nothing to answer. */
+function nothing<T>(): Mock<() => Promise<Result<T>>> {
+  return vi.fn(() => Promise.resolve(failed<T>({ code: 'not-found' })));
+}
+
 export function fakeBridge(): FakeBridge {
   const listeners: { [K in keyof Told]: Set<(value: Told[K]) => void> } = {
     session: new Set(),
+    idle: new Set(),
+    form: new Set(),
     service: new Set(),
     settings: new Set(),
     notices: new Set(),
+    data: new Set(),
+    navigate: new Set(),
   };
   const on =
     <K extends keyof Told>(what: K) =>
@@ -37,45 +75,82 @@ export function fakeBridge(): FakeBridge {
       return () => listeners[what].delete(listener);
     };
   const out: SessionStatus = { state: 'signed-out', because: null };
-  const answer =
-    <T>(value: T) =>
-    (): Promise<Result<T>> =>
-      Promise.resolve(success(value));
-  const nothing = <T>(): Promise<Result<T>> => Promise.resolve(failed({ code: 'not-found' }));
+  const outcome: SignInOutcome = { step: 'signed-in', status: out };
+  const letter = { againAt: '2026-11-22T12:01:00Z', delayed: false };
+  const settings: Settings = { language: 'en', theme: 'system', lockAfter: 'never' };
 
-  const signIn = vi.fn<CabinetBridge['session']['signIn']>(answer(out));
-  const demoSubscribers = vi.fn<CabinetBridge['session']['demoSubscribers']>(() => nothing());
-  const updateSettings = vi.fn<CabinetBridge['settings']['update']>((patch) =>
-    Promise.resolve(success({ language: patch.language ?? 'en', theme: patch.theme ?? 'system' })),
-  );
-  const retry = vi.fn<CabinetBridge['service']['retry']>(answer({ state: 'up' }));
-  const openLink = vi.fn<CabinetBridge['links']['open']>(answer(null));
-  const started = vi.fn<CabinetBridge['app']['started']>(answer(null));
-
-  const bridge: CabinetBridge = {
-    session: { signIn, demoSubscribers, signOut: answer(out), status: answer(out), onChanged: on('session') },
-    overview: { get: () => nothing() },
-    profile: { get: () => nothing() },
+  const bridge: MockedBridge = {
+    session: {
+      signIn: answer(outcome),
+      signInThrough: answer(outcome),
+      showBrowser: answer(null),
+      confirmTwoStep: answer(outcome),
+      confirmLink: answer(outcome),
+      cancelSignIn: answer(out),
+      stay: answer(null),
+      lock: answer(out),
+      unlock: answer(out),
+      onIdleWarning: on('idle'),
+      signOut: answer(out),
+      status: answer(out),
+      demoSubscribers: nothing(),
+      onChanged: on('session'),
+    },
+    registration: { begin: answer(letter), letter: answer(letter), confirm: answer(outcome) },
+    passwordReset: { ask: answer(letter), complete: answer(null) },
+    door: { openedForm: answer(null), closeForm: answer(null), onFormOpened: on('form') },
+    account: {
+      confirmEmail: answer(null),
+      completeRegistration: answer(out),
+      security: nothing(),
+      changePassword: nothing(),
+      changeEmail: answer(letter),
+      changePhone: nothing(),
+      confirmPhone: nothing(),
+      setAdvertisingConsent: nothing(),
+      devices: nothing(),
+      endDevice: nothing(),
+      endOtherDevices: nothing(),
+      linkIdentity: nothing(),
+      unlinkIdentity: nothing(),
+      beginTwoStep: nothing(),
+      confirmTwoStepSetup: nothing(),
+      newRecoveryCodes: nothing(),
+      turnTwoStepOff: nothing(),
+      data: nothing(),
+      saveData: answer(false),
+      delete: answer(out),
+    },
+    overview: { get: nothing() },
+    profile: { get: nothing() },
     settings: {
-      get: answer({ language: 'en', theme: 'system' }),
-      update: updateSettings,
+      get: answer(settings),
+      update: vi.fn((patch) =>
+        Promise.resolve(
+          success<Settings>({
+            language: patch.language ?? settings.language,
+            theme: patch.theme ?? settings.theme,
+            lockAfter: patch.lockAfter ?? settings.lockAfter,
+          }),
+        ),
+      ),
       onChanged: on('settings'),
     },
-    service: { status: answer({ state: 'up' }), retry, onChanged: on('service') },
+    service: { status: answer({ state: 'up' }), retry: answer({ state: 'up' }), onChanged: on('service') },
     notices: { list: answer([]), dismiss: answer([]), onChanged: on('notices') },
-    links: { open: openLink },
+    links: { open: answer(null) },
     clipboard: { copy: answer(null) },
-    data: { onChanged: () => () => undefined },
-    app: { started, onNavigate: () => () => undefined },
+    data: { onChanged: on('data') },
+    app: { started: answer(null), onNavigate: on('navigate') },
   };
   return {
     bridge,
-    signIn,
-    demoSubscribers,
-    updateSettings,
-    retry,
-    openLink,
-    started,
+    signIn: bridge.session.signIn,
+    demoSubscribers: bridge.session.demoSubscribers,
+    updateSettings: bridge.settings.update,
+    retry: bridge.service.retry,
+    openLink: bridge.links.open,
+    started: bridge.app.started,
     tell(what, value): void {
       for (const listener of listeners[what]) listener(value);
     },

@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Browser as Chromium } from '@playwright/test';
+import { Browser, startChromium } from './browser.ts';
+import { Mailbox } from './mailbox.ts';
 import { startNotificationServer, type NotificationServer } from './notification-server.ts';
+import { catchOutside, type Outside } from './outside.ts';
 import { startProgram, type LaunchOptions, type Program } from './program.ts';
 import { startProxy, type FaultProxy } from './fault-proxy.ts';
+import { openLink } from './second-instance.ts';
 import { startService, type Service, type ServiceOptions } from './service.ts';
 import { makeSmallDisk, type SmallDisk } from './small-disk.ts';
 import { startSessionBus, type SessionBus } from './session-bus.ts';
@@ -29,6 +33,14 @@ interface Rig {
   /** A desktop that shows notifications on `bus`. */
   desktop: NotificationServer;
   sink: Sink;
+  /** What the program gives to the system to open. */
+  outside: Outside;
+  /** The person's browser, which opens what comes to `outside`. */
+  person: Browser;
+  /** Mail and telephones of the people that `service` writes to. */
+  mailbox: Mailbox;
+  /** Opens a link of the program while it runs. */
+  openLink: (link: string) => Promise<void>;
   /** A folder on a file system of so many bytes; gone when the test ends, after everything that runs on it. */
   smallDisk: (bytes: number) => Promise<SmallDisk>;
 }
@@ -36,6 +48,8 @@ interface Rig {
 interface WorkerRig {
   /** A service shared by tests that only read; its clock stands on the drawn day. */
   sharedService: Service;
+  /** The system's browser, started when a test first needs it. */
+  chromium: Chromium;
 }
 
 export const test = base.extend<Rig, WorkerRig>({
@@ -47,6 +61,35 @@ export const test = base.extend<Rig, WorkerRig>({
     },
     { scope: 'worker' },
   ],
+
+  chromium: [
+    async ({}, use) => {
+      const chromium = await startChromium();
+      await use(chromium);
+      await chromium.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  outside: async ({}, use) => {
+    const outside = await catchOutside();
+    await use(outside);
+    await outside.stop();
+  },
+
+  person: async ({ chromium, outside }, use) => {
+    const browser = await Browser.open(chromium, outside);
+    await use(browser);
+    await browser.close();
+  },
+
+  mailbox: async ({ service }, use) => {
+    await use(new Mailbox(() => service.origin));
+  },
+
+  openLink: async ({ profile, bus }, use) => {
+    await use((link) => openLink(link, { profile, bus }));
+  },
 
   profile: async ({}, use) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-profile-'));
@@ -70,10 +113,10 @@ export const test = base.extend<Rig, WorkerRig>({
     for (const disk of disks) await disk.remove();
   },
 
-  launch: async ({ profile, bus }, use, info) => {
+  launch: async ({ profile, bus, outside }, use, info) => {
     const started: Program[] = [];
     await use(async (options = {}) => {
-      const program = await startProgram({ profile, bus, ...options });
+      const program = await startProgram({ profile, bus, ...options, env: { ...outside.env, ...options.env } });
       started.push(program);
       return program;
     });

@@ -117,7 +117,11 @@ export class Program {
 /** Starts the built program and waits until its first screen stands: the screen's own heading is the sign. */
 export async function startProgram(options: LaunchOptions): Promise<Program> {
   if (options.keepSettings !== true) {
-    writeSettings(options.profile, { language: options.language ?? 'en', theme: options.theme ?? 'light' });
+    writeSettings(options.profile, {
+      language: options.language ?? 'en',
+      theme: options.theme ?? 'light',
+      lockAfter: 'never',
+    });
   }
   const { args, env } = startOf(options);
   const app = steadyEvaluate(await _electron.launch({ args, env, cwd: projectRoot, timeout: 30_000 }));

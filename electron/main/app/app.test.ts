@@ -1,10 +1,14 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
+import { readStartSettings } from '../files/start-settings.ts';
 import { readFlags, serviceOrigin } from './flags.ts';
 import { createLateLog } from './log.ts';
 import { createNotices } from './notices.ts';
 import { redact } from './redact.ts';
-import { systemLanguage } from './settings-store.ts';
+import { createSettingsStore, systemLanguage } from './settings-store.ts';
 import { createStartSequence } from './start-sequence.ts';
 
 test.each<[string, string | null]>([
@@ -83,6 +87,29 @@ test('the system’s language, where the program has it', () => {
   expect(systemLanguage(['de-DE', 'sv-SE', 'ru-RU'])).toBe('sv');
   expect(systemLanguage(['ru'])).toBe('ru');
   expect(systemLanguage([])).toBe('en');
+});
+
+test('settings are told, kept and read again; what is the same is neither told nor written', () => {
+  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'settings-')), 'settings.json');
+  const open = (): ReturnType<typeof createSettingsStore> =>
+    createSettingsStore({
+      file,
+      start: readStartSettings(file).settings,
+      forced: null,
+      systemLanguage: 'sv',
+      notice: () => undefined,
+      log: createLateLog(() => 0),
+    });
+  const store = open();
+  expect(store.settings.get()).toEqual({ language: 'sv', theme: 'system', lockAfter: 'never' });
+  const told: unknown[] = [];
+  store.settings.watch((settings) => told.push(settings));
+  store.update({ lockAfter: 'never' });
+  expect(existsSync(file)).toBe(false);
+  expect(store.update({ lockAfter: '15' })).toEqual({ language: 'sv', theme: 'system', lockAfter: '15' });
+  store.update({ theme: 'dark', lockAfter: '15' });
+  expect(told).toHaveLength(2);
+  expect(open().settings.get()).toEqual({ language: 'sv', theme: 'dark', lockAfter: '15' });
 });
 
 test('a phase of the start counts when it is passed first', () => {

@@ -5,6 +5,7 @@ import type { LateLog } from './log.ts';
 import type { Notices } from './notices.ts';
 import type { ProfileFiles } from './profile-folder.ts';
 import type { SettingsStore } from './settings-store.ts';
+import type { LinkForms } from '../session/link-forms.ts';
 import type { EarlyChild } from '../operator/embedded-fork.ts';
 
 /** What the start made before the first paint, handed to everything that is loaded after it. */
@@ -19,6 +20,7 @@ export interface StartContext {
   readonly notices: Notices;
   readonly settings: SettingsStore;
   readonly sequence: StartSequence;
+  readonly linkForms: LinkForms;
   readonly window: () => BrowserWindow | null;
   readonly focus: () => void;
   /** A kept session was on disk when the page was made. */

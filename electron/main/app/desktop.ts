@@ -5,11 +5,9 @@ import { createEventReporter } from '../desktop/event-reporter.ts';
 import { setMenus } from '../desktop/menus.ts';
 import { createNotifier } from '../desktop/notifications.ts';
 import { createEventStream } from '../operator/event-stream.ts';
-import { openOutside } from '../security/external-links.ts';
-import { createIdleLock } from '../session/idle-lock.ts';
 import type { StartContext } from './context.ts';
 import type { Program } from './program.ts';
-import { later, monotonic } from './time.ts';
+import { later } from './time.ts';
 
 /** How often it is looked whether the computer is on the network again. */
 const NETWORK_LOOK_MS = 1_500;
@@ -17,17 +15,18 @@ const NETWORK_LOOK_MS = 1_500;
 /** Connects the program with the desktop: menus, notifications, idling, sleep and network. */
 export function joinDesktop(context: StartContext, program: Program): void {
   const { log, settings } = context;
-  const { keeper, line, push } = program;
+  const { idle, keeper, line, outside, push } = program;
+  const locked = (): boolean => keeper.status.get().state === 'locked';
   const navigate = (screen: Navigation['screen'], contractNumber: string | null = null): void => {
     context.focus();
-    push(pushChannels.navigate, { screen, contractNumber });
-  };
-  const open = async (target: LinkRequest['target']): Promise<void> => {
-    const profile = await program.profile.get();
-    if (profile.ok) await openOutside({ target }, profile.value);
+    push(pushChannels.navigate, { screen, contractNumber: locked() ? null : contractNumber });
   };
   const menus = (): void => {
-    const actions = { navigate, open: (target: LinkRequest['target']) => void open(target), quit: () => app.quit() };
+    const actions = {
+      navigate,
+      open: (target: LinkRequest['target']) => void outside.open({ target }),
+      quit: () => app.quit(),
+    };
     setMenus(settings.settings.get().language, actions, context.dev);
   };
   menus();
@@ -36,15 +35,19 @@ export function joinDesktop(context: StartContext, program: Program): void {
   const notify = createNotifier(log);
   const reporter = createEventReporter({
     language: () => settings.settings.get().language,
+    veiled: locked,
     now: program.serviceNow,
     later,
     show: (text, contractNumber) => notify(text, () => navigate('overview', contractNumber)),
   });
-  const refetch = (contractNumber: string | null): void =>
-    push(pushChannels.dataChanged, { topics: ['overview'], contractNumber });
+  const refetch = (contractNumber: string | null): void => {
+    // Nobody shows anything of a locked account; after it is unlocked all is asked anew.
+    if (!locked()) push(pushChannels.dataChanged, { topics: ['overview'], contractNumber });
+  };
   const stream = createEventStream({
     origin: () => line.origin(),
-    authorized: (ask) => keeper.authorized(ask),
+    // Also while locked: that the session was ended elsewhere is heard, and that there is news.
+    authorized: (ask) => keeper.beneathLock(ask),
     lastEventId: () => keeper.lastEventId(),
     setLastEventId: (id) => keeper.setLastEventId(id),
     onEvent: (event) => {
@@ -56,12 +59,11 @@ export function joinDesktop(context: StartContext, program: Program): void {
     random: Math.random,
     log,
   });
-  const idle = createIdleLock({ now: monotonic, later, lock: () => void keeper.signOut('session-idle') });
 
   let streaming: string | null = null;
   const follow = (): void => {
     const session = keeper.current()?.id ?? null;
-    idle.watch(keeper.idleMs());
+    if (!locked()) reporter.opened();
     if (session === streaming) return;
     streaming = session;
     if (session === null) {
@@ -79,9 +81,10 @@ export function joinDesktop(context: StartContext, program: Program): void {
   let sleptAt: number | null = null;
   powerMonitor.on('suspend', () => {
     sleptAt = Date.now();
+    idle.fallsAsleep();
   });
   powerMonitor.on('resume', () => {
-    if (sleptAt !== null) idle.slept(Date.now() - sleptAt);
+    if (sleptAt !== null) idle.wakes(Date.now() - sleptAt);
     sleptAt = null;
     void line.look();
     stream.renew();

@@ -1,7 +1,9 @@
 import { app, dialog, Menu, type BrowserWindow } from 'electron';
+import { ownArguments } from '../desktop/deep-links.ts';
 import { readCheckedJson } from '../files/checked-json.ts';
 import { readStartSettings, type StartSettings } from '../files/start-settings.ts';
 import { openAppFiles, registerAppScheme, type AppFiles } from '../security/app-scheme.ts';
+import { createLinkForms, type LinkForms } from '../session/link-forms.ts';
 import { createLateLog, type LateLog } from './log.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { profileFiles, type ProfileFiles } from './profile-folder.ts';
@@ -22,6 +24,8 @@ export interface Start {
   readonly log: LateLog;
   readonly notices: Notices;
   readonly sequence: StartSequence;
+  /** Links from letters come from the first moment on, long before there is a page to show their form. */
+  readonly linkForms: LinkForms;
   /** The window, once there is one. */
   window: BrowserWindow | null;
 }
@@ -48,7 +52,7 @@ function setSwitches(): void {
 /** The switches; one that may not be used is said in a box (on Linux, before Electron is ready: on standard error) and ends the program. */
 function flagsOrEnd(): Flags {
   try {
-    return readFlags(process.argv, process.env);
+    return readFlags(ownArguments(process.argv), process.env);
   } catch (error) {
     dialog.showErrorBox(app.getName(), error instanceof Error ? error.message : String(error));
     process.exit(2);
@@ -83,6 +87,7 @@ export function prepare(): Start {
     log,
     notices,
     sequence,
+    linkForms: createLinkForms(),
     window: null,
   };
 }

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { app, nativeTheme, session, type BrowserWindow } from 'electron';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
-import { deepLinkScheme } from '../desktop/deep-links.ts';
 import { focusWindow, loadPage, openWindow, paintWindow, placeOf } from '../desktop/window.ts';
 import { openDoor } from '../ipc/door.ts';
 import { forkEmbedded } from '../operator/embedded-fork.ts';
@@ -22,8 +21,10 @@ const REMEMBER_AFTER_MS = 800;
 
 function bootOf(start: Start, settings: SettingsStore, expectKept: boolean): Boot {
   const platform = process.platform === 'darwin' ? 'macos' : process.platform === 'win32' ? 'windows' : 'linux';
+  const { language, theme } = settings.settings.get();
   return {
-    ...settings.settings.get(),
+    language,
+    theme,
     platform,
     version: start.version,
     session: expectKept ? 'restoring' : 'signed-out',
@@ -124,7 +125,11 @@ async function loadProgram(
   joinDesktop(context, program);
   const { writeLogToFile } = await import('./log-file.ts');
   writeLogToFile(start.log, start.files.folder);
-  if (app.isPackaged) app.setAsDefaultProtocolClient(deepLinkScheme);
+  // A run in a folder of its own is not the one that a person's links should open.
+  if (app.isPackaged && start.flags.profile === null) {
+    const { registerScheme } = await import('../desktop/scheme-registration.ts');
+    registerScheme(start.log);
+  }
 }
 
 /** Ends with a goodbye: a session that is not kept ends at the service, the service closes its database. */

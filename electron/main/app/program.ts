@@ -1,7 +1,7 @@
-import os from 'node:os';
 import { safeStorage } from 'electron';
 import { operatorProfile } from '#protocol/http/profile.ts';
-import type { SignInRequest } from '#protocol/http/sessions.ts';
+import type { Result } from '#protocol/errors/problem.ts';
+import type { Language } from '#protocol/primitives.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
 import { createDispatch, type Dispatch } from '../ipc/dispatch.ts';
@@ -16,22 +16,21 @@ import { createProfileSource, type ProfileSource } from '../operator/profile-sou
 import { createServiceClock } from '../operator/service-clock.ts';
 import { createAskAgain } from '../operator/ask-again.ts';
 import { createServiceLine, type ServiceLine } from '../operator/service-line.ts';
+import { createOutside, type Outside } from '../security/external-links.ts';
 import { createKeyStore } from '../session/key-store.ts';
 import { createSealedFile } from '../session/sealed-file.ts';
-import { createSessionKeeper, type SessionKeeper } from '../session/session-keeper.ts';
-import { createSignOutQueue } from '../session/sign-out-queue.ts';
-import { pendingSignOuts, storedSession } from '../session/stored-session.ts';
 import type { StartContext } from './context.ts';
+import { createProgramSession, type ProgramSession } from './program-session.ts';
 import { later, monotonic, sleep } from './time.ts';
 
 /** The program behind the window: everything that the first paint does not need. */
-export interface Program {
+export interface Program extends Pick<ProgramSession, 'keeper' | 'signIns' | 'idle'> {
   readonly dispatch: Dispatch;
   readonly push: Push;
   readonly api: OperatorApi;
-  readonly keeper: SessionKeeper;
   readonly line: ServiceLine;
   readonly profile: ProfileSource;
+  readonly outside: Outside;
   readonly serviceNow: () => number;
   /** Bounded goodbye. */
   close(): Promise<void>;
@@ -39,11 +38,6 @@ export interface Program {
 
 const SIGN_OUT_BOUND_MS = 1_000;
 const SERVICE_STOP_BOUND_MS = 2_000;
-
-function platformName(): SignInRequest['device']['platform'] {
-  if (process.platform === 'darwin') return 'macos';
-  return process.platform === 'win32' ? 'windows' : 'linux';
-}
 
 function openEmbedded(context: StartContext, line: () => ServiceLine): EmbeddedService | null {
   if (context.flags.operatorOrigin !== null) return null;
@@ -73,33 +67,11 @@ export function createProgram(context: StartContext): Program {
     now: wall,
   });
   const embedded = openEmbedded(context, () => line);
-  const api: OperatorApi = createOperatorApi({
-    ...retry,
-    send: createHttpSend(),
-    origin: () => line.origin(),
-    onLine: (answer) => line.heard(answer),
-    log,
-  });
-  const service = flags.operatorOrigin ?? 'embedded';
+  const send = createHttpSend();
+  const origin = (): Promise<Result<string>> => line.origin();
+  const api = createOperatorApi({ ...retry, send, origin, onLine: (answer) => line.heard(answer), log });
+  const language = (): Language => settings.settings.get().language;
   const keys = createKeyStore(safeStorage, process.platform);
-  const queue = createSignOutQueue({
-    api,
-    file: createSealedFile(files.signOuts, pendingSignOuts, keys),
-    service,
-    log,
-  });
-  const keeper: SessionKeeper = createSessionKeeper({
-    api,
-    file: createSealedFile(files.session, storedSession, keys),
-    queue,
-    canKeep: async () => (await keys.backend()) !== null,
-    service,
-    device: { name: os.hostname().slice(0, 80) || 'computer', platform: platformName() },
-    notice,
-    log,
-    expectKept: context.expectKept,
-    onLeft: () => overviews.forget(),
-  });
   const clock = createServiceClock({ wall, monotonic, differs: () => notice('clock-differs') });
   // A line that is down comes back with news of its own; this is for one question that fails while others are answered.
   const askAgain = createAskAgain({
@@ -109,18 +81,6 @@ export function createProgram(context: StartContext): Program {
     },
     later,
     random: Math.random,
-  });
-  const overviews = createOverviews({
-    fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
-    file: createSealedFile(files.overviews, knownOverviews, keys),
-    session: () => keeper.current(),
-    onFresh: (fresh) => {
-      clock.heard(fresh.now);
-      askAgain.had();
-    },
-    onStale: () => askAgain.failed(),
-    now: wall,
-    log,
   });
   const profile = createProfileSource({
     fetch: () => api.profile(),
@@ -134,13 +94,62 @@ export function createProgram(context: StartContext): Program {
     },
     changed: () => push(pushChannels.dataChanged, { topics: ['profile'], contractNumber: null }),
   });
+  const outside = createOutside({
+    profile: () => profile.get(),
+    origin,
+    isDemo: async () => (await api.demoSubscribers()).ok,
+  });
+  const parts = createProgramSession({
+    context,
+    api,
+    send,
+    origin,
+    outside,
+    profile,
+    keys,
+    push,
+    onLeft: () => overviews.forget(),
+  });
+  const { keeper, queue, signIns, idle } = parts;
+  const overviews = createOverviews({
+    fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
+    file: createSealedFile(files.overviews, knownOverviews, keys),
+    session: () => keeper.current(),
+    onFresh: (fresh) => {
+      clock.heard(fresh.now);
+      askAgain.had();
+    },
+    onStale: () => askAgain.failed(),
+    now: wall,
+    log,
+  });
   const retryService = async (): Promise<ReturnType<typeof line.status.get>> => {
     embedded?.retry();
     return line.look();
   };
-  const handlers = createHandlers({ context, api, keeper, line, overviews, profile, settings, notices, retryService });
+  const handlers = createHandlers({
+    ...parts,
+    context,
+    api,
+    linkForms: context.linkForms,
+    line,
+    overviews,
+    outside,
+    profile,
+    settings,
+    notices,
+    window: context.window,
+    language,
+    securityChanged: () => push(pushChannels.dataChanged, { topics: ['security'], contractNumber: null }),
+    retryService,
+  });
 
-  keeper.status.watch((status) => push(pushChannels.sessionChanged, status));
+  keeper.status.watch((status) => {
+    // The page holds nothing of a locked account, and neither does what would answer it.
+    if (status.state === 'locked') overviews.drop();
+    push(pushChannels.sessionChanged, status);
+  });
+  context.linkForms.watch((form) => push(pushChannels.formOpened, form));
   line.status.watch((status) => push(pushChannels.serviceChanged, status));
   notices.watch((all) => push(pushChannels.noticesChanged, [...all]));
   settings.settings.watch((value) => push(pushChannels.settingsChanged, value));
@@ -149,7 +158,7 @@ export function createProgram(context: StartContext): Program {
     profile.renew();
     void queue.flush();
     // What was shown may be the last known: whoever shows it asks again.
-    push(pushChannels.dataChanged, { topics: ['overview', 'profile'], contractNumber: null });
+    push(pushChannels.dataChanged, { topics: ['overview', 'profile', 'security'], contractNumber: null });
   });
 
   embedded?.start();
@@ -162,7 +171,8 @@ export function createProgram(context: StartContext): Program {
     const first = status.state === 'signed-in' ? status.account.contracts[0] : undefined;
     if (first) overviews.prefetch(first.number);
     await queue.load();
-    if (line.status.get().state === 'up') await queue.flush();
+    if (line.status.get().state === 'up') void queue.flush();
+    await signIns.learnWaysIn();
   }
 
   return {
@@ -170,8 +180,11 @@ export function createProgram(context: StartContext): Program {
     push,
     api,
     keeper,
+    signIns,
+    idle,
     line,
     profile,
+    outside,
     serviceNow: () => clock.now(),
     async close(): Promise<void> {
       await keeper.close(SIGN_OUT_BOUND_MS);

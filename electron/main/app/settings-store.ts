@@ -37,8 +37,12 @@ export function createSettingsStore(ports: {
 }): SettingsStore {
   let stored = ports.start;
   const settings = createSignal<Settings>(
-    { language: ports.forced ?? stored.language ?? ports.systemLanguage, theme: stored.theme },
-    (a, b) => a.language === b.language && a.theme === b.theme,
+    {
+      language: ports.forced ?? stored.language ?? ports.systemLanguage,
+      theme: stored.theme,
+      lockAfter: stored.lockAfter,
+    },
+    (a, b) => a.language === b.language && a.theme === b.theme && a.lockAfter === b.lockAfter,
   );
   const store = (next: StartSettings): void => {
     stored = next;
@@ -53,10 +57,11 @@ export function createSettingsStore(ports: {
     settings,
     window: ports.start.window,
     update(patch): Settings {
-      const language = patch.language ?? stored.language;
-      const theme = patch.theme ?? stored.theme;
-      if (language !== stored.language || theme !== stored.theme) store({ ...stored, language, theme });
-      settings.set({ language: patch.language ?? settings.get().language, theme });
+      const { language = stored.language, theme = stored.theme, lockAfter = stored.lockAfter } = patch;
+      if (language !== stored.language || theme !== stored.theme || lockAfter !== stored.lockAfter) {
+        store({ ...stored, language, theme, lockAfter });
+      }
+      settings.set({ language: patch.language ?? settings.get().language, theme, lockAfter });
       return settings.get();
     },
     rememberWindow(place): void {

@@ -53,6 +53,6 @@ export async function signInForSmoke(program: Program): Promise<void> {
   const subscriber = demo.ok ? demo.value.subscribers[0] : undefined;
   if (!subscriber) throw new Error(`smoke: no demo subscriber (${demo.ok ? 'none' : demo.failure.code})`);
   const { email, password } = subscriber;
-  const answer = await program.keeper.signIn({ email, password, computer: 'shared' });
+  const answer = await program.signIns.byPassword({ email, password, computer: 'shared' });
   if (!answer.ok) throw new Error(`smoke: sign-in answered ${answer.failure.code}`);
 }

@@ -135,6 +135,18 @@ export function notificationText(event: OperatorEvent, language: Language): Noti
   return { title: titles[language][event.type], body: bodyOf(event, language) };
 }
 
+/** What is said of any event while the program is locked: nothing of what happened, and nothing of the contract. */
+export function veiledText(language: Language): NotificationText {
+  switch (language) {
+    case 'ru':
+      return { title: 'Новое по договору', body: 'Разблокируйте программу, чтобы посмотреть.' };
+    case 'en':
+      return { title: 'News on your contract', body: 'Unlock the program to see it.' };
+    case 'sv':
+      return { title: 'Nytt på ditt avtal', body: 'Lås upp programmet för att se det.' };
+  }
+}
+
 /** One text for many old events. */
 export function summaryText(count: number, language: Language): NotificationText {
   switch (language) {

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { OperatorEvent } from '#protocol/events/events.ts';
 import { languages, type Language } from '#protocol/primitives.ts';
 import { createEventReporter } from './event-reporter.ts';
-import { formatDay, formatMoney, notificationText, summaryText, type NotificationText } from './notification-texts.ts';
+import {
+  formatDay,
+  formatMoney,
+  notificationText,
+  summaryText,
+  veiledText,
+  type NotificationText,
+} from './notification-texts.ts';
 
 const base = { id: '1', at: '2026-11-22T10:00:00Z', contractNumber: '1234567890' };
 const credited: OperatorEvent = { ...base, type: 'top-up-credited', amountKopecks: 42_500, balanceKopecks: -8_650 };
@@ -81,6 +88,7 @@ test('fresh events are told one by one, those older than a day as one sum', () =
   let run: (() => void) | null = null;
   const reporter = createEventReporter({
     language: () => 'en',
+    veiled: () => false,
     now: () => Date.parse('2026-11-24T10:00:00Z'),
     later: (_ms, callback) => {
       run = callback;
@@ -96,4 +104,34 @@ test('fresh events are told one by one, those older than a day as one sum', () =
   expect(shown).toEqual([notificationText(credited, 'en')]);
   (run as (() => void) | null)?.();
   expect(shown[1]).toEqual(summaryText(2, 'en'));
+});
+
+test('while locked it is said once that there is something, and neither what nor of which contract', () => {
+  const shown: { text: NotificationText; contractNumber: string | null }[] = [];
+  let veiled = true;
+  const due: (() => void)[] = [];
+  const reporter = createEventReporter({
+    language: () => 'sv',
+    veiled: () => veiled,
+    now: () => Date.parse('2026-11-22T10:00:00Z'),
+    later: (_ms, run) => {
+      due.push(run);
+      return () => undefined;
+    },
+    show: (text, contractNumber) => shown.push({ text, contractNumber }),
+  });
+  const said = { text: veiledText('sv'), contractNumber: null };
+  for (const event of told) reporter.report(event);
+  reporter.report({ ...credited, at: '2026-11-01T10:00:00Z' });
+  expect(shown).toEqual([said]);
+  veiled = false;
+  reporter.opened();
+  reporter.report(credited);
+  expect(shown.slice(1)).toEqual([{ text: notificationText(credited, 'sv'), contractNumber: '1234567890' }]);
+  // An old one that waits for its sum while the lock falls is veiled too.
+  reporter.report({ ...credited, at: '2026-11-01T10:00:00Z' });
+  veiled = true;
+  for (const run of due) run();
+  expect(shown.slice(2)).toEqual([said]);
+  expect(JSON.stringify(languages.map(veiledText))).not.toMatch(/\d/);
 });

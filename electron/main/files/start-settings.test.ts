@@ -16,6 +16,7 @@ test('what is written is read', () => {
   const settings = {
     language: 'ru',
     theme: 'dark',
+    lockAfter: '15',
     window: { x: -10, y: 20, width: 1000, height: 700, maximised: false },
   } as const;
   writeStartSettings(file, settings);
@@ -37,6 +38,8 @@ test.each([
   '{}',
   '{"theme":"pink"}',
   '{"theme":"dark","language":"de"}',
+  '{"theme":"dark","lockAfter":"60"}',
+  '{"theme":"dark","lockAfter":5}',
   '{"theme":"dark","window":5}',
   '{"theme":"dark","window":{"x":1,"y":1,"width":1.5,"height":1,"maximised":true}}',
 ])('damaged %j: defaults, and the file is set aside', (text) => {
@@ -51,7 +54,17 @@ test('a later version’s file with more fields is read', () => {
   expect(parseStartSettings('{"theme":"light","tray":true,"language":null}')).toEqual({
     language: null,
     theme: 'light',
+    lockAfter: 'never',
     window: null,
+  });
+});
+
+test('an earlier version’s file, which knew no lock, is read with the lock off', () => {
+  const file = path.join(folder(), 'settings.json');
+  writeFileSync(file, '{"language":"sv","theme":"dark","window":null}');
+  expect(readStartSettings(file)).toEqual({
+    settings: { language: 'sv', theme: 'dark', lockAfter: 'never', window: null },
+    damaged: false,
   });
 });
 

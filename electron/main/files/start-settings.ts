@@ -16,10 +16,16 @@ export interface StartSettings {
   /** Null: never chosen, the system's language counts. */
   readonly language: Language | null;
   readonly theme: Settings['theme'];
+  readonly lockAfter: Settings['lockAfter'];
   readonly window: WindowPlace | null;
 }
 
-export const defaultStartSettings: StartSettings = { language: null, theme: 'system', window: null };
+export const defaultStartSettings: StartSettings = {
+  language: null,
+  theme: 'system',
+  lockAfter: 'never',
+  window: null,
+};
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,8 +40,9 @@ function windowPlace(value: unknown): WindowPlace | null {
 }
 
 /**
- * Checks the file's content by hand: the schema library is not loaded before the first paint, and three fields do not
- * need it. Fields that a later version added are left alone; a wrong value makes the whole file damaged.
+ * Checks the file's content by hand: the schema library is not loaded before the first paint, and four fields do not
+ * need it. Fields that a later version added are left alone, and one that an earlier version did not know has its
+ * default; a wrong value makes the whole file damaged.
  */
 export function parseStartSettings(text: string): StartSettings | null {
   let value: unknown;
@@ -49,9 +56,11 @@ export function parseStartSettings(text: string): StartSettings | null {
   const theme = value['theme'];
   if (language !== null && language !== 'ru' && language !== 'en' && language !== 'sv') return null;
   if (theme !== 'system' && theme !== 'light' && theme !== 'dark') return null;
+  const lockAfter = value['lockAfter'] ?? defaultStartSettings.lockAfter;
+  if (lockAfter !== 'never' && lockAfter !== '5' && lockAfter !== '15' && lockAfter !== '30') return null;
   const window = value['window'] ?? null;
   const place = windowPlace(window);
-  return window !== null && place === null ? null : { language, theme, window: place };
+  return window !== null && place === null ? null : { language, theme, lockAfter, window: place };
 }
 
 /** Reads the file; a damaged one is set aside and the defaults count. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { failed, type Result } from '#protocol/errors/problem.ts';
-import type { InvokeChannel } from '#protocol/ipc/channels.ts';
+import type { InvokeChannel, invokeChannels } from '#protocol/ipc/channels.ts';
 import { invokeContract, type InvokeContract } from '#protocol/ipc/contract.ts';
 import type { Log } from '../app/log.ts';
 
@@ -11,6 +11,9 @@ export type Handler<C extends InvokeChannel> = (
 
 /** A handler for each channel; the type makes a missing one an error. */
 export type Handlers = { readonly [C in InvokeChannel]: Handler<C> };
+
+/** The handlers of some questions, by the names of their channels. */
+export type HandlersOf<N extends keyof typeof invokeChannels> = Pick<Handlers, (typeof invokeChannels)[N]>;
 
 /** Answers a question that a permitted sender asked. Never throws. */
 export type Dispatch = (channel: InvokeChannel, args: readonly unknown[]) => Promise<Result<unknown>>;

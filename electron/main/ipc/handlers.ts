@@ -1,7 +1,6 @@
-import { clipboard } from 'electron';
-import { success } from '#protocol/errors/problem.ts';
-import { invokeChannels as c } from '#protocol/ipc/channels.ts';
+import type { BrowserWindow } from 'electron';
 import type { ServiceStatus } from '#protocol/ipc/state.ts';
+import type { Language } from '#protocol/primitives.ts';
 import type { StartContext } from '../app/context.ts';
 import type { Notices } from '../app/notices.ts';
 import type { SettingsStore } from '../app/settings-store.ts';
@@ -9,48 +8,49 @@ import type { OperatorApi } from '../operator/api.ts';
 import type { Overviews } from '../operator/last-known.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
 import type { ServiceLine } from '../operator/service-line.ts';
-import { openOutside } from '../security/external-links.ts';
+import type { Outside } from '../security/external-links.ts';
+import type { IdleWatch } from '../session/idle-watch.ts';
+import type { LinkForms } from '../session/link-forms.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
+import type { SignIns } from '../session/sign-ins.ts';
+import type { SocialSignIn } from '../session/social/social-sign-in.ts';
+import type { Unlock } from '../session/unlock.ts';
 import type { Handlers } from './dispatch.ts';
+import { accountHandlers } from './handlers/account.ts';
+import { letterHandlers } from './handlers/letters.ts';
+import { programHandlers } from './handlers/program.ts';
+import { sessionHandlers } from './handlers/session.ts';
 
-/** What each question of the renderer does. */
-export function createHandlers(parts: {
-  readonly context: StartContext;
+/** What the answers to the renderer's questions are made of. */
+export interface HandlerParts {
+  readonly context: Pick<StartContext, 'onStarted'>;
   readonly api: OperatorApi;
   readonly keeper: SessionKeeper;
+  readonly signIns: SignIns;
+  readonly social: SocialSignIn;
+  readonly unlock: Unlock;
+  readonly idle: Pick<IdleWatch, 'active'>;
+  readonly linkForms: LinkForms;
   readonly line: ServiceLine;
   readonly overviews: Overviews;
+  readonly outside: Outside;
   readonly profile: ProfileSource;
   readonly settings: SettingsStore;
   readonly notices: Notices;
+  readonly window: () => BrowserWindow | null;
+  /** Language of the program, and so of what is written to the person. */
+  readonly language: () => Language;
+  /** How one gets into the account changed: whoever shows it asks again. */
+  readonly securityChanged: () => void;
   readonly retryService: () => Promise<ServiceStatus>;
-}): Handlers {
-  const { api, context, keeper, line, notices, overviews, profile, settings } = parts;
+}
+
+/** What each question of the renderer does. */
+export function createHandlers(parts: HandlerParts): Handlers {
   return {
-    [c.signIn]: (input) => keeper.signIn(input),
-    [c.signOut]: async () => success(await keeper.signOut()),
-    [c.sessionStatus]: () => success(keeper.status.get()),
-    [c.demoSubscribers]: () => api.demoSubscribers(),
-    [c.overview]: (number) => overviews.get(number),
-    [c.profile]: () => profile.get(),
-    [c.settings]: () => success(settings.settings.get()),
-    [c.updateSettings]: (patch) => success(settings.update(patch)),
-    [c.serviceStatus]: () => success(line.status.get()),
-    [c.retryService]: async () => success(await parts.retryService()),
-    [c.notices]: () => success([...notices.list()]),
-    [c.dismissNotice]: (code) => success([...notices.dismiss(code)]),
-    [c.openLink]: async (request) => {
-      const known = await profile.get();
-      return known.ok ? openOutside(request, known.value) : known;
-    },
-    [c.copyText]: async (text) => {
-      // Younger Electrons answer with a promise.
-      await clipboard.writeText(text);
-      return success(null);
-    },
-    [c.started]: (screen) => {
-      context.onStarted(screen);
-      return success(null);
-    },
+    ...sessionHandlers(parts),
+    ...letterHandlers(parts),
+    ...accountHandlers(parts),
+    ...programHandlers(parts),
   };
 }

@@ -116,3 +116,126 @@ test('no service, no request', async () => {
   expect(await api.profile()).toEqual(failed({ code: 'database-newer' }));
   expect(heard).toEqual([]);
 });
+
+interface Asked {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly authorization: string | undefined;
+  readonly body: unknown;
+}
+
+/** A service that answers each question with the next of the given answers, and notes it. */
+async function noting(...answers: readonly (readonly [status: number, body: unknown])[]): Promise<{
+  api: OperatorApi;
+  asked: Asked[];
+}> {
+  const asked: Asked[] = [];
+  const origin = await serve((request, response) => {
+    const pieces: Buffer[] = [];
+    request.on('data', (piece: Buffer) => pieces.push(piece));
+    request.on('end', () => {
+      const text = Buffer.concat(pieces).toString('utf8');
+      const { method, url, headers } = request;
+      asked.push({ method, url, authorization: headers.authorization, body: text === '' ? null : JSON.parse(text) });
+      const [status, body] = answers[Math.min(asked.length, answers.length) - 1] ?? [500, {}];
+      if (status === 204) response.writeHead(204).end();
+      else json(response, status, body);
+    });
+  });
+  return { api: open(success(origin)).api, asked };
+}
+
+const security = {
+  email: 'a@b.example',
+  emailPending: null,
+  phone: null,
+  hasPassword: true,
+  passwordChangedAt: null,
+  twoStep: { on: false },
+  identities: [],
+  advertisingConsent: { granted: false, at: null, textVersion: null },
+};
+const broken = [500, { type: 'about:blank', title: 't', status: 500, code: 'service-failed' }] as const;
+
+test('the second step, the refusals’ facts and the address of an account to link come through', async () => {
+  const challenge = { twoStep: { challenge: 'c'.repeat(43), expiresAt: '2026-11-22T10:05:00Z' } };
+  const problem = { type: 'about:blank', title: 't', status: 409, code: 'account-link-needed', email: 'a@b.example' };
+  const { api, asked } = await noting([202, challenge], [409, problem]);
+  const device = { name: 'd', platform: 'linux' } as const;
+  expect(await api.signIn({ email: 'a@b.example', password: 'p', computer: 'own', device })).toEqual(
+    success(challenge),
+  );
+  expect(await api.identity({ ticket: 't'.repeat(43), computer: 'own', device })).toEqual(
+    failed({ code: 'account-link-needed', email: 'a@b.example' }),
+  );
+  expect(asked.map(({ url }) => url)).toEqual(['/v1/sessions', '/v1/sessions/identity']);
+  expect(asked.every(({ authorization }) => authorization === undefined)).toBe(true);
+});
+
+test('each verb of the account goes to its own place, with the token in the header', async () => {
+  const { api, asked } = await noting([204, null]);
+  const { account } = api;
+  const proof = { password: 'p' };
+  await account.endDevice('t', 'a/b');
+  await account.endOtherDevices('t');
+  await account.unlinkIdentity('t', 'vk', proof);
+  await account.changePassword('t', { ...proof, next: 'n', language: 'sv' });
+  await account.confirmTwoStep('t', '123456');
+  await account.delete('t', { ...proof, language: 'ru' });
+  await account.unlock('t', 'p');
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'DELETE /v1/account/sessions/a%2Fb',
+    'DELETE /v1/account/sessions',
+    'POST /v1/account/identities/vk/unlink',
+    'PUT /v1/account/password',
+    'POST /v1/account/two-step/confirmation',
+    'POST /v1/account/deletion',
+    'POST /v1/sessions/current/unlock',
+  ]);
+  expect(asked.every(({ authorization }) => authorization === 'Bearer t')).toBe(true);
+  expect(asked.map(({ body }) => body)).toEqual([
+    null,
+    null,
+    proof,
+    { ...proof, next: 'n', language: 'sv' },
+    { code: '123456' },
+    { ...proof, language: 'ru' },
+    { password: 'p' },
+  ]);
+});
+
+test('what is done is never repeated by itself; reading is, and putting a consent to the same value', async () => {
+  const changes: ((api: OperatorApi) => Promise<Result<unknown>>)[] = [
+    (api) =>
+      api.register({
+        email: 'a@b.example',
+        password: 'p',
+        advertisingConsent: false,
+        consentTextVersion: '1',
+        language: 'en',
+      }),
+    (api) => api.askPasswordReset({ email: 'a@b.example', language: 'en' }),
+    (api) => api.completePasswordReset({ token: 'x', password: 'p' }),
+    (api) => api.twoStep({ challenge: 'c', code: '123456' }),
+    (api) => api.account.changePassword('t', { password: 'p', next: 'n', language: 'en' }),
+    (api) => api.account.changePhone('t', { password: 'p', phone: '+79991234567', language: 'en' }),
+    (api) => api.account.linkIdentity('t', { ticket: 'x', password: 'p' }),
+    (api) => api.account.newRecoveryCodes('t', { password: 'p' }),
+    (api) => api.account.endOtherDevices('t'),
+    (api) => api.account.unlock('t', 'p'),
+    (api) => api.account.delete('t', { password: 'p', language: 'en' }),
+  ];
+  for (const change of changes) {
+    const { api, asked } = await noting(broken, [200, security]);
+    expect(await change(api)).toEqual(failed({ code: 'service-failed' }));
+    expect(asked).toHaveLength(1);
+  }
+  for (const repeat of [
+    (api: OperatorApi) => api.account.security('t'),
+    (api: OperatorApi) => api.account.setAdvertisingConsent('t', { granted: true, textVersion: '1' }),
+  ]) {
+    const { api, asked } = await noting(broken, broken, [200, security]);
+    expect(await repeat(api)).toEqual(success(security));
+    expect(asked).toHaveLength(3);
+  }
+});

@@ -1,3 +1,4 @@
+import { sessionEnd, type SessionEndCode } from '#protocol/events/events.ts';
 import { problem, type Failure } from '#protocol/errors/problem.ts';
 import type { HttpAnswer, LineError } from './http.ts';
 
@@ -14,7 +15,7 @@ export function failureOf(answer: HttpAnswer): Failure {
   const waiting = wait === null ? {} : { retryAfterMs: wait };
   const known = problem.safeParse(answer.body);
   if (known.success) {
-    const { code, triesLeft, fields } = known.data;
+    const { code, triesLeft, fields, email } = known.data;
     const told = known.data.retryAfterMs;
     return {
       code,
@@ -22,6 +23,7 @@ export function failureOf(answer: HttpAnswer): Failure {
       ...(told === undefined ? {} : { retryAfterMs: told }),
       ...(triesLeft === undefined ? {} : { triesLeft }),
       ...(fields === undefined ? {} : { fields }),
+      ...(email === undefined ? {} : { email }),
     };
   }
   // Not the service's own words: something between it and us answered (a gateway), or it is broken.
@@ -56,6 +58,6 @@ export function isServiceFailure(failure: Failure): boolean {
 }
 
 /** Refusals that end a session for good; anything else never signs out. */
-export function endsSession({ code }: Failure): boolean {
-  return code === 'session-ended' || code === 'session-expired' || code === 'session-idle';
+export function endsSession(failure: Failure): failure is Failure & { readonly code: SessionEndCode } {
+  return sessionEnd.shape.code.safeParse(failure.code).success;
 }

@@ -2,7 +2,7 @@ import axios, { isAxiosError, type AxiosInstance } from 'axios';
 
 /** One HTTP exchange with the service, as the rest of main sees it. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { Overview } from '#protocol/http/overview.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { Opened, SealedFile } from '../session/sealed-file.ts';
+import { deferred } from '../app/deferred.ts';
 import { createOverviews, type KnownOverviews, type Overviews } from './last-known.ts';
 import { createProfileSource } from './profile-source.ts';
 import { createServiceClock } from './service-clock.ts';
@@ -109,6 +110,40 @@ test('another session never sees them; signing out drops them', async () => {
   overviews.forget();
   expect(file.content).toBeNull();
   expect((await overviews.get(number)).ok).toBe(false);
+});
+
+test('locking drops what is in memory and leaves the sealed file, which serves after the unlocking', async () => {
+  const { file, open, answer, asked } = setUp();
+  const overviews = open();
+  await overviews.get(number);
+  await vi.waitFor(() => expect(file.content).not.toBeNull());
+  overviews.prefetch(number);
+  overviews.drop();
+  expect(file.content).not.toBeNull();
+  answer(failed({ code: 'session-locked' }));
+  expect(await overviews.get(number)).toEqual(failed({ code: 'session-locked' }));
+  expect(asked()).toBe(3);
+  answer(failed({ code: 'service-unreachable' }));
+  expect(await overviews.get(number)).toEqual(lastKnown('a', 'service-unreachable'));
+});
+
+test('a write under way while all is forgotten leaves no file', async () => {
+  const { file, open } = setUp();
+  const overviews = open();
+  const gate = deferred<undefined>();
+  const write = file.write.bind(file);
+  let written = false;
+  file.write = async (value) => {
+    await gate.promise;
+    await write(value);
+    written = true;
+  };
+  await overviews.get(number);
+  await Promise.resolve();
+  overviews.forget();
+  gate.resolve(undefined);
+  await vi.waitFor(() => expect(written).toBe(true));
+  await vi.waitFor(() => expect(file.content).toBeNull());
 });
 
 test('what was asked ahead answers the first question, and only that', async () => {

@@ -19,6 +19,8 @@ export interface Overviews {
   get(contractNumber: string): Promise<Result<ShownOverview>>;
   /** Asks ahead of the renderer at the start; its first question gets this answer. */
   prefetch(contractNumber: string): void;
+  /** Nothing stays in memory; what is on disk waits there, sealed (the program was locked). */
+  drop(): void;
   /** Nothing of the person stays, in memory or on disk. */
   forget(): void;
 }
@@ -50,6 +52,10 @@ export function createOverviews(ports: {
     readonly answer: Promise<Result<Overview>>;
   } | null = null;
   let writing: Promise<void> = Promise.resolve();
+  /** The newest state: the only one worth writing. */
+  let newest: KnownOverviews | null = null;
+  /** Rises each time all is forgotten. */
+  let forgotten = 0;
 
   const current = (): KnownOverviews | null => known;
   const load = (): Promise<void> =>
@@ -69,11 +75,13 @@ export function createOverviews(ports: {
     };
     known = next;
     if (!session.kept) return;
+    newest = next;
+    const since = forgotten;
     writing = writing
       .then(async () => {
-        // Only the newest state is worth writing, and only while it is still wanted.
-        if (known === next) await ports.file.write(next);
-        if (known === null) ports.file.remove();
+        if (newest === next) await ports.file.write(next);
+        // Forgotten while it was being written.
+        if (since !== forgotten) ports.file.remove();
       })
       .catch((error: unknown) => {
         ports.log.warn('overview not kept', { error });
@@ -87,6 +95,11 @@ export function createOverviews(ports: {
       ports.onFresh(answer.value);
     }
     return answer;
+  };
+  const drop = (): void => {
+    known = null;
+    loading = null;
+    ahead = null;
   };
   return {
     async get(number): Promise<Result<ShownOverview>> {
@@ -107,10 +120,11 @@ export function createOverviews(ports: {
     prefetch(number): void {
       ahead = { contractNumber: number, at: ports.now(), answer: fetch(number) };
     },
+    drop,
     forget(): void {
-      known = null;
-      loading = null;
-      ahead = null;
+      forgotten += 1;
+      newest = null;
+      drop();
       ports.file.remove();
     },
   };

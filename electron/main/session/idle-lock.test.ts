@@ -1,67 +1,143 @@
 import { expect, test } from 'vitest';
+import { fakeTime } from './session.fixture.ts';
 import { createIdleLock } from './idle-lock.ts';
 
-function setUp(): { lock: ReturnType<typeof createIdleLock>; pass: (ms: number) => void; locked: () => number } {
-  let now = 0;
-  let locked = 0;
-  let planned: { at: number; run: () => void }[] = [];
-  const lock = createIdleLock({
-    now: () => now,
-    later: (ms, run) => {
-      const item = { at: now + ms, run };
-      planned.push(item);
-      return () => {
-        planned = planned.filter((other) => other !== item);
-      };
-    },
-    lock: () => {
-      locked += 1;
-    },
-  });
-  const pass = (ms: number): void => {
-    const until = now + ms;
-    for (;;) {
-      const next = planned.filter((item) => item.at <= until).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      planned = planned.filter((item) => item !== next);
-      now = next.at;
-      next.run();
-    }
-    now = until;
-  };
-  return { lock, pass, locked: () => locked };
+interface Watched {
+  readonly lock: ReturnType<typeof createIdleLock>;
+  readonly pass: (ms: number) => void;
+  readonly warnings: (number | null)[];
+  readonly ended: () => number;
+  /** The monotonic clock moves on without a timer being run, as in a sleep in which it does not stand still. */
+  readonly jump: (ms: number) => void;
 }
 
-const IDLE = 30 * 60_000;
+function setUp(): Watched {
+  const time = fakeTime();
+  const warnings: (number | null)[] = [];
+  let ended = 0;
+  const lock = createIdleLock({
+    now: time.now,
+    later: time.later,
+    warn: (endsInMs) => warnings.push(endsInMs),
+    end: () => {
+      ended += 1;
+    },
+  });
+  return { lock, pass: time.pass, jump: time.jump, warnings, ended: () => ended };
+}
 
-test('locks after idling, once', () => {
-  const { lock, pass, locked } = setUp();
-  lock.watch(IDLE);
-  pass(IDLE - 1);
-  expect(locked()).toBe(0);
+const MINUTE = 60_000;
+const IDLE = 30 * MINUTE;
+const shared = { afterMs: IDLE, warnMs: MINUTE };
+
+test('ends after idling, once, with a minute’s warning', () => {
+  const { lock, pass, warnings, ended } = setUp();
+  lock.watch(shared);
+  pass(IDLE - MINUTE - 1);
+  expect(warnings).toEqual([]);
   pass(2);
-  expect(locked()).toBe(1);
+  expect(warnings).toEqual([MINUTE]);
+  pass(MINUTE - 10);
+  expect([warnings, ended()]).toEqual([[MINUTE], 0]);
+  pass(10);
+  expect(ended()).toBe(1);
+  expect(warnings).toEqual([MINUTE, null]);
   pass(IDLE * 3);
-  expect(locked()).toBe(1);
+  expect(ended()).toBe(1);
 });
 
-test('activity puts it off; an own computer never locks', () => {
-  const { lock, pass, locked } = setUp();
-  lock.watch(IDLE);
+test('activity puts it off without a word; without a plan it never ends', () => {
+  const { lock, pass, warnings, ended } = setUp();
+  lock.watch(shared);
   for (let index = 0; index < 5; index += 1) {
-    pass(IDLE - 1000);
+    pass(IDLE - 2 * MINUTE);
     lock.active();
   }
-  expect(locked()).toBe(0);
   lock.watch(null);
   pass(IDLE * 10);
-  expect(locked()).toBe(0);
+  expect(ended()).toBe(0);
+  expect(warnings).toEqual([]);
+});
+
+test('activity in the last minute ends the warning at once, and the next one comes in its time', () => {
+  const { lock, pass, warnings, ended } = setUp();
+  lock.watch(shared);
+  pass(IDLE - 30_000);
+  lock.active();
+  expect(warnings).toEqual([MINUTE, null]);
+  lock.active();
+  expect(warnings).toEqual([MINUTE, null]);
+  pass(IDLE - MINUTE);
+  expect(warnings).toEqual([MINUTE, null, MINUTE]);
+  pass(MINUTE);
+  expect(ended()).toBe(1);
+});
+
+test('leaving while warned takes the warning away', () => {
+  const { lock, pass, warnings, ended } = setUp();
+  lock.watch(shared);
+  pass(IDLE - 30_000);
+  lock.watch(null);
+  pass(IDLE);
+  expect(warnings).toEqual([MINUTE, null]);
+  expect(ended()).toBe(0);
+});
+
+test('a plan without a warning ends without one; another plan keeps the time passed', () => {
+  const { lock, pass, warnings, ended } = setUp();
+  lock.watch({ afterMs: 30 * MINUTE, warnMs: null });
+  pass(10 * MINUTE);
+  lock.watch({ afterMs: 15 * MINUTE, warnMs: null });
+  pass(4 * MINUTE);
+  expect(ended()).toBe(0);
+  pass(MINUTE);
+  expect(ended()).toBe(1);
+  expect(warnings).toEqual([]);
+});
+
+test('the warning is learned of later: the time passed counts', () => {
+  const { lock, pass, warnings } = setUp();
+  lock.watch({ afterMs: IDLE, warnMs: null });
+  pass(IDLE - 30_000);
+  lock.watch(shared);
+  expect(warnings).toEqual([30_000]);
 });
 
 test('time asleep is idle time', () => {
-  const { lock, pass, locked } = setUp();
-  lock.watch(IDLE);
-  pass(60_000);
-  lock.slept(IDLE);
-  expect(locked()).toBe(1);
+  const { lock, pass, warnings, ended } = setUp();
+  lock.watch(shared);
+  pass(MINUTE);
+  lock.fallsAsleep();
+  lock.wakes(IDLE - 90_000);
+  expect(warnings).toEqual([30_000]);
+  lock.fallsAsleep();
+  lock.wakes(30_000);
+  expect(ended()).toBe(1);
+});
+
+test('a key pressed on waking does not undo the sleep, and a clock that ran on does not double it', () => {
+  const early = setUp();
+  early.lock.watch(shared);
+  early.lock.fallsAsleep();
+  early.lock.active();
+  early.lock.wakes(IDLE);
+  expect(early.ended()).toBe(1);
+  const running = setUp();
+  running.lock.watch(shared);
+  running.lock.fallsAsleep();
+  running.jump(20 * MINUTE);
+  running.lock.wakes(20 * MINUTE);
+  expect(running.ended()).toBe(0);
+  running.pass(9 * MINUTE);
+  expect(running.warnings).toEqual([MINUTE]);
+});
+
+test('a wall clock set back during the sleep does not give time', () => {
+  const { lock, pass, ended } = setUp();
+  lock.watch(shared);
+  pass(20 * MINUTE);
+  lock.fallsAsleep();
+  lock.wakes(-IDLE);
+  pass(10 * MINUTE);
+  expect(ended()).toBe(1);
 });

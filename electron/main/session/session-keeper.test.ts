@@ -1,151 +1,14 @@
 import { expect, test, vi } from 'vitest';
-import type { Failure } from '#protocol/errors/problem.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { TokenGrant } from '#protocol/http/sessions.ts';
 import { DiskFullError } from '../files/atomic-file.ts';
 import { deferred } from '../app/deferred.ts';
-import { createSessionKeeper, type SessionKeeper } from './session-keeper.ts';
-import type { Opened, SealedFile } from './sealed-file.ts';
 import { createSignOutQueue } from './sign-out-queue.ts';
-import type { PendingSignOut, StoredSession } from './stored-session.ts';
-
-const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-
-function grantOf(n: number, computer: 'own' | 'shared' = 'own'): TokenGrant {
-  return {
-    accessToken: `access-${n}`,
-    accessExpiresAt: '2026-11-22T10:10:00Z',
-    refreshToken: `refresh-${n}`,
-    session: {
-      id: 's1',
-      computer,
-      expiresAt: '2026-12-22T10:00:00Z',
-      idleMs: computer === 'shared' ? 1_800_000 : null,
-    },
-    account: { id: 'a1', email: 'anna@example.org', name: 'Anna', contracts: [{ number: '1234567890', label: null }] },
-  };
-}
-
-/** A file that survives a crash of the keeper. */
-function memoryFile<T>(): SealedFile<T> & { content: T | null; fail: Error | null; writes: number } {
-  return {
-    content: null,
-    fail: null,
-    writes: 0,
-    read(): Promise<Opened<T>> {
-      return Promise.resolve(this.content === null ? { kind: 'none' } : { kind: 'value', value: this.content });
-    },
-    write(value): Promise<void> {
-      if (this.fail) return Promise.reject(this.fail);
-      this.writes += 1;
-      this.content = value;
-      return Promise.resolve();
-    },
-    remove(): void {
-      this.content = null;
-    },
-  };
-}
-
-/** The service's rotation as far as the client sees it: the previous token is good again for a short while. */
-function fakeService(): {
-  api: {
-    signIn: () => Promise<Result<TokenGrant>>;
-    refresh: (token: string) => Promise<Result<TokenGrant>>;
-    endSession: (token: string) => Promise<Result<null>>;
-  };
-  refreshes: string[];
-  ended: string[];
-  ask: (token: string) => Promise<Result<string>>;
-  expire: () => void;
-  refuse: Failure | null;
-  down: boolean;
-  onRefresh: () => Promise<void>;
-  computer: 'own' | 'shared';
-} {
-  let current = 0;
-  let valid = true;
-  const unreachable: Failure = { code: 'service-unreachable' };
-  const service = {
-    refreshes: [] as string[],
-    ended: [] as string[],
-    refuse: null as Failure | null,
-    down: false,
-    computer: 'own' as 'own' | 'shared',
-    onRefresh: (): Promise<void> => Promise.resolve(),
-    expire: (): void => {
-      valid = false;
-    },
-    ask: (token: string): Promise<Result<string>> => {
-      if (service.down) return Promise.resolve(failed(unreachable));
-      const good = valid && token === `access-${current}`;
-      return Promise.resolve(good ? success('figures') : failed({ code: 'session-expired' }));
-    },
-    api: {
-      signIn: (): Promise<Result<TokenGrant>> => {
-        current += 1;
-        valid = true;
-        return Promise.resolve(success(grantOf(current, service.computer)));
-      },
-      refresh: async (token: string): Promise<Result<TokenGrant>> => {
-        service.refreshes.push(token);
-        await service.onRefresh();
-        if (service.refuse) return failed(service.refuse);
-        if (token !== `refresh-${current}` && token !== `refresh-${current - 1}`)
-          return failed({ code: 'session-ended' });
-        current += 1;
-        valid = true;
-        return success(grantOf(current, service.computer));
-      },
-      endSession: (token: string): Promise<Result<null>> => {
-        if (service.down) return Promise.resolve(failed(unreachable));
-        service.ended.push(token);
-        return Promise.resolve(success(null));
-      },
-    },
-  };
-  return service;
-}
-
-function setUp(options: { canKeep?: boolean } = {}): {
-  service: ReturnType<typeof fakeService>;
-  file: ReturnType<typeof memoryFile<StoredSession>>;
-  outs: ReturnType<typeof memoryFile<PendingSignOut[]>>;
-  notices: string[];
-  left: () => number;
-  open: (expectKept?: boolean) => SessionKeeper;
-  queue: ReturnType<typeof createSignOutQueue>;
-} {
-  const service = fakeService();
-  const file = memoryFile<StoredSession>();
-  const outs = memoryFile<PendingSignOut[]>();
-  const notices: string[] = [];
-  let left = 0;
-  const queue = createSignOutQueue({ api: service.api, file: outs, service: 'embedded', log });
-  const open = (expectKept = false): SessionKeeper =>
-    createSessionKeeper({
-      api: service.api,
-      file,
-      queue,
-      canKeep: () => Promise.resolve(options.canKeep ?? true),
-      service: 'embedded',
-      device: { name: 'test', platform: 'linux' },
-      notice: (code) => notices.push(code),
-      log,
-      expectKept,
-      onLeft: () => {
-        left += 1;
-      },
-    });
-  return { service, file, outs, notices, left: () => left, open, queue };
-}
-
-const person = { email: 'anna@example.org', password: 'secret', computer: 'own' } as const;
+import { keeperBench as setUp, quietLog as log } from './session.fixture.ts';
 
 test('twenty questions on an expired token make one refresh', async () => {
   const { service, open } = setUp();
   const keeper = open();
-  await keeper.signIn(person);
+  await keeper.begin();
   service.expire();
   const answers = await Promise.all(Array.from({ length: 20 }, () => keeper.authorized(service.ask)));
   expect(answers.every((answer) => answer.ok)).toBe(true);
@@ -155,7 +18,7 @@ test('twenty questions on an expired token make one refresh', async () => {
 test('a new refresh token is on disk before it is used', async () => {
   const { service, file, open } = setUp();
   const keeper = open();
-  await keeper.signIn(person);
+  await keeper.begin();
   service.expire();
   const used: { token: string; stored: string | undefined }[] = [];
   await keeper.authorized((token) => {
@@ -169,7 +32,7 @@ test('a new refresh token is on disk before it is used', async () => {
 test('a crash between the answer and the store signs in again with the previous token', async () => {
   const { service, file, open } = setUp();
   const before = open();
-  await before.signIn(person);
+  await before.begin();
   service.expire();
   // The service has rotated, the program died before anything was written.
   await service.api.refresh('refresh-1');
@@ -189,7 +52,7 @@ test.each(['session-ended', 'session-idle', 'session-expired'] as const)(
   async (code) => {
     const { service, file, left, open } = setUp();
     const keeper = open();
-    await keeper.signIn(person);
+    await keeper.begin();
     service.expire();
     service.refuse = { code };
     const answer = await keeper.authorized(service.ask);
@@ -212,7 +75,7 @@ test.each([
 ] as const)('a refresh that fails with %s stays signed in', async (code) => {
   const { service, file, open } = setUp();
   const keeper = open();
-  await keeper.signIn(person);
+  await keeper.begin();
   service.expire();
   service.refuse = { code };
   const answer = await keeper.authorized(service.ask);
@@ -226,7 +89,7 @@ test.each([
 test('signing out while a refresh is under way leaves no session behind', async () => {
   const { service, file, open, queue } = setUp();
   const keeper = open();
-  await keeper.signIn(person);
+  await keeper.begin();
   service.expire();
   const gate = deferred<undefined>();
   service.onRefresh = () => gate.promise;
@@ -243,11 +106,10 @@ test('signing out while a refresh is under way leaves no session behind', async 
 
 test('somebody else’s computer: nothing on disk, idling is limited, the end of the program ends it at the service', async () => {
   const { service, file, open } = setUp();
-  service.computer = 'shared';
   const keeper = open();
-  await keeper.signIn({ ...person, computer: 'shared' });
+  await keeper.begin('shared');
   expect(file.writes).toBe(0);
-  expect(keeper.idleMs()).toBe(1_800_000);
+  expect(keeper.current()?.idleMs).toBe(1_800_000);
   expect(keeper.status.get()).toMatchObject({ state: 'signed-in', kept: false });
   await keeper.close(1_000);
   expect(service.ended).toEqual(['access-1']);
@@ -256,7 +118,7 @@ test('somebody else’s computer: nothing on disk, idling is limited, the end of
 test('an own computer without a key store keeps the session in memory and says so', async () => {
   const { file, notices, open } = setUp({ canKeep: false });
   const keeper = open();
-  await keeper.signIn(person);
+  await keeper.begin();
   expect(notices).toEqual(['session-memory-only']);
   expect(file.writes).toBe(0);
   expect(keeper.status.get()).toMatchObject({ state: 'signed-in', kept: false });
@@ -265,7 +127,7 @@ test('an own computer without a key store keeps the session in memory and says s
 test('a full disk keeps the program going and never leaves an outdated token', async () => {
   const { service, file, notices, open } = setUp();
   const keeper = open();
-  await keeper.signIn(person);
+  await keeper.begin();
   service.expire();
   file.fail = new DiskFullError('full');
   expect((await keeper.authorized(service.ask)).ok).toBe(true);
@@ -277,7 +139,7 @@ test('a full disk keeps the program going and never leaves an outdated token', a
 test('signing out without a line is told to the service by the next run', async () => {
   const { service, file, outs, open, queue } = setUp();
   const keeper = open();
-  await keeper.signIn(person);
+  await keeper.begin();
   service.down = true;
   expect(await keeper.signOut()).toEqual({ state: 'signed-out', because: null });
   expect(file.content).toBeNull();
@@ -294,7 +156,7 @@ test('signing out without a line is told to the service by the next run', async 
 test('a session kept for another service is not shown to this one', async () => {
   const { service, file, open } = setUp();
   const keeper = open();
-  await keeper.signIn(person);
+  await keeper.begin();
   file.content = { ...file.content!, service: 'https://other.example' };
   const next = open(true);
   await next.restore();
@@ -315,7 +177,7 @@ test('a file that cannot be read is said and dropped', async () => {
 test('the bookmark of events survives a restart and a refresh', async () => {
   const { service, open } = setUp();
   const keeper = open();
-  await keeper.signIn(person);
+  await keeper.begin();
   await keeper.setLastEventId('41');
   service.expire();
   const gate = deferred<undefined>();
@@ -327,4 +189,102 @@ test('the bookmark of events survives a restart and a refresh', async () => {
   const next = open(true);
   await next.restore();
   expect(next.lastEventId()).toBe('42');
+});
+
+test('somebody else’s computer is never written to, even when the service takes it for one’s own', async () => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  service.computer = 'own';
+  await keeper.adopt(service.grant(), { computer: 'shared', hasPassword: true });
+  expect(file.writes).toBe(0);
+  expect(keeper.current()?.kept).toBe(false);
+});
+
+test('a second sign-in ends the session before it at the service', async () => {
+  const { service, file, open, queue } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  await keeper.begin();
+  await queue.settled();
+  expect(service.ended).toEqual(['access-1']);
+  expect(file.content?.accessToken).toBe('access-2');
+  expect(keeper.status.get().state).toBe('signed-in');
+});
+
+test('signing out while a granted session is being taken leaves none, here or there', async () => {
+  const { service, file, open, queue } = setUp();
+  const keeper = open();
+  const writing = deferred<undefined>();
+  const write = file.write.bind(file);
+  file.write = async (value) => {
+    await writing.promise;
+    await write(value);
+  };
+  const beginning = keeper.begin();
+  await Promise.resolve();
+  await keeper.signOut();
+  writing.resolve(undefined);
+  await beginning;
+  await queue.settled();
+  expect(keeper.status.get()).toEqual({ state: 'signed-out', because: null });
+  expect(file.content).toBeNull();
+  expect(service.ended).toEqual(['access-1']);
+});
+
+test('an answer that comes after the session was left is nobody’s', async () => {
+  const { service, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  const answer = deferred<Result<string>>();
+  const asking = keeper.authorized(() => answer.promise);
+  await keeper.signOut();
+  await keeper.begin();
+  answer.resolve(success('figures of the one before'));
+  expect(await asking).toEqual(failed({ code: 'session-ended' }));
+  expect(await keeper.authorized(service.ask)).toEqual(success('figures'));
+});
+
+test('a completed registration is shown and kept at once, and no refresh begun before brings back what was', async () => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  const { account } = await keeper.begin();
+  const more = { ...account, contracts: [...account.contracts, { number: '9999999999', label: 'dacha' }] };
+  service.expire();
+  const gate = deferred<undefined>();
+  service.onRefresh = () => gate.promise;
+  const asking = keeper.authorized(service.ask);
+  await vi.waitFor(() => expect(service.refreshes).toHaveLength(1));
+  keeper.accountChanged(more);
+  expect(keeper.status.get()).toMatchObject({ state: 'signed-in', account: more });
+  gate.resolve(undefined);
+  await asking;
+  expect(keeper.status.get()).toMatchObject({ state: 'signed-in', account: more });
+  await vi.waitFor(() => expect(file.content).toMatchObject({ account: more, accessToken: 'access-2' }));
+  keeper.accountChanged({ ...account, id: 'somebody-else' });
+  expect(keeper.current()?.account).toEqual(more);
+});
+
+test('what ends the session by the person’s wish is no news when the service tells it first', async () => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  const answer = await keeper.endBy(() => {
+    keeper.ended('session-ended');
+    return Promise.resolve(success(null));
+  });
+  expect(answer).toEqual(success({ state: 'signed-out', because: null }));
+  expect(file.content).toBeNull();
+  // The service ended it with the account: it is not told again.
+  expect(service.ended).toEqual([]);
+});
+
+test('what would end the session and is refused leaves it', async () => {
+  const { open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  const refusal = { code: 'password-wrong', triesLeft: 3 } as const;
+  expect(await keeper.endBy(() => Promise.resolve(failed(refusal)))).toEqual(failed(refusal));
+  expect(keeper.status.get().state).toBe('signed-in');
+  keeper.ended('session-ended');
+  expect(keeper.status.get()).toEqual({ state: 'signed-out', because: 'session-ended' });
 });

@@ -1,33 +1,68 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { SignInRequest, TokenGrant } from '#protocol/http/sessions.ts';
+import type { Account, TokenGrant } from '#protocol/http/sessions.ts';
 import type { SessionStatus } from '#protocol/ipc/state.ts';
-import type { SignInInput } from '#protocol/ipc/bridge.ts';
-import { DiskFullError } from '../files/atomic-file.ts';
+import type { Computer } from '#protocol/primitives.ts';
 import type { Log } from '../app/log.ts';
 import { createSignal, type Signal } from '../app/signal.ts';
-import { endsSession } from '../operator/failures.ts';
 import type { OperatorApi } from '../operator/api.ts';
-import type { SealedFile } from './sealed-file.ts';
+import {
+  currentSession,
+  fromStored,
+  shownStatus,
+  toStored,
+  type CurrentSession,
+  type LiveSession,
+} from './live-session.ts';
+import type { LockReason, ProgramLock } from './program-lock.ts';
+import type { SessionFile } from './session-file.ts';
 import type { SignOutQueue } from './sign-out-queue.ts';
 import type { StoredSession } from './stored-session.ts';
+import { createTokenRenewal } from './token-renewal.ts';
+
+/** What is known of a new session beside the service's grant. */
+export interface Beginning {
+  /** What the person chose; a session on somebody else's computer is never written. */
+  readonly computer: Computer;
+  /** Whether the account has a password; null: not known yet. */
+  readonly hasPassword: boolean | null;
+}
 
 /** The session, held in main alone. */
 export interface SessionKeeper {
   readonly status: Pick<Signal<SessionStatus>, 'get' | 'watch'>;
   /** Opens a kept session, once at the start. */
   restore(): Promise<void>;
-  signIn(input: SignInInput): Promise<Result<SessionStatus>>;
+  /** Takes a session into use that the service granted, whichever way led there; one before it is ended. */
+  adopt(grant: TokenGrant, beginning: Beginning): Promise<SessionStatus>;
+  /** A session was granted that nobody waits for any more: it is ended at the service. */
+  decline(grant: TokenGrant): Promise<void>;
   /** Ends the session here at once and at the service as soon as it can be told. */
   signOut(because?: ErrorCode | null): Promise<SessionStatus>;
   /** The service said that the session is over; nothing is left to be told there. */
   ended(because: ErrorCode): void;
-  /** Asks with the access token; renews it once when it is refused. Errors: `session-ended` when signed out. */
+  /** Asks for something that ends the session at the service with it; then it is over here too, by the person's wish. */
+  endBy(ask: (accessToken: string) => Promise<Result<null>>): Promise<Result<SessionStatus>>;
+  /** Errors: `session-locked` while locked, also where the lock fell meanwhile. */
+  whileOpen<T>(ask: () => Promise<Result<T>>): Promise<Result<T>>;
+  /**
+   * Asks with the access token for the person in front of the program; renews the token once when it is refused.
+   * Errors: `session-ended` when signed out, those of `whileOpen`.
+   */
   authorized<T>(ask: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>>;
-  /** Id of the session and whether it outlives the program; null when signed out. */
-  current(): { readonly id: string; readonly kept: boolean } | null;
-  /** Idle time after which this session is ended here, ms; null: never. */
-  idleMs(): number | null;
+  /** The same for what the program itself needs whether locked or not; its answer is never shown while locked. */
+  beneathLock<T>(ask: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>>;
+  /** Null when signed out. */
+  current(): CurrentSession | null;
+  /** Something about the account changed, as the service said in an answer. */
+  accountChanged(account: Account): void;
+  /** What an answer told about the ways into the account. */
+  learned(facts: { readonly email: string | null; readonly hasPassword: boolean }): void;
+  /** Locks on one's own computer, where it can be unlocked again; otherwise nothing happens. */
+  lock(because: LockReason): SessionStatus;
+  unlocked(): SessionStatus;
+  /** The person set the lock anew: the next start is told. */
+  lockSet(): void;
   lastEventId(): string | null;
   /** Remembers how far events were reported, over restarts where the session is kept. */
   setLastEventId(id: string): Promise<void>;
@@ -35,21 +70,23 @@ export interface SessionKeeper {
   close(boundMs: number): Promise<void>;
 }
 
-interface Live {
-  readonly grant: TokenGrant;
-  readonly kept: boolean;
-  readonly lastEventId: string | null;
+/** How a grant is taken into use, and what had been when it was asked for. */
+interface Taking {
+  readonly keep: boolean;
+  readonly hasPassword: boolean | null;
+  readonly since: number;
+  readonly version: number;
 }
 
 export function createSessionKeeper(ports: {
-  readonly api: Pick<OperatorApi, 'signIn' | 'refresh' | 'endSession'>;
-  readonly file: SealedFile<StoredSession>;
+  readonly api: Pick<OperatorApi, 'refresh' | 'endSession'>;
+  readonly file: SessionFile;
   readonly queue: SignOutQueue;
+  readonly lock: ProgramLock;
   /** Whether there is a key store that deserves the name. */
   readonly canKeep: () => Promise<boolean>;
   /** Name of the service in use, see StoredSession. */
   readonly service: string;
-  readonly device: SignInRequest['device'];
   readonly notice: (code: ErrorCode) => void;
   readonly log: Log;
   /** A kept session may be there: shown as being restored from the first paint on. */
@@ -57,124 +94,105 @@ export function createSessionKeeper(ports: {
   /** Told before the account of a person is left, so that nothing of theirs stays. */
   readonly onLeft: () => void;
 }): SessionKeeper {
-  let live: Live | null = null;
-  let refreshing: Promise<Result<TokenGrant>> | null = null;
-  let writing: Promise<unknown> = Promise.resolve();
+  const { file, lock } = ports;
+  let live: LiveSession | null = null;
+  let adopting: Promise<unknown> = Promise.resolve();
   /** Rises with each session left, so that what was begun for an earlier one is not finished for the next. */
   let generation = 0;
+  /** Rises with each change of the account, so that a refresh begun before it does not bring back what was. */
+  let accountVersion = 0;
+  /** The person is ending the session at the service by something else: its end is no news. */
+  let leaving = false;
   const status = createSignal<SessionStatus>(
     ports.expectKept ? { state: 'restoring' } : { state: 'signed-out', because: null },
   );
 
-  const show = (): void => {
-    if (live === null) return;
-    const { account, session } = live.grant;
-    status.set({
-      state: 'signed-in',
-      computer: session.computer,
-      account,
-      expiresAt: session.expiresAt,
-      kept: live.kept,
-    });
+  const show = (): SessionStatus => {
+    if (live !== null) status.set(shownStatus(live, lock));
+    return status.get();
   };
-  const contentOf = ({ grant, lastEventId }: Live): StoredSession => ({
-    version: 1,
-    id: grant.session.id,
-    service: ports.service,
-    expiresAt: grant.session.expiresAt,
-    account: grant.account,
-    refreshToken: grant.refreshToken,
-    accessToken: grant.accessToken,
-    lastEventId,
-  });
-  /** Writes one after the other: two at once could leave the older one on disk. */
-  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
-    const run = writing.then(job, job);
-    writing = run.catch(() => undefined);
-    return run;
-  };
-  const store = async (next: Live): Promise<boolean> => {
-    try {
-      await ports.file.write(contentOf(next));
-      return true;
-    } catch (error) {
-      ports.notice(error instanceof DiskFullError ? 'profile-folder-full' : 'session-memory-only');
-      ports.log.warn('session not kept', { error });
-      // An outdated refresh token presented later would look like theft and end the session on every device.
-      ports.file.remove();
-      return false;
-    }
-  };
-  /** Takes a grant into use: on disk first, so that a crash between never leaves a used token without its successor. */
-  const take = (grant: TokenGrant, keep: boolean): Promise<void> => {
-    const since = generation;
-    const lastEventId = (): string | null => (live?.grant.session.id === grant.session.id ? live.lastEventId : null);
-    return inTurn(async () => {
-      const kept = keep && (await store({ grant, kept: keep, lastEventId: lastEventId() }));
+  const contentOf = (session: LiveSession): StoredSession =>
+    toStored(session, { service: ports.service, lockAtStart: lock.atStart() });
+  const rewrite = (): Promise<void> => file.rewrite(() => (live?.kept === true ? contentOf(live) : null));
+  /**
+   * Takes a grant into use: on disk first, so that a crash between never leaves a used token without its successor.
+   * False: the session was left since `since`, and this one is not taken.
+   */
+  const take = (grant: TokenGrant, { keep, hasPassword, since, version }: Taking): Promise<boolean> => {
+    const next = (kept: boolean): LiveSession => {
+      if (live?.grant.session.id !== grant.session.id) return { grant, kept, lastEventId: null, hasPassword };
+      const account = version === accountVersion ? grant.account : live.grant.account;
+      return { ...live, grant: { ...grant, account }, kept };
+    };
+    return file.inTurn(async () => {
+      if (since !== generation) return false;
+      const kept = keep && (await file.store(contentOf(next(keep))));
       if (since !== generation) {
         // Signed out while it was being written.
-        if (keep) ports.file.remove();
-        return;
+        if (keep) file.remove();
+        return false;
       }
-      live = { grant, kept, lastEventId: lastEventId() };
+      live = next(kept);
       show();
+      return true;
     });
   };
   const leave = (because: ErrorCode | null): void => {
     generation += 1;
     live = null;
-    refreshing = null;
-    ports.file.remove();
+    renewal.forget();
+    lock.open();
+    file.remove();
     ports.onLeft();
-    status.set({ state: 'signed-out', because });
+    status.set({ state: 'signed-out', because: leaving && because === 'session-ended' ? null : because });
   };
-  const refresh = (): Promise<Result<TokenGrant>> => {
-    if (refreshing) return refreshing;
-    const current = live;
-    if (current === null) return Promise.resolve(failed({ code: 'session-ended' }));
-    const running = (async (): Promise<Result<TokenGrant>> => {
-      // Until its successor is on disk the token presented here stays the stored one: after a lost answer, or a
-      // crash before the store, it is presented again, which the service allows for a short while.
-      const answer = await ports.api.refresh(current.grant.refreshToken);
-      if (live?.grant.session.id !== current.grant.session.id) return failed({ code: 'session-ended' });
-      if (answer.ok) {
-        await take(answer.value, live.kept);
-        return answer;
-      }
-      if (endsSession(answer.failure)) {
-        ports.log.info('session ended by the service', { code: answer.failure.code });
-        leave(answer.failure.code);
-      }
-      return answer;
-    })().finally(() => {
-      if (refreshing === running) refreshing = null;
-    });
-    refreshing = running;
-    return running;
+  const renewal = createTokenRenewal({
+    refresh: (refreshToken) => ports.api.refresh(refreshToken),
+    tokens: () => (live === null ? null : { ...live.grant, sessionId: live.grant.session.id }),
+    beforeRenewal: () => {
+      const [since, version] = [generation, accountVersion];
+      return async (grant) => {
+        if (live !== null) await take(grant, { keep: live.kept, hasPassword: live.hasPassword, since, version });
+      };
+    },
+    refused: (code) => {
+      ports.log.info('session ended by the service', { code });
+      leave(code);
+    },
+  });
+  const endAtService = async ({ grant, kept }: Pick<LiveSession, 'grant' | 'kept'>): Promise<void> => {
+    const { accessToken, refreshToken } = grant;
+    await ports.queue.add({ service: ports.service, accessToken, refreshToken }, kept);
   };
-  const endAtService = async (left: Live, keepQueued: boolean): Promise<void> => {
-    const { accessToken, refreshToken } = left.grant;
-    await ports.queue.add({ service: ports.service, accessToken, refreshToken }, keepQueued);
+  const beneathLock = async <T>(ask: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>> => {
+    const since = generation;
+    const answer = await renewal.ask(ask);
+    // What is left of a session that was left meanwhile is nobody's any more.
+    return answer.ok && since !== generation ? failed({ code: 'session-ended' }) : answer;
+  };
+  const whileOpen: SessionKeeper['whileOpen'] = async (ask) => {
+    if (lock.because() !== null) return failed({ code: 'session-locked' });
+    const answer = await ask();
+    return lock.because() === null ? answer : failed({ code: 'session-locked' });
+  };
+  const authorized: SessionKeeper['authorized'] = (ask) => whileOpen(() => beneathLock(ask));
+  const change = (facts: Partial<Pick<LiveSession, 'grant' | 'hasPassword'>>): void => {
+    if (live === null) return;
+    live = { ...live, ...facts };
+    if (lock.because() !== null && lock.methods(live.hasPassword).length === 0) lock.open();
+    show();
+    void rewrite();
   };
 
   return {
     status,
     async restore(): Promise<void> {
-      const opened = await ports.file.read();
+      const opened = await file.read();
       if (live !== null) return;
       if (opened.kind === 'value' && opened.value.service === ports.service) {
         const kept = opened.value;
-        live = {
-          kept: true,
-          lastEventId: kept.lastEventId,
-          grant: {
-            accessToken: kept.accessToken,
-            accessExpiresAt: kept.expiresAt,
-            refreshToken: kept.refreshToken,
-            session: { id: kept.id, computer: 'own', expiresAt: kept.expiresAt, idleMs: null },
-            account: kept.account,
-          },
-        };
+        live = fromStored(kept);
+        if (kept.lockAtStart || lock.atStart()) lock.fall('start', kept.hasPassword);
         show();
         return;
       }
@@ -186,57 +204,89 @@ export function createSessionKeeper(ports: {
         status.set({ state: 'signed-out', because: null });
       }
     },
-    async signIn(input): Promise<Result<SessionStatus>> {
-      const previous = live;
-      const answer = await ports.api.signIn({ ...input, device: ports.device });
-      if (!answer.ok) return answer;
-      if (previous !== null && live === previous) {
-        leave(null);
-        await endAtService(previous, previous.kept);
-      }
-      const wanted = input.computer === 'own';
-      const keep = wanted && (await ports.canKeep());
-      if (wanted && !keep) ports.notice('session-memory-only');
-      await take(answer.value, keep);
-      return success(status.get());
+    adopt(grant, { computer, hasPassword }): Promise<SessionStatus> {
+      const run = adopting.then(async (): Promise<SessionStatus> => {
+        const previous = live;
+        if (previous !== null) {
+          leave(null);
+          await endAtService(previous);
+        }
+        const [since, version] = [generation, accountVersion];
+        const wanted = computer === 'own' && grant.session.computer === 'own';
+        const keep = wanted && (await ports.canKeep());
+        if (wanted && !keep) ports.notice('session-memory-only');
+        // Signed out meanwhile: that counts for this session too.
+        if (!(await take(grant, { keep, hasPassword, since, version }))) await endAtService({ grant, kept: false });
+        return status.get();
+      });
+      adopting = run.catch(() => undefined);
+      return run;
     },
+    decline: (grant) => endAtService({ grant, kept: false }),
     async signOut(because = null): Promise<SessionStatus> {
       const left = live;
       leave(because);
-      if (left !== null) await endAtService(left, left.kept);
+      if (left !== null) await endAtService(left);
       return status.get();
     },
     ended(because): void {
       if (live !== null) leave(because);
     },
-    async authorized(ask) {
-      const used = live?.grant.accessToken;
-      if (used === undefined) return failed({ code: 'session-ended' });
-      // A refresh under way replaces the token; asking with the old one would only be refused.
-      const first = refreshing ? await refreshing : null;
-      if (first && !first.ok) return first;
-      const token = first?.value.accessToken ?? used;
-      const answer = await ask(token);
-      if (answer.ok || !endsSession(answer.failure)) return answer;
-      // Another question may have renewed it meanwhile.
-      const now = live?.grant.accessToken;
-      if (now === undefined) return answer;
-      const renewed: Result<string> = now === token ? mapToken(await refresh()) : success(now);
-      return renewed.ok ? ask(renewed.value) : renewed;
+    async endBy(ask): Promise<Result<SessionStatus>> {
+      const since = generation;
+      leaving = true;
+      try {
+        const asked = { done: false };
+        const answer = await authorized(async (accessToken) => {
+          const given = await ask(accessToken);
+          asked.done = given.ok;
+          return given;
+        });
+        // The service may tell the end on the stream before it answers.
+        if (!answer.ok && !asked.done) return answer;
+        if (since === generation) leave(null);
+        return success(status.get());
+      } finally {
+        leaving = false;
+      }
     },
-    current: () => (live === null ? null : { id: live.grant.session.id, kept: live.kept }),
-    idleMs: () => live?.grant.session.idleMs ?? null,
+    whileOpen,
+    authorized,
+    beneathLock,
+    current: () => (live === null ? null : currentSession(live)),
+    accountChanged(account): void {
+      if (live === null || account.id !== live.grant.account.id) return;
+      accountVersion += 1;
+      if (JSON.stringify(account) !== JSON.stringify(live.grant.account)) change({ grant: { ...live.grant, account } });
+    },
+    learned({ email, hasPassword }): void {
+      if (live === null) return;
+      const { account } = live.grant;
+      if (account.email === email && live.hasPassword === hasPassword) return;
+      accountVersion += 1;
+      change({ hasPassword, grant: { ...live.grant, account: { ...account, email } } });
+    },
+    lock(because): SessionStatus {
+      if (live?.grant.session.computer === 'own' && lock.fall(because, live.hasPassword)) {
+        show();
+        void rewrite();
+      }
+      return status.get();
+    },
+    unlocked(): SessionStatus {
+      if (live !== null && lock.because() !== null) {
+        lock.open();
+        show();
+        void rewrite();
+      }
+      return status.get();
+    },
+    lockSet: () => void rewrite(),
     lastEventId: () => live?.lastEventId ?? null,
     async setLastEventId(id): Promise<void> {
       if (live === null || live.lastEventId === id) return;
       live = { ...live, lastEventId: id };
-      await inTurn(async () => {
-        if (!live?.kept) return;
-        // A full disk costs the bookmark, not the session: the tokens on disk are still the current ones.
-        await ports.file.write(contentOf(live)).catch((error: unknown) => {
-          ports.log.warn('bookmark not kept', { error });
-        });
-      });
+      await rewrite();
     },
     async close(boundMs): Promise<void> {
       const left = live;
@@ -246,11 +296,7 @@ export function createSessionKeeper(ports: {
         told.push(ports.api.endSession(left.grant.accessToken, boundMs));
       }
       const bound = new Promise((resolve) => setTimeout(resolve, boundMs));
-      await Promise.race([Promise.all([...told, writing]), bound]);
+      await Promise.race([Promise.all([...told, file.settled()]), bound]);
     },
   };
-}
-
-function mapToken(answer: Result<TokenGrant>): Result<string> {
-  return answer.ok ? success(answer.value.accessToken) : answer;
 }

@@ -6,8 +6,9 @@ import { overviewTexts } from '../../features/overview/texts.ts';
 import { sessionStatus } from '../../features/session/session.ts';
 import { addIcons } from '../../ui/icons/icons.ts';
 import { cabinetIcons } from '../../ui/icons/cabinet-icons.ts';
+import { askSettings } from '../../features/settings/settings.ts';
 import { bridge } from '../../bridge.ts';
-import { followChanges, queryKeys, valueOf } from '../data/queries.ts';
+import { followAccount, followChanges, queryKeys, valueOf } from '../data/queries.ts';
 import { dateFormat } from '../../format/intl.ts';
 import { currentLanguage, loadTexts } from '../i18n/i18n.ts';
 import { wantedScreen } from '../wanted-screen.ts';
@@ -19,6 +20,9 @@ import { cabinetTexts } from './texts.ts';
 /** How long entering waits for the figures before it shows the layout without them, ms. */
 const patienceMs = 2000;
 
+/** Whose screen it is that the router stands at: after a lock the same person finds it again, and nobody else. */
+let placeOf: string | null = null;
+
 /** The screens behind the door. */
 export interface Cabinet {
   readonly layout: Component;
@@ -28,7 +32,8 @@ export interface Cabinet {
 
 /**
  * Installs what only the screens behind the door need (router, Pinia, queries). Whoever signs in next finds nothing
- * of the one before: the figures are forgotten as soon as a session ends.
+ * of the one before: the figures are forgotten as soon as a session ends. Behind the lock they are forgotten as well;
+ * only the place is kept, for the one who unlocks to go on from.
  */
 export async function openCabinet(app: App): Promise<Cabinet> {
   addIcons(cabinetIcons);
@@ -41,12 +46,16 @@ export async function openCabinet(app: App): Promise<Cabinet> {
   });
   const cache = useQueryCache(pinia);
   followChanges(cache);
+  followAccount(cache);
+  void askSettings();
   watch(
     () => sessionStatus.value.state,
     (state) => {
-      if (state !== 'signed-out') return;
+      if (state !== 'signed-out' && state !== 'locked') return;
       for (const entry of cache.getEntries()) cache.remove(entry);
+      if (state !== 'signed-out') return;
       forgetContract();
+      placeOf = null;
     },
   );
   app.use(router);
@@ -61,9 +70,12 @@ async function enter(router: Router, cache: QueryCache): Promise<void> {
   const wanted = wantedScreen.value;
   wantedScreen.value = null;
   if (wanted?.contractNumber) chooseContract(wanted.contractNumber);
+  const who = sessionStatus.value.state === 'signed-in' ? sessionStatus.value.account.id : null;
+  const stays = wanted === null && who !== null && who === placeOf;
+  placeOf = who;
   const soon = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
   await Promise.all([
-    router.replace(screenPlace(wanted?.screen ?? 'overview')),
+    stays ? undefined : router.replace(screenPlace(wanted?.screen ?? 'overview')),
     Promise.race([soon, askOverview(cache)]),
   ]);
 }

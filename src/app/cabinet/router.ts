@@ -1,24 +1,36 @@
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter, type RouteLocationRaw, type Router } from 'vue-router';
+import { completionTexts } from '../../features/completion/texts.ts';
 import { contractTexts } from '../../features/contract/texts.ts';
+import { doorTexts } from '../../features/door/texts.ts';
 import { overviewTexts } from '../../features/overview/texts.ts';
+import { personalDataTexts } from '../../features/personal-data/texts.ts';
+import { securityTexts } from '../../features/security/texts.ts';
 import { sessionStatus } from '../../features/session/session.ts';
 import { settingsTexts } from '../../features/settings/texts.ts';
 import { loadTexts, type Texts } from '../i18n/i18n.ts';
 import { chooseContract, contracts, currentContract } from './chosen-contract.ts';
 
 /** Screens behind the door. */
-export type ScreenName = 'overview' | 'contract' | 'settings' | 'no-contract';
+export type ScreenName = 'overview' | 'contract' | 'no-contract' | SettingsPage;
+/** Pages of the settings: of the account and the program, not of a contract. */
+const settingsPages = ['settings', 'security', 'personal-data'] as const;
+export type SettingsPage = (typeof settingsPages)[number];
+
+/** Whether a screen is one of the settings' pages. */
+export function isSettingsPage(name: unknown): name is SettingsPage {
+  return settingsPages.some((page) => page === name);
+}
 
 /** A screen and its words, brought together: it never stands without them. */
-function screen<Key extends string>(load: () => Promise<{ default: Component }>, texts: Texts<Key>) {
-  return async (): Promise<Component> => (await Promise.all([load(), loadTexts(texts)]))[0].default;
+function screen(load: () => Promise<{ default: Component }>, ...texts: readonly Texts<string>[]) {
+  return async (): Promise<Component> => (await Promise.all([load(), loadTexts(...texts)]))[0].default;
 }
 
 /** Where a screen of the contract on screen is. */
 export function screenPlace(name: ScreenName): RouteLocationRaw {
   const number = currentContract.value?.number;
-  if (name === 'settings') return { name };
+  if (isSettingsPage(name)) return { name };
   return number === undefined ? { name: 'no-contract' } : { name, params: { contractNumber: number } };
 }
 
@@ -45,10 +57,34 @@ export function makeRouter(): Router {
       },
       {
         path: '/settings',
-        name: 'settings',
-        component: screen(() => import('../../features/settings/settings-screen.vue'), settingsTexts),
+        component: screen(() => import('../../features/settings/settings-frame.vue'), settingsTexts),
+        children: [
+          {
+            path: '',
+            name: 'settings',
+            component: () => import('../../features/settings/settings-screen.vue'),
+          },
+          {
+            path: 'security',
+            name: 'security',
+            component: screen(() => import('../../features/security/security-screen.vue'), securityTexts, doorTexts),
+          },
+          {
+            path: 'personal-data',
+            name: 'personal-data',
+            component: screen(
+              () => import('../../features/personal-data/personal-data-screen.vue'),
+              personalDataTexts,
+              securityTexts,
+            ),
+          },
+        ],
       },
-      { path: '/no-contract', name: 'no-contract', component: () => import('./no-contract-screen.vue') },
+      {
+        path: '/no-contract',
+        name: 'no-contract',
+        component: screen(() => import('../../features/completion/completion-screen.vue'), completionTexts),
+      },
       { path: '/:rest(.*)*', redirect: '/' },
     ],
   });
@@ -56,6 +92,8 @@ export function makeRouter(): Router {
     // Signed out, the door stands instead of every screen: nothing behind it is opened meanwhile.
     if (sessionStatus.value.state !== 'signed-in') return false;
     const number = to.params['contractNumber'];
+    // The one-time completion is over once there is a contract.
+    if (to.name === 'no-contract' && currentContract.value !== null) return screenPlace('overview');
     if (typeof number !== 'string') return true;
     if (!contracts.value.some((contract) => contract.number === number)) return screenPlace('overview');
     chooseContract(number);

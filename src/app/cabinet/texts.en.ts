@@ -11,6 +11,4 @@ export const en = {
   chooseContract: 'Choose another contract',
   contracts: 'Your contracts',
   noContracts: 'No contract yet',
-  noContractsTitle: 'There is no contract in your account',
-  noContractsTodo: 'Call the hotline to have one added. No money moved.',
 } as const;

@@ -13,6 +13,4 @@ export const ru: CabinetWords = {
   chooseContract: 'Выбрать другой договор',
   contracts: 'Ваши договоры',
   noContracts: 'Договора пока нет',
-  noContractsTitle: 'В вашем кабинете нет договора',
-  noContractsTodo: 'Позвоните на горячую линию, чтобы его добавить. Деньги не двигались.',
 };

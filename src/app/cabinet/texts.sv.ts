@@ -13,6 +13,4 @@ export const sv: CabinetWords = {
   chooseContract: 'Välj ett annat avtal',
   contracts: 'Dina avtal',
   noContracts: 'Inget avtal än',
-  noContractsTitle: 'Det finns inget avtal i ditt konto',
-  noContractsTodo: 'Ring kundtjänst för att lägga till ett. Inga pengar har flyttats.',
 };

@@ -1,5 +1,7 @@
 import type { QueryCache } from '@pinia/colada';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
+import { watch } from 'vue';
+import { sessionStatus } from '../../features/session/session.ts';
 import { bridge } from '../../bridge.ts';
 
 /** A numbered failure thrown by a query; `failure` names the code whose words are shown. */
@@ -28,15 +30,33 @@ export function failureOf(error: unknown): Failure {
 export const queryKeys = {
   overview: (contractNumber: string) => ['overview', contractNumber] as const,
   profile: () => ['profile'] as const,
+  /** How one gets into the account; what lies below it is asked again with it. */
+  security: () => ['security'] as const,
+  devices: () => ['security', 'devices'] as const,
+  accountData: () => ['security', 'data'] as const,
 };
 
 /** Asks again for what the operator changed. Nothing polls: this is the one way news reaches a query. Answers how to stop. */
 export function followChanges(cache: QueryCache): () => void {
   return bridge.data.onChanged(({ topics, contractNumber }) => {
     for (const topic of topics) {
-      const key = contractNumber === null || topic === 'profile' ? [topic] : [topic, contractNumber];
+      const key = contractNumber === null || topic !== 'overview' ? [topic] : [topic, contractNumber];
       // A query keeps its own failure and shows it; here there is nothing more to do about it.
       cache.invalidateQueries({ key }).catch(() => undefined);
     }
   });
+}
+
+/**
+ * Asks again how one gets into the account when the session says that the account is another than before (an address
+ * was confirmed, a contract linked). Answers how to stop.
+ */
+export function followAccount(cache: QueryCache): () => void {
+  return watch(
+    () => (sessionStatus.value.state === 'signed-in' ? JSON.stringify(sessionStatus.value.account) : null),
+    (account, before) => {
+      if (account === null || before === null) return;
+      cache.invalidateQueries({ key: [...queryKeys.security()] }).catch(() => undefined);
+    },
+  );
 }

@@ -11,6 +11,7 @@ import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
 import type { DataChange, LinkRequest, ServiceStatus, ShownOverview } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Texts } from '../../app/i18n/i18n.ts';
+import { fakeBridge } from '../../testing/fake-bridge.ts';
 import { profileFixture } from './overview.fixture.ts';
 
 /** What a test sees of main, and what it tells the page. */
@@ -41,56 +42,26 @@ export function shownAs(overview: Overview, because?: ErrorCode): Promise<Result
 
 /** Puts a main of its own behind the page; to be called before anything of the page is imported. */
 export function fakeMain(): FakeMain {
-  const changes: ((change: DataChange) => void)[] = [];
-  const services: ((status: ServiceStatus) => void)[] = [];
-  const off = (): (() => void) => () => undefined;
+  const fake = fakeBridge();
   const main = {
     get: vi.fn<(contractNumber: string) => Promise<Result<ShownOverview>>>(),
-    open: vi.fn<(request: LinkRequest) => Promise<Result<null>>>(() => yes(null)),
-    copy: vi.fn<(text: string) => Promise<Result<null>>>(() => yes(null)),
+    open: fake.bridge.links.open,
+    copy: fake.bridge.clipboard.copy,
     started: vi.fn<(screen: string) => Promise<Result<null>>>(() => yes(null)),
   };
   const cabinet: CabinetBridge = {
-    session: {
-      signIn: () => no('unexpected'),
-      signOut: () => no('unexpected'),
-      status: () => yes({ state: 'signed-out', because: null }),
-      demoSubscribers: () => no('not-found'),
-      onChanged: off,
-    },
+    ...fake.bridge,
     overview: { get: main.get },
     profile: { get: () => yes(profileFixture) },
-    settings: {
-      get: () => yes({ language: 'en', theme: 'light' }),
-      update: () => no('unexpected'),
-      onChanged: off,
-    },
-    service: {
-      status: () => yes({ state: 'up' }),
-      retry: () => yes({ state: 'up' }),
-      onChanged: (listener) => {
-        services.push(listener);
-        return () => undefined;
-      },
-    },
-    notices: { list: () => yes([]), dismiss: () => yes([]), onChanged: off },
-    links: { open: main.open },
-    clipboard: { copy: main.copy },
-    data: {
-      onChanged: (listener) => {
-        changes.push(listener);
-        return () => undefined;
-      },
-    },
-    app: { started: main.started, onNavigate: off },
+    app: { ...fake.bridge.app, started: main.started },
   };
   vi.stubGlobal('cabinet', cabinet);
   // The test's page has no fonts to wait for.
   Object.defineProperty(document, 'fonts', { value: { ready: Promise.resolve() }, configurable: true });
   return {
     ...main,
-    tellChange: (change) => changes.forEach((listener) => listener(change)),
-    tellService: (status) => services.forEach((listener) => listener(status)),
+    tellChange: (change) => fake.tell('data', change),
+    tellService: (status) => fake.tell('service', status),
   };
 }
 

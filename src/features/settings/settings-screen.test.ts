@@ -26,7 +26,7 @@ async function show(): Promise<VueWrapper> {
 }
 
 beforeEach(async () => {
-  fake.tell('settings', { language: 'en', theme: 'system' });
+  fake.tell('settings', { language: 'en', theme: 'system', lockAfter: 'never' });
   fake.tell('session', session('own', true));
   await setLanguage('en');
 });
@@ -50,7 +50,7 @@ describe('settings', () => {
   });
 
   it('follow a change made in a menu', async () => {
-    fake.tell('settings', { language: 'en', theme: 'light' });
+    fake.tell('settings', { language: 'en', theme: 'light', lockAfter: 'never' });
     await flushPromises();
     expect(document.documentElement.dataset['theme']).toBe('light');
   });
@@ -61,6 +61,23 @@ describe('settings', () => {
     await screen.get('button[lang=ru]').trigger('click');
     await vi.waitFor(() => expect(screen.find('[role=alert]').exists()).toBe(true));
     expect(screen.get('[role=alert]').attributes('data-code')).toBe('profile-folder-full');
+  });
+
+  it('show the lock as set only when main holds it', async () => {
+    const { changeSettings, settings } = await import('./settings.ts');
+    fake.updateSettings.mockResolvedValueOnce(failed({ code: 'profile-folder-full' }));
+    expect(await changeSettings({ lockAfter: '5' })).toEqual({ code: 'profile-folder-full' });
+    expect(settings.value.lockAfter).toBe('never');
+    expect(await changeSettings({ lockAfter: '5' })).toBeNull();
+    expect(settings.value.lockAfter).toBe('5');
+  });
+
+  it('name somebody of whom a social network gave no name or no address', async () => {
+    const base = session('own', true) as Extract<SessionStatus, { state: 'signed-in' }>;
+    fake.tell('session', { ...base, account: { ...base.account, name: null } });
+    expect((await show()).text()).toMatch(/Signed in as\s*irina@example\.ru/);
+    fake.tell('session', { ...base, account: { ...base.account, name: null, email: null } });
+    expect((await show()).text()).toContain('a social network, without name or address');
   });
 
   it.each([

@@ -7,7 +7,8 @@ import { followMain } from '../../app/data/main-state.ts';
 import { bridge } from '../../bridge.ts';
 
 const state = followMain<Settings>(
-  { language: boot.language, theme: boot.theme },
+  // The lock is told with the first answer: nothing of it stands in the first paint.
+  { language: boot.language, theme: boot.theme, lockAfter: 'never' },
   () => bridge.settings.get(),
   (listener) => bridge.settings.onChanged(listener),
 );
@@ -15,14 +16,21 @@ const state = followMain<Settings>(
 /** What the person set for this program on this computer. */
 export const settings = state.value;
 
-/** Changes settings: on screen at once, then stored by main. Answers what refused to store them, or null. */
+/**
+ * Changes settings: language and theme on screen at once, then stored by main. The lock is shown as set only when main
+ * holds it. Answers what refused to store them, or null.
+ */
 export async function changeSettings(patch: SettingsPatch): Promise<Failure | null> {
-  state.put({ language: patch.language ?? settings.value.language, theme: patch.theme ?? settings.value.theme });
+  const { language, theme } = patch;
+  state.put({ ...settings.value, ...(language ? { language } : {}), ...(theme ? { theme } : {}) });
   const answer = await bridge.settings.update(patch);
   if (!answer.ok) return answer.failure;
   state.put(answer.value);
   return null;
 }
+
+/** Asks main for all settings: the page itself brings only what its first paint needs. */
+export const askSettings = (): Promise<void> => state.ask();
 
 /** Keeps language and theme of the page as they are set, also when the change comes from a menu or another window. */
 export function applySettings(): () => void {

@@ -1,6 +1,10 @@
 /** English words of the settings. */
 export const en = {
   title: 'Settings',
+  pages: 'Settings pages',
+  toProgram: 'Program',
+  toSecurity: 'Sign-in and security',
+  toPersonalData: 'Personal data',
   look: 'Language and appearance',
   language: 'Language',
   theme: 'Appearance',
@@ -9,6 +13,7 @@ export const en = {
   themeDark: 'Dark',
   session: 'Session',
   signedInAs: 'Signed in as',
+  nameless: 'a social network, without name or address',
   computer: 'Computer',
   own: 'My own',
   shared: 'Somebody else’s',

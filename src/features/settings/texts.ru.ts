@@ -3,6 +3,10 @@ import type { SettingsWords } from './texts.ts';
 /** Russian words of the settings. */
 export const ru: SettingsWords = {
   title: 'Настройки',
+  pages: 'Страницы настроек',
+  toProgram: 'Программа',
+  toSecurity: 'Вход и безопасность',
+  toPersonalData: 'Личные данные',
   look: 'Язык и оформление',
   language: 'Язык',
   theme: 'Оформление',
@@ -11,6 +15,7 @@ export const ru: SettingsWords = {
   themeDark: 'Тёмное',
   session: 'Сеанс',
   signedInAs: 'Вход выполнен',
+  nameless: 'через социальную сеть, без имени и адреса',
   computer: 'Компьютер',
   own: 'Мой',
   shared: 'Чужой',

@@ -3,6 +3,10 @@ import type { SettingsWords } from './texts.ts';
 /** Swedish words of the settings. */
 export const sv: SettingsWords = {
   title: 'Inställningar',
+  pages: 'Inställningssidor',
+  toProgram: 'Program',
+  toSecurity: 'Inloggning och säkerhet',
+  toPersonalData: 'Personuppgifter',
   look: 'Språk och utseende',
   language: 'Språk',
   theme: 'Utseende',
@@ -11,6 +15,7 @@ export const sv: SettingsWords = {
   themeDark: 'Mörkt',
   session: 'Session',
   signedInAs: 'Inloggad som',
+  nameless: 'ett socialt nätverk, utan namn och adress',
   computer: 'Dator',
   own: 'Min egen',
   shared: 'Någon annans',

@@ -14,12 +14,18 @@ export interface SignInProblems {
   readonly computer?: 'chooseFirst';
 }
 
-/** Checks a form before it is sent. Only what can never be right is refused here; the operator knows the rest. */
-export function checkForm({ email, password, computer }: SignInForm): SignInProblems {
+/** What is wrong with an address, by the key of its words. Only what can never be right: the operator knows the rest. */
+export function emailProblem(email: string): 'emailMissing' | 'emailOdd' | null {
   const address = email.trim();
+  if (address === '') return 'emailMissing';
+  return /^\S+@\S+$/.test(address) ? null : 'emailOdd';
+}
+
+/** Checks a form before it is sent. */
+export function checkForm({ email, password, computer }: SignInForm): SignInProblems {
+  const wrongEmail = emailProblem(email);
   return {
-    ...(address === '' ? { email: 'emailMissing' as const } : {}),
-    ...(address !== '' && !/^\S+@\S+$/.test(address) ? { email: 'emailOdd' as const } : {}),
+    ...(wrongEmail === null ? {} : { email: wrongEmail }),
     ...(password === '' ? { password: 'passwordMissing' as const } : {}),
     ...(computer === null ? { computer: 'chooseFirst' as const } : {}),
   };

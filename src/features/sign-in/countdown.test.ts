@@ -33,6 +33,7 @@ describe('clockText and lengthText', () => {
     expect([0, 9, 61, 3600].map(clockText)).toEqual(['0:00', '0:09', '1:01', '60:00']);
     expect(lengthText(30_000, 'en')).toBe('30 seconds');
     expect(lengthText(60_000, 'ru')).toMatch(/^1\s минута$|^1\sминута$/);
+    expect(lengthText(86_400_000, 'en')).toBe('24 hours');
     expect(lengthText(90_000, 'sv')).toMatch(/^90\ssekunder$/);
   });
 });

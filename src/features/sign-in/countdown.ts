@@ -36,10 +36,14 @@ export function clockText(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** A length of time in words of a language, in minutes when they are whole: "30 seconds", "2 минуты". */
+const units = [
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+] as const;
+
+/** A length of time in words of a language, in the largest unit that is whole: "30 seconds", "2 минуты", "24 timmar". */
 export function lengthText(ms: number, language: string): string {
-  const minutes = ms / 60_000;
-  const [value, unit] =
-    ms >= 60_000 && Number.isInteger(minutes) ? [minutes, 'minute'] : [Math.ceil(ms / 1000), 'second'];
+  const whole = units.find((one) => ms >= one.ms && ms % one.ms === 0);
+  const [value, unit] = whole ? [ms / whole.ms, whole.unit] : [Math.ceil(ms / 1000), 'second'];
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }

@@ -9,6 +9,7 @@ import { setLanguage } from '../../app/i18n/i18n.ts';
 const fake = await vi.hoisted(async () => (await import('../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../bridge.ts', () => ({ bridge: fake.bridge }));
 const { default: SignInForm } = await import('./sign-in-form.vue');
+const { forgetDoor } = await import('../door/door-step.ts');
 enableAutoUnmount(afterEach);
 
 const demo = {
@@ -46,7 +47,8 @@ const password = (form: VueWrapper): HTMLInputElement =>
   form.get<HTMLInputElement>('input[autocomplete=current-password]').element;
 
 beforeEach(async () => {
-  fake.signIn.mockReset().mockResolvedValue(success(signedIn));
+  forgetDoor();
+  fake.signIn.mockReset().mockResolvedValue(success({ step: 'signed-in', status: signedIn }));
   fake.demoSubscribers.mockReset().mockResolvedValue(failed({ code: 'not-found' }));
   fake.tell('session', { state: 'signed-out', because: null });
   fake.tell('service', { state: 'up' });
@@ -192,7 +194,7 @@ describe('the end of an earlier session', () => {
 
 describe('the demo mode', () => {
   it('fills the form on one click and leads on to the choice of computer', async () => {
-    fake.demoSubscribers.mockResolvedValue(success({ subscribers: [demo] }));
+    fake.demoSubscribers.mockResolvedValue(success({ subscribers: [demo], spareContract: null }));
     const form = show();
     await flushPromises();
     expect(form.get('[data-demo=healthy]').text()).toContain('All is well');

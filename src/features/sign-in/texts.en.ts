@@ -1,8 +1,8 @@
 /** English words of the sign-in. */
 export const en = {
   title: 'Sign in',
-  sub: 'With the e-mail and password of your {brand} account.',
-  subPlain: 'With the e-mail and password of your account.',
+  noAccount: 'No account yet?',
+  register: 'Register',
   sky: 'See at once whether you can watch, until when, and what it costs.',
   email: 'E-mail',
   emailExample: "name{'@'}example.ru",
@@ -10,6 +10,7 @@ export const en = {
   emailOdd: "An e-mail looks like name{'@'}example.ru.",
   password: 'Password',
   passwordMissing: 'Enter your password.',
+  remind: 'Remind password',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   whose: 'Whose computer is this?',
@@ -25,6 +26,9 @@ export const en = {
   wait: 'You can try again in {time}.',
   waitOver: 'You can sign in again now.',
   triesLeft: '{n} try left, then a wait of {wait}. | {n} tries left, then a wait of {wait}.',
+  through: 'or in your browser through',
+  passwordChanged: 'The new password is set.',
+  passwordChangedDetail: 'Sign in with it. Every device that was signed in has been signed out.',
   demo: 'Try it as',
   demoHint: 'Demo data, nobody real',
   demoChosen: 'E-mail and password of {name} are filled in. Now choose whose computer this is.',

@@ -3,8 +3,8 @@ import type { SignInWords } from './texts.ts';
 /** Russian words of the sign-in. */
 export const ru: SignInWords = {
   title: 'Вход',
-  sub: 'С почтой и паролем вашего кабинета {brand}.',
-  subPlain: 'С почтой и паролем вашего личного кабинета.',
+  noAccount: 'Ещё нет кабинета?',
+  register: 'Зарегистрируйтесь',
   sky: 'Сразу видно, можно ли смотреть, до какого дня и сколько это стоит.',
   email: 'Электронная почта',
   emailExample: "name{'@'}example.ru",
@@ -12,6 +12,7 @@ export const ru: SignInWords = {
   emailOdd: "Адрес почты выглядит так: name{'@'}example.ru.",
   password: 'Пароль',
   passwordMissing: 'Введите пароль.',
+  remind: 'Напомнить пароль',
   showPassword: 'Показать пароль',
   hidePassword: 'Скрыть пароль',
   whose: 'Чей это компьютер?',
@@ -20,7 +21,7 @@ export const ru: SignInWords = {
     'Вход сохранится здесь на {n} день. | Вход сохранится здесь на {n} дня. | Вход сохранится здесь на {n} дней.',
   ownDetailPlain: 'Вход сохранится на этом компьютере.',
   shared: 'Чужой компьютер',
-  sharedDetail: 'После закрытия программы здесь ничего не останется.',
+  sharedDetail: 'После закрытия здесь ничего не останется.',
   submit: 'Войти',
   submitting: 'Выполняется вход',
   chooseFirst: 'Сначала выберите, чей это компьютер.',
@@ -29,6 +30,9 @@ export const ru: SignInWords = {
   waitOver: 'Теперь можно войти снова.',
   triesLeft:
     'Осталась {n} попытка, затем пауза: {wait}. | Осталось {n} попытки, затем пауза: {wait}. | Осталось {n} попыток, затем пауза: {wait}.',
+  through: 'или в браузере через',
+  passwordChanged: 'Новый пароль установлен.',
+  passwordChangedDetail: 'Войдите с ним. На всех устройствах, где был выполнен вход, он завершён.',
   demo: 'Посмотреть как',
   demoHint: 'Демонстрационные данные, люди вымышлены',
   demoChosen: 'Почта и пароль заполнены: {name}. Теперь выберите, чей это компьютер.',

@@ -3,8 +3,8 @@ import type { SignInWords } from './texts.ts';
 /** Swedish words of the sign-in. */
 export const sv: SignInWords = {
   title: 'Logga in',
-  sub: 'Med e-postadressen och lösenordet till ditt konto hos {brand}.',
-  subPlain: 'Med e-postadressen och lösenordet till ditt konto.',
+  noAccount: 'Har du inget konto än?',
+  register: 'Registrera dig',
   sky: 'Se direkt om du kan titta, till och med vilken dag och vad det kostar.',
   email: 'E-post',
   emailExample: "name{'@'}example.ru",
@@ -12,6 +12,7 @@ export const sv: SignInWords = {
   emailOdd: "En e-postadress ser ut så här: name{'@'}example.ru.",
   password: 'Lösenord',
   passwordMissing: 'Ange ditt lösenord.',
+  remind: 'Glömt lösenordet?',
   showPassword: 'Visa lösenordet',
   hidePassword: 'Dölj lösenordet',
   whose: 'Vems dator är det här?',
@@ -27,6 +28,9 @@ export const sv: SignInWords = {
   wait: 'Du kan försöka igen om {time}.',
   waitOver: 'Nu kan du logga in igen.',
   triesLeft: '{n} försök kvar, sedan en väntan på {wait}. | {n} försök kvar, sedan en väntan på {wait}.',
+  through: 'eller i webbläsaren via',
+  passwordChanged: 'Det nya lösenordet gäller nu.',
+  passwordChangedDetail: 'Logga in med det. Alla enheter som var inloggade har loggats ut.',
   demo: 'Prova som',
   demoHint: 'Demodata, inga verkliga personer',
   demoChosen: 'E-post och lösenord för {name} är ifyllda. Välj nu vems dator det är.',

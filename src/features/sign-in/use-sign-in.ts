@@ -1,6 +1,8 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Computer } from '#protocol/primitives.ts';
 import type { Failure } from '#protocol/errors/problem.ts';
+import { draftComputer, draftEmail } from '../door/drafts.ts';
+import { follow } from '../door/door-step.ts';
 import { serviceKnown, serviceStatus } from '../service/service.ts';
 import { signIn } from '../session/session.ts';
 import { checkForm, type SignInProblems } from './check.ts';
@@ -29,9 +31,9 @@ export interface SignInModel {
 }
 
 export function useSignIn(): SignInModel {
-  const email = ref('');
+  const email = draftEmail;
   const password = ref('');
-  const computer = ref<Computer | null>(null);
+  const computer = draftComputer;
   const busy = ref(false);
   const tried = ref(false);
   const mismatch = ref(false);
@@ -93,15 +95,16 @@ export function useSignIn(): SignInModel {
       busy.value = false;
       return null;
     }
-    const why = await signIn({ email: email.value.trim(), password: password.value, computer: computer.value });
+    const answer = await signIn({ email: email.value.trim(), password: password.value, computer: computer.value });
     tried.value = false;
-    if (why === null) {
-      // The button stays busy until the account stands in this form's place.
+    if (answer.ok) {
+      // The button stays busy until the account, or the question for the second step, stands in this form's place.
       password.value = '';
+      await follow(answer.value);
       return null;
     }
     busy.value = false;
-    return refused(why);
+    return refused(answer.failure);
   }
 
   return {

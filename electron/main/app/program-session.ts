@@ -1,0 +1,119 @@
+import os from 'node:os';
+import { systemPreferences } from 'electron';
+import type { Result } from '#protocol/errors/problem.ts';
+import type { SignInRequest } from '#protocol/http/sessions.ts';
+import { pushChannels } from '#protocol/ipc/channels.ts';
+import type { Push } from '../ipc/push.ts';
+import type { OperatorApi } from '../operator/api.ts';
+import type { HttpSend } from '../operator/http.ts';
+import type { ProfileSource } from '../operator/profile-source.ts';
+import type { Outside } from '../security/external-links.ts';
+import { createIdleWatch, type IdleWatch } from '../session/idle-watch.ts';
+import type { KeyStore } from '../session/key-store.ts';
+import { createPendingSignIns } from '../session/pending-sign-in.ts';
+import { createProgramLock } from '../session/program-lock.ts';
+import { createSealedFile } from '../session/sealed-file.ts';
+import { createSessionFile } from '../session/session-file.ts';
+import { createSessionKeeper, type SessionKeeper } from '../session/session-keeper.ts';
+import { createSignIns, type SignIns } from '../session/sign-ins.ts';
+import { createSignOutQueue, type SignOutQueue } from '../session/sign-out-queue.ts';
+import { createSocialSignIn, type SocialSignIn } from '../session/social/social-sign-in.ts';
+import { pendingSignOuts, storedSession } from '../session/stored-session.ts';
+import { createSystemQuestion } from '../session/system-question.ts';
+import { createUnlock, type Unlock } from '../session/unlock.ts';
+import type { StartContext } from './context.ts';
+import { later, monotonic } from './time.ts';
+
+/** Everything about being signed in. */
+export interface ProgramSession {
+  readonly keeper: SessionKeeper;
+  readonly queue: SignOutQueue;
+  readonly signIns: SignIns;
+  readonly social: SocialSignIn;
+  readonly unlock: Unlock;
+  readonly idle: IdleWatch;
+}
+
+function deviceOfThis(): SignInRequest['device'] {
+  const platform = process.platform === 'darwin' ? 'macos' : process.platform === 'win32' ? 'windows' : 'linux';
+  return { name: os.hostname().slice(0, 80) || 'computer', platform };
+}
+
+/** Puts the session's parts together. `ports.onLeft` is told before a person's account is left. */
+export function createProgramSession(ports: {
+  readonly context: StartContext;
+  readonly api: OperatorApi;
+  readonly send: HttpSend;
+  readonly origin: () => Promise<Result<string>>;
+  readonly outside: Outside;
+  readonly profile: ProfileSource;
+  readonly keys: KeyStore;
+  readonly push: Push;
+  readonly onLeft: () => void;
+}): ProgramSession {
+  const { api, context, keys, origin, outside, push, send } = ports;
+  const { files, flags, log, notices } = context;
+  const { settings } = context.settings;
+  const service = flags.operatorOrigin ?? 'embedded';
+  const language = (): ReturnType<typeof settings.get>['language'] => settings.get().language;
+  const profile = (): ReturnType<ProfileSource['get']> => ports.profile.get();
+
+  const system = createSystemQuestion(systemPreferences, process.platform, language);
+  const lock = createProgramLock({
+    lockAfter: () => settings.get().lockAfter,
+    systemCanAsk: () => system.canAsk(),
+  });
+  const queue = createSignOutQueue({
+    api,
+    file: createSealedFile(files.signOuts, pendingSignOuts, keys),
+    service,
+    log,
+  });
+  const social = createSocialSignIn({
+    send,
+    origin,
+    open: (address) => outside.openAuthorize(address),
+    returned: context.focus,
+    later,
+  });
+  const pending = createPendingSignIns({ later });
+  const keeper = createSessionKeeper({
+    api,
+    file: createSessionFile({
+      file: createSealedFile(files.session, storedSession, keys),
+      notice: notices.add,
+      log,
+    }),
+    queue,
+    lock,
+    canKeep: async () => (await keys.backend()) !== null,
+    service,
+    notice: notices.add,
+    log,
+    expectKept: context.expectKept,
+    onLeft: () => {
+      ports.onLeft();
+      pending.forget();
+      social.cancel();
+    },
+  });
+  const signIns = createSignIns({ api, keeper, pending, social, profile, language, device: deviceOfThis() });
+  const idle = createIdleWatch({
+    api,
+    keeper,
+    lock,
+    profile,
+    now: monotonic,
+    later,
+    warn: (warning) => push(pushChannels.idleWarning, warning),
+  });
+
+  let { lockAfter } = settings.get();
+  settings.watch((value) => {
+    if (value.lockAfter === lockAfter) return;
+    lockAfter = value.lockAfter;
+    keeper.lockSet();
+    idle.follow();
+  });
+  return { keeper, queue, signIns, social, unlock: createUnlock({ api, keeper, system }), idle };
+}

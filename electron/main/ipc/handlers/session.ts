@@ -1,0 +1,44 @@
+import { success } from '#protocol/errors/problem.ts';
+import { invokeChannels as c } from '#protocol/ipc/channels.ts';
+import type { HandlersOf } from '../dispatch.ts';
+import type { HandlerParts } from '../handlers.ts';
+
+/** Getting in, staying in and getting out. */
+export function sessionHandlers(
+  parts: Pick<HandlerParts, 'api' | 'keeper' | 'signIns' | 'social' | 'unlock' | 'idle'>,
+): HandlersOf<
+  | 'signIn'
+  | 'signInThrough'
+  | 'showBrowser'
+  | 'confirmTwoStep'
+  | 'confirmLink'
+  | 'cancelSignIn'
+  | 'stay'
+  | 'lock'
+  | 'unlock'
+  | 'signOut'
+  | 'sessionStatus'
+  | 'demoSubscribers'
+> {
+  const { api, idle, keeper, signIns, social } = parts;
+  return {
+    [c.signIn]: (input) => signIns.byPassword(input),
+    [c.signInThrough]: (input) => signIns.byNetwork(input),
+    [c.showBrowser]: () => social.showBrowser(),
+    [c.confirmTwoStep]: ({ code }) => signIns.confirmTwoStep(code),
+    [c.confirmLink]: ({ password }) => signIns.confirmLink(password),
+    [c.cancelSignIn]: () => success(signIns.cancel()),
+    [c.stay]: () => {
+      idle.active();
+      return success(null);
+    },
+    [c.lock]: () => success(keeper.lock('asked')),
+    [c.unlock]: (input) => parts.unlock(input),
+    [c.signOut]: async () => {
+      signIns.cancel();
+      return success(await keeper.signOut());
+    },
+    [c.sessionStatus]: () => success(keeper.status.get()),
+    [c.demoSubscribers]: () => api.demoSubscribers(),
+  };
+}

@@ -1,0 +1,105 @@
+import { expect, test, vi } from 'vitest';
+import { failed, success, type Result } from '#protocol/errors/problem.ts';
+import type { OperatorProfile } from '#protocol/http/profile.ts';
+import type { Account } from '#protocol/http/sessions.ts';
+import { createIdleWatch, type IdleWatch } from './idle-watch.ts';
+import { fakeTime, keeperBench, type KeeperBench, type KeeperRun } from './session.fixture.ts';
+
+const MINUTE = 60_000;
+
+function setUp(): {
+  bench: KeeperBench;
+  keeper: KeeperRun;
+  idle: IdleWatch;
+  pass: (ms: number) => void;
+  warnings: unknown[];
+  read: ReturnType<typeof vi.fn<(token: string) => Promise<Result<Account>>>>;
+} {
+  const bench = keeperBench();
+  const keeper = bench.open();
+  const time = fakeTime();
+  const warnings: unknown[] = [];
+  const read = vi.fn<(token: string) => Promise<Result<Account>>>(() =>
+    Promise.resolve(failed({ code: 'service-unreachable' })),
+  );
+  const idle = createIdleWatch({
+    api: { account: { read } },
+    keeper,
+    lock: keeper.programLock,
+    profile: () => Promise.resolve(success({ accounts: { idleWarningMs: MINUTE } } as OperatorProfile)),
+    now: time.now,
+    later: time.later,
+    warn: (warning) => warnings.push(warning),
+  });
+  return { bench, keeper, idle, pass: time.pass, warnings, read };
+}
+
+test('somebody else’s computer: a minute’s warning, then the session is ended here and at the service', async () => {
+  const { bench, keeper, idle, pass, warnings } = setUp();
+  await keeper.begin('shared');
+  pass(29 * MINUTE);
+  expect(warnings).toEqual([{ endsInMs: MINUTE }]);
+  idle.active();
+  expect(warnings).toEqual([{ endsInMs: MINUTE }, null]);
+  pass(29 * MINUTE);
+  pass(MINUTE);
+  expect(keeper.status.get()).toEqual({ state: 'signed-out', because: 'session-idle' });
+  expect(warnings).toEqual([{ endsInMs: MINUTE }, null, { endsInMs: MINUTE }, null]);
+  await vi.waitFor(() => expect(bench.service.ended).toEqual(['access-1']));
+});
+
+test('the service hears of a person who reads and asks nothing, so that it does not end them either', async () => {
+  const { keeper, idle, pass, read } = setUp();
+  const { account } = await keeper.begin('shared');
+  read.mockResolvedValue(success({ ...account, name: 'Anna Maria' }));
+  for (let minute = 0; minute < 40; minute += 1) {
+    idle.active();
+    pass(MINUTE);
+  }
+  expect(read.mock.calls.length).toBeGreaterThanOrEqual(39);
+  expect(keeper.status.get().state).toBe('signed-in');
+  await vi.waitFor(() => expect(keeper.current()?.account.name).toBe('Anna Maria'));
+});
+
+test('one’s own computer: no end, no questions to the service; the lock as it is set', async () => {
+  const { bench, keeper, idle, pass, warnings, read } = setUp();
+  await keeper.begin();
+  pass(600 * MINUTE);
+  expect(keeper.status.get().state).toBe('signed-in');
+  bench.settings.lockAfter = '15';
+  idle.follow();
+  pass(14 * MINUTE);
+  idle.active();
+  pass(14 * MINUTE);
+  expect(keeper.status.get().state).toBe('signed-in');
+  pass(MINUTE);
+  expect(keeper.status.get()).toMatchObject({ state: 'locked', because: 'idle' });
+  pass(600 * MINUTE);
+  keeper.unlocked();
+  pass(14 * MINUTE);
+  expect(keeper.status.get().state).toBe('signed-in');
+  pass(MINUTE);
+  expect(keeper.status.get().state).toBe('locked');
+  expect(warnings).toEqual([]);
+  expect(read).not.toHaveBeenCalled();
+});
+
+test('time asleep counts, also for the lock', async () => {
+  const { bench, keeper, idle } = setUp();
+  bench.settings.lockAfter = '30';
+  await keeper.begin();
+  idle.fallsAsleep();
+  idle.active();
+  idle.wakes(30 * MINUTE);
+  expect(keeper.status.get()).toMatchObject({ state: 'locked', because: 'idle' });
+});
+
+test('the next person on the same computer begins anew', async () => {
+  const { keeper, pass } = setUp();
+  await keeper.begin('shared');
+  pass(25 * MINUTE);
+  await keeper.signOut();
+  await keeper.begin('shared');
+  pass(25 * MINUTE);
+  expect(keeper.status.get().state).toBe('signed-in');
+});

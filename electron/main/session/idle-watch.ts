@@ -1,0 +1,80 @@
+import type { Result } from '#protocol/errors/problem.ts';
+import type { OperatorProfile } from '#protocol/http/profile.ts';
+import type { IdleWarning } from '#protocol/ipc/state.ts';
+import type { OperatorApi } from '../operator/api.ts';
+import { createIdleLock, type IdleLock, type IdlePlan } from './idle-lock.ts';
+import { createPresence } from './presence.ts';
+import type { ProgramLock } from './program-lock.ts';
+import type { SessionKeeper } from './session-keeper.ts';
+
+/** What idling means for the session at hand: its end on somebody else's computer, the lock on one's own. */
+export interface IdleWatch extends Omit<IdleLock, 'watch'> {
+  /** Looks anew at what the session and the settings ask for. */
+  follow(): void;
+}
+
+/**
+ * @param ports.now monotonic ms
+ * @param ports.later calls back after ms; returns how to call it off
+ * @param ports.warn told that the session ends soon, and null when it does not after all
+ */
+export function createIdleWatch(ports: {
+  readonly api: { readonly account: Pick<OperatorApi['account'], 'read'> };
+  readonly keeper: SessionKeeper;
+  readonly lock: ProgramLock;
+  readonly profile: () => Promise<Result<OperatorProfile>>;
+  readonly now: () => number;
+  readonly later: (ms: number, run: () => void) => () => void;
+  readonly warn: (warning: IdleWarning) => void;
+}): IdleWatch {
+  const { keeper, lock } = ports;
+  let warnMs: number | null = null;
+  const idle = createIdleLock({
+    now: ports.now,
+    later: ports.later,
+    warn: (endsInMs) => ports.warn(endsInMs === null ? null : { endsInMs }),
+    end: () => {
+      if (keeper.current()?.idleMs == null) keeper.lock('idle');
+      else void keeper.signOut('session-idle');
+    },
+  });
+  const tell = async (): Promise<void> => {
+    const answer = await keeper.beneathLock((token) => ports.api.account.read(token));
+    if (answer.ok) keeper.accountChanged(answer.value);
+  };
+  const presence = createPresence({ later: ports.later, tell: () => void tell() });
+  const planOf = (): IdlePlan | null => {
+    const session = keeper.current();
+    if (session === null) return null;
+    if (session.idleMs !== null) return { afterMs: session.idleMs, warnMs };
+    const lockMs = lock.because() === null ? lock.idleMs() : null;
+    return lockMs === null ? null : { afterMs: lockMs, warnMs: null };
+  };
+  const follow = (): void => {
+    idle.watch(planOf());
+    presence.watch(ends());
+  };
+  const ends = (): boolean => keeper.current()?.idleMs != null;
+  const learnWarning = async (): Promise<void> => {
+    const profile = await ports.profile();
+    if (!profile.ok || profile.value.accounts.idleWarningMs === warnMs) return;
+    warnMs = profile.value.accounts.idleWarningMs;
+    follow();
+  };
+  let watched: string | null = null;
+  keeper.status.watch(() => {
+    const id = keeper.current()?.id ?? null;
+    if (id !== watched && ends()) void learnWarning();
+    watched = id;
+    follow();
+  });
+  return {
+    active(): void {
+      idle.active();
+      presence.active();
+    },
+    fallsAsleep: () => idle.fallsAsleep(),
+    wakes: (sleptMs) => idle.wakes(sleptMs),
+    follow,
+  };
+}

@@ -1,0 +1,57 @@
+import type { CaughtLetters } from '#protocol/http/console.ts';
+import { fillPath, paths } from '#protocol/http/paths.ts';
+import { html, type Markup } from '../../http/html.ts';
+import type { ConsolePage, PageContext } from './page.ts';
+
+/** The page of one letter. */
+export const letterPagePath = `${paths.consoleMailboxPage}/:letterId`;
+
+function serverState({ actions, words }: PageContext): Markup {
+  const state = actions.mailServer();
+  if (state === 'elsewhere') return html`<p class="state">${words.mailboxElsewhere}</p>`;
+  const down = state === 'down';
+  return html`<div class="state ${down ? 'off' : 'on'}">
+    <p>${down ? words.mailDown : words.mailUp}</p>
+    <button
+      type="button"
+      data-key="mail-fault"
+      data-send="PUT ${paths.consoleMailFault}"
+      data-body="${JSON.stringify({ down: !down })}"
+    >
+      ${down ? words.mailMend : words.mailBreak}
+    </button>
+  </div>`;
+}
+
+function row({ moment }: PageContext, letter: CaughtLetters['letters'][number]): Markup {
+  const address = fillPath(letterPagePath, { letterId: letter.id });
+  return html`<li>
+    <a class="letter-row" href="${address}" data-key="${letter.id}">
+      <span class="subject" ${letter.language === null ? html`` : html`lang="${letter.language}"`}
+        >${letter.subject}</span
+      >
+      <span class="recipient">${letter.to}</span>
+      <time datetime="${letter.at}">${moment(letter.at)}</time>
+    </a>
+  </li>`;
+}
+
+/** The mailbox of everybody: what the mail catcher received, and the mail server's fault. */
+export const mailboxPage: ConsolePage = {
+  path: paths.consoleMailboxPage,
+  title: (words) => words.mailbox,
+  sign: 'M4 6h16v12H4z M4 7l8 6 8-6',
+  async draw(context) {
+    const { actions, words } = context;
+    const letters = await actions.letters();
+    return html`<p class="lead">${words.mailboxLead}</p>
+      ${serverState(context)}
+      ${
+        letters.length === 0
+          ? html`<p class="empty">${words.mailboxEmpty}</p>`
+          : html`<ul class="card list">
+              ${letters.map((letter) => row(context, letter))}
+            </ul>`
+      }`;
+  },
+};

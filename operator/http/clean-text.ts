@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import { ProblemError } from './problem-error.ts';
+
+/** Whether a text anywhere in it, or a name of a field, holds a NUL, which PostgreSQL stores in no text. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000');
+  if (Array.isArray(value)) return value.some(holdsNul);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, part]) => name.includes('\u0000') || holdsNul(part));
+}
+
+/** Refuses what no text of a person holds and no database takes, before it gets anywhere: `input-invalid`. */
+export function refuseNul(app: FastifyInstance): void {
+  app.addHook('preValidation', (request, _reply, done) => {
+    const { body, query, params } = request;
+    const clean = ![body, query, params].some(holdsNul);
+    done(clean ? undefined : new ProblemError('input-invalid', { fields: [] }));
+  });
+}

@@ -1,0 +1,66 @@
+import type { Language } from '#protocol/primitives.ts';
+
+type Unit = 'day' | 'hour' | 'minute' | 'second';
+type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
+
+const unitMs: readonly (readonly [Unit, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+/** As the object of a verb ("is good for …"), which Russian shows in the minute and the second. */
+const forms: Readonly<Record<Language, Readonly<Record<Unit, Forms>>>> = {
+  ru: {
+    day: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
+    hour: { one: 'час', few: 'часа', many: 'часов', other: 'часа' },
+    minute: { one: 'минуту', few: 'минуты', many: 'минут', other: 'минуты' },
+    second: { one: 'секунду', few: 'секунды', many: 'секунд', other: 'секунды' },
+  },
+  en: {
+    day: { one: 'day', other: 'days' },
+    hour: { one: 'hour', other: 'hours' },
+    minute: { one: 'minute', other: 'minutes' },
+    second: { one: 'second', other: 'seconds' },
+  },
+  sv: {
+    day: { one: 'dag', other: 'dagar' },
+    hour: { one: 'timme', other: 'timmar' },
+    minute: { one: 'minut', other: 'minuter' },
+    second: { one: 'sekund', other: 'sekunder' },
+  },
+};
+
+const rules: Readonly<Record<Language, Intl.PluralRules>> = {
+  ru: new Intl.PluralRules('ru'),
+  en: new Intl.PluralRules('en'),
+  sv: new Intl.PluralRules('sv'),
+};
+
+/** A number of units with the right form of the unit's word, as in "21 минуту". */
+function counted(count: number, unit: Unit, language: Language): string {
+  const words = forms[language][unit];
+  return `${count}\u00a0${words[rules[language].select(count)] ?? words.other}`;
+}
+
+/**
+ * A length of time in words, by its two largest units and rounded down, so that nobody is promised more than there
+ * is. One day is said as 24 hours.
+ *
+ * @param ms positive
+ */
+export function durationInWords(ms: number, language: Language): string {
+  const parts: string[] = [];
+  let rest = ms;
+  for (const [unit, length] of unitMs) {
+    if (parts.length === 2) break;
+    const count = unit === 'day' && rest < 2 * length ? 0 : Math.floor(rest / length);
+    if (count === 0) continue;
+    // Seconds beside hours or days say nothing.
+    if (parts.length > 0 && unit === 'second') break;
+    parts.push(counted(count, unit, language));
+    rest -= count * length;
+  }
+  return parts.length === 0 ? counted(1, 'second', language) : parts.join(' ');
+}

@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { end, ended } from './child.ts';
+import { electronExecutable } from './electron.ts';
+import { projectRoot } from './paths.ts';
+import { startOf, type LaunchOptions } from './program.ts';
+
+const ENDS_WITHIN_MS = 20_000;
+
+/**
+ * Starts the program once more beside the one that runs, as the system does for a link: with the link on the command
+ * line. It hands the link over and ends; resolves when it has.
+ */
+export async function openLink(link: string, options: LaunchOptions): Promise<void> {
+  const { args, env } = startOf({ ...options, args: [...(options.args ?? []), link] });
+  const second = spawn(electronExecutable(), args, { env, cwd: projectRoot, stdio: 'ignore' });
+  const late = setTimeout(() => void end(second, 'SIGKILL'), ENDS_WITHIN_MS);
+  const { code } = await ended(second);
+  clearTimeout(late);
+  if (code !== 0) throw new Error(`The second start ended with ${String(code)}: no first one took the link.`);
+}

@@ -9,7 +9,8 @@ import {
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { systemTime } from './clock/system-time.ts';
 import { StorageFailure } from './database/errors.ts';
-import { startServer, type RunningServer, type StartOptions } from './server.ts';
+import { startServer, type RunningServer } from './server.ts';
+import type { StartOptions } from './start-options.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** The end of the message port that Electron gives a utility process; as much of it as is used here. */

@@ -11,7 +11,8 @@ import { tokenGrant } from '#protocol/http/sessions.ts';
 import type { TimeSource } from './clock/system-time.ts';
 import { openStream, type StreamReader } from './events/stream-reader.ts';
 import { registerDocs } from './http/docs-page.ts';
-import { startServer, type RunningServer, type StartOptions } from './server.ts';
+import { startServer, type RunningServer } from './server.ts';
+import type { StartOptions } from './start-options.ts';
 
 /** A time that begins at the moment and passes as the computer's does. */
 function timeFrom(moment: string): TimeSource {

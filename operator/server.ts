@@ -1,67 +1,20 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { DemoSubscriber } from '#protocol/http/demo.ts';
-import { createAccountDeps, type AccountDeps } from './accounts/account-deps.ts';
-import { accountCreator, type CreateAccount } from './accounts/accounts.ts';
-import { createPasswords, type PasswordCost } from './accounts/passwords.ts';
-import { sweepIdentities } from './accounts/identities/tickets.ts';
-import { createSessions, type Sessions } from './accounts/sessions.ts';
-import { purgeAccountRows } from './accounts/tidy.ts';
 import { buildApp } from './app.ts';
-import { billThroughToday } from './billing/daily-job.ts';
-import type { TimeSource } from './clock/system-time.ts';
+import { closeAll, closeApp, onSignals, type Closer } from './closing.ts';
 import { consoleActions } from './console/console-actions.ts';
 import { readOverview } from './contracts/overview.ts';
 import { openCore, type Core } from './core.ts';
-import { createNetworks, type Networks } from './gateways/identity/networks.ts';
-import type { DatabaseAddress } from './database/connect.ts';
-import { createEventSource } from './events/event-source.ts';
-import { createEventHub, type EventHub } from './events/hub.ts';
 import { listenToInstances } from './events/listener.ts';
 import type { Readiness } from './health/health-routes.ts';
-import type { LogSink } from './http/logging.ts';
-import { usualLimits, type Limits } from './http/rate-limits.ts';
-import type { LetterLog } from './letters/outbox.ts';
-import { createPost, type MailOptions, type Post } from './letters/post.ts';
+import { usualLimits } from './http/rate-limits.ts';
+import { assemble, type Parts, type StartLog } from './parts.ts';
 import { loadProfile } from './profile/load.ts';
 import { withoutMocks } from './profile/without-mocks.ts';
-import { createScheduler, type Scheduler } from './scheduler.ts';
 import { isDemo, readDemoSubscribers } from './seed/guard.ts';
+import type { StartOptions } from './start-options.ts';
 import { StartFailure } from './start-failure.ts';
 import { version } from './version.ts';
-
-export interface StartOptions {
-  readonly address: DatabaseAddress;
-  /** Name or address to listen on; loopback unless given. */
-  readonly host?: string;
-  /** 0: any free port. */
-  readonly port: number;
-  /** Where people find a service that is not on loopback, `https://host[:port]`. */
-  readonly publicOrigin?: string;
-  /** Real people's data: nothing that is only a demonstration is offered. */
-  readonly production?: boolean;
-  /** Seeds demo data into an empty database. */
-  readonly demo: boolean;
-  /** Offers the operator console; on loopback alone. */
-  readonly console: boolean;
-  /** Where letters leave through; the built-in mail catcher unless given. */
-  readonly mail?: MailOptions;
-  /** The computer's time unless given. */
-  readonly time?: TimeSource;
-  /** The moment (ms UTC) at which a fresh database's clock begins. */
-  readonly clockStart?: number | undefined;
-  /** pino's level; `info` unless given. */
-  readonly logLevel?: string;
-  /** Where lines of the log go; standard error unless given. */
-  readonly logSink?: LogSink;
-  readonly limits?: Partial<Limits>;
-  /** Cost of password hashes; the full one unless given (tests). */
-  readonly passwordCost?: PasswordCost;
-  /** The reference page; `registerDocs` of http/docs-page.ts in the standalone service. */
-  readonly docs?: (app: FastifyInstance) => Promise<void>;
-  /** Closes when the process is asked to end (SIGTERM, SIGINT). */
-  readonly closeOnSignals?: boolean;
-}
 
 /** A service that is ready. */
 export interface RunningServer {
@@ -75,7 +28,6 @@ export interface RunningServer {
 const HEARTBEAT_MS = 15_000;
 /** How often the events are looked at without being told: what another process on the same SQLite file wrote. */
 const LOOK_FOR_EVENTS_MS = 1_000;
-const CLOSE_WITHIN_MS = 5_000;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
@@ -159,64 +111,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-/** The app's log, once there is one. */
-interface StartLog extends LetterLog {
-  error: (error: unknown) => void;
-  info: LetterLog['info'];
-  warn: LetterLog['warn'];
-}
-
-interface Parts {
-  readonly sessions: Sessions;
-  readonly accounts: AccountDeps;
-  readonly post: Post;
-  readonly networks: Networks;
-  readonly hub: EventHub;
-  readonly scheduler: Scheduler;
-  readonly createAccount: CreateAccount;
-  readonly onError: (error: unknown) => void;
-  demoSubscribers: readonly DemoSubscriber[] | null;
-}
-
-type Closer = () => Promise<unknown> | undefined;
-
-function assemble(core: Core, options: StartOptions, log: StartLog, origin: () => string): Parts {
-  const { clock, db, profile } = core;
-  const onError = (error: unknown): void => {
-    log.error(error);
-  };
-  const passwords = createPasswords(options.passwordCost);
-  const sessions = createSessions({ db, clock, rules: profile.accounts, passwords });
-  const post = createPost(core, {
-    ...options.mail,
-    origin,
-    log: { info: (fields, text) => log.info(fields, text), warn: (fields, text) => log.warn(fields, text) },
-    onError,
-  });
-  const hub = createEventHub({
-    source: createEventSource(db),
-    standings: (ids) => sessions.standings(ids),
-    streamsPerSession: { ...usualLimits, ...options.limits }.streamsPerSession,
-    onError,
-  });
-  const scheduler = createScheduler({
-    clock,
-    timeZone: profile.timeZone,
-    runDays: () => billThroughToday(core),
-    async tidy() {
-      await sessions.purge();
-      await post.tidy();
-      await sweepIdentities(db, clock.now(), profile.accounts);
-      await purgeAccountRows(db, clock.now(), profile.accounts);
-    },
-    onError,
-  });
-  const accounts = createAccountDeps(core, { passwords, sessions, letters: post.letters });
-  const createAccount = accountCreator(passwords, () => clock.now());
-  const networks = createNetworks({ clientName: profile.brand });
-  return { sessions, accounts, post, networks, hub, scheduler, createAccount, onError, demoSubscribers: null };
-}
-
 /** What happens between listening and being ready; adds to `closers` what is to be undone. */
 async function start(core: Core, options: StartOptions, parts: Parts, closers: Closer[]): Promise<void> {
   const { sessions, hub, scheduler, onError } = parts;
@@ -278,57 +172,4 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
   }
   const address = app.server.address() as AddressInfo;
   return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
-}
-
-/** Lets requests under way finish; cuts those that take too long. */
-async function closeApp(app: FastifyInstance): Promise<void> {
-  const cut = setTimeout(() => {
-    app.server.closeAllConnections();
-  }, CLOSE_WITHIN_MS);
-  await app.close();
-  clearTimeout(cut);
-}
-
-/** Waits for something, but not for ever: a long billing run is cut between two of its transactions. */
-async function bounded(work: Promise<unknown> | undefined): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const bound = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, CLOSE_WITHIN_MS + 1_000);
-  });
-  try {
-    await Promise.race([work, bound]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Undoes one after another; what fails or hangs does not keep the rest from being undone. */
-async function closeAll(readiness: Readiness, closers: readonly Closer[]): Promise<void> {
-  readiness.status = 'stopping';
-  let failure: unknown = null;
-  for (const one of closers) {
-    try {
-      await bounded(one());
-    } catch (error) {
-      failure ??= error;
-    }
-  }
-  if (failure !== null) throw failure as Error;
-}
-
-/** Returns how to leave the signals alone again. */
-function onSignals(close: () => Promise<void>): Closer {
-  const asked = (): void => {
-    close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.once('SIGTERM', asked);
-  process.once('SIGINT', asked);
-  return () => {
-    process.off('SIGTERM', asked);
-    process.off('SIGINT', asked);
-    return undefined;
-  };
 }

@@ -11,7 +11,8 @@ import { letterSent } from '#protocol/http/registrations.ts';
 import { fillPath, paths } from '#protocol/http/paths.ts';
 import { createShortMessages } from '../gateways/sms/sms.ts';
 import { tokenIn } from '../letters/testing.ts';
-import { startServer, type RunningServer, type StartOptions } from '../server.ts';
+import { startServer, type RunningServer } from '../server.ts';
+import type { StartOptions } from '../start-options.ts';
 
 describeOnDatabases('the operator console', (kind) => {
   let database: TestDatabase;

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { catalogue, type ErrorCode } from '#protocol/errors/catalogue.ts';
 import { caughtLetters, caughtLetterWhole, shortMessages } from '#protocol/http/console.ts';
 import { fillPath, paths } from '#protocol/http/paths.ts';
-import { waitUntil } from './wait-until.ts';
 import { usualLimits } from '../http/rate-limits.ts';
-import { startServer, type RunningServer, type StartOptions } from '../server.ts';
+import type { LinkPurpose } from '../accounts/tables.ts';
+import { startServer, type RunningServer } from '../server.ts';
+import type { StartOptions } from '../start-options.ts';
+import { waitUntil } from './wait-until.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -56,9 +58,8 @@ export interface Rig {
   ask(request: Request): Promise<Answer>;
   /** Every route of the document at `/openapi.json`. */
   operations(): Promise<Operation[]>;
-  /** Token of the newest link to an address, of letters after so many. */
-  linkTo(address: string, after?: number): Promise<string>;
-  lettersTo(address: string): Promise<number>;
+  /** Token of a link that arrived at an address, each once; waits for it. */
+  linkTo(address: string, purpose: LinkPurpose): Promise<string>;
   /** The newest code by SMS to a number. */
   codeTo(phone: string): Promise<string>;
   close(): Promise<void>;
@@ -67,10 +68,7 @@ export interface Rig {
 const NOON = Date.UTC(2026, 10, 22, 9);
 
 /** Starts one; limits are out of the way unless given. */
-export async function startRig(
-  address: StartOptions['address'],
-  different: Partial<StartOptions> = {},
-): Promise<Rig> {
+export async function startRig(address: StartOptions['address'], different: Partial<StartOptions> = {}): Promise<Rig> {
   const time = { now: NOON };
   const log: string[] = [];
   const server = await startServer({
@@ -102,9 +100,18 @@ export async function startRig(
   };
   const read = async <T>(schema: z.ZodType<T>, request: Request): Promise<T> =>
     schema.parse(JSON.parse((await ask(request)).text));
-  const lettersTo = async (to: string): Promise<z.infer<typeof caughtLetters>['letters']> => {
+  const given = new Set<string>();
+  const freshLinks = async (to: string, purpose: LinkPurpose): Promise<string[]> => {
     const { letters } = await read(caughtLetters, { method: 'GET', template: paths.consoleLetters });
-    return letters.filter((letter) => letter.to === to);
+    const tokens: string[] = [];
+    for (const { id } of letters.filter((letter) => letter.to === to)) {
+      const one = { method: 'GET', template: paths.consoleLetter, parts: { letterId: id } } as const;
+      for (const link of (await read(caughtLetterWhole, one)).links) {
+        const [page, token = ''] = link.split('#token=');
+        if (page?.endsWith(fillPath(paths.letterPage, { purpose })) === true && !given.has(token)) tokens.push(token);
+      }
+    }
+    return tokens;
   };
   return {
     server,
@@ -121,18 +128,14 @@ export async function startRig(
         }),
       );
     },
-    async linkTo(to, after = 0) {
-      const [head] = await waitUntil(
-        () => lettersTo(to),
-        (letters) => letters.length > after,
+    async linkTo(to, purpose) {
+      const [token = ''] = await waitUntil(
+        () => freshLinks(to, purpose),
+        (tokens) => tokens.length > 0,
       );
-      const parts = { letterId: head?.id ?? '' };
-      const letter = await read(caughtLetterWhole, { method: 'GET', template: paths.consoleLetter, parts });
-      const token = /#token=([A-Za-z0-9_-]{43})$/.exec(letter.links[0] ?? '')?.[1];
-      if (token === undefined) throw new Error(`The newest letter to ${to} has no link.`);
+      given.add(token);
       return token;
     },
-    lettersTo: async (to) => (await lettersTo(to)).length,
     async codeTo(phone) {
       const { messages } = await read(shortMessages, { method: 'GET', template: paths.consoleMessages });
       const code = /\b\d{6}\b/.exec(messages.find((message) => message.phone === phone)?.text ?? '')?.[0];

@@ -33,7 +33,9 @@ test('[S30][S06] a fresh profile starts the embedded service with demo data and 
   expect(plain(await cabinet.heading.innerText())).toBe(expectedTitle(await api.overviewOf('running-out')));
 });
 
-test('[S30] the embedded service answers health and OpenAPI 3.1, and has no console', async ({ launch }) => {
+test('[S30] the embedded service answers health and OpenAPI 3.1, and has the console of the demo, on loopback alone', async ({
+  launch,
+}) => {
   const { app, page } = await launch();
   await expect(page.getByRole('region', { name: 'Try it as' })).toBeVisible();
   const origin = await embeddedOrigin(app);
@@ -46,7 +48,10 @@ test('[S30] the embedded service answers health and OpenAPI 3.1, and has no cons
   };
   expect(described.openapi).toMatch(/^3\.1\./);
   expect(Object.keys(described.paths)).toEqual(expect.arrayContaining(['/v1/profile', '/v1/sessions']));
-  expect((await api.call('GET', '/console/clock')).status).toBe(404);
+  expect(new URL(origin).hostname).toBe('127.0.0.1');
+  expect((await api.call('GET', '/console/clock')).status).toBe(200);
+  const foreign = await fetch(`${origin}/console/clock`, { headers: { origin: 'https://evil.example' } });
+  expect(foreign.status).toBe(403);
 });
 
 test('[S30] an embedded service that is killed is noticed and started again, and the figures come back', async ({

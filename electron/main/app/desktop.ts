@@ -61,10 +61,20 @@ export function joinDesktop(context: StartContext, program: Program): void {
   });
 
   let streaming: string | null = null;
+  let streamed = '';
   const follow = (): void => {
     const session = keeper.current()?.id ?? null;
     if (!locked()) reporter.opened();
-    if (session === streaming) return;
+    const status = keeper.status.get();
+    const contracts =
+      status.state === 'signed-in' ? status.account.contracts.map(({ number }) => number).join() : streamed;
+    const more = contracts !== streamed;
+    streamed = contracts;
+    if (session === streaming) {
+      // The service tells of the contracts that the account had when the stream was opened.
+      if (more && session !== null) stream.renew();
+      return;
+    }
     streaming = session;
     if (session === null) {
       stream.stop();

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fillPath, paths } from '#protocol/http/paths.ts';
 import { operatorProfile } from '#protocol/http/profile.ts';
-import { startServer, type RunningServer, type StartOptions } from '../../server.ts';
+import { startServer, type RunningServer } from '../../server.ts';
+import type { StartOptions } from '../../start-options.ts';
 import { Browser, Program, ticketOf } from './testing.ts';
 
 describe('social sign-in of a whole service', () => {

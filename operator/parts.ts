@@ -1,0 +1,79 @@
+import type { DemoSubscriber } from '#protocol/http/demo.ts';
+import { createAccountDeps, type AccountDeps } from './accounts/account-deps.ts';
+import { accountCreator, type CreateAccount } from './accounts/accounts.ts';
+import { sweepIdentities } from './accounts/identities/tickets.ts';
+import { createPasswords } from './accounts/passwords.ts';
+import { createSessions, type Sessions } from './accounts/sessions.ts';
+import { purgeAccountRows } from './accounts/tidy.ts';
+import { billThroughToday } from './billing/daily-job.ts';
+import type { Core } from './core.ts';
+import { createEventSource } from './events/event-source.ts';
+import { createEventHub, type EventHub } from './events/hub.ts';
+import { createNetworks, type Networks } from './gateways/identity/networks.ts';
+import { usualLimits } from './http/rate-limits.ts';
+import type { LetterLog } from './letters/outbox.ts';
+import { createPost, type Post } from './letters/post.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+import type { StartOptions } from './start-options.ts';
+
+/** The app's log, once there is one. */
+export interface StartLog extends LetterLog {
+  error: (error: unknown) => void;
+  info: LetterLog['info'];
+  warn: LetterLog['warn'];
+}
+
+/** What a service is made of beside its core. */
+export interface Parts {
+  readonly sessions: Sessions;
+  readonly accounts: AccountDeps;
+  readonly post: Post;
+  readonly networks: Networks;
+  readonly hub: EventHub;
+  readonly scheduler: Scheduler;
+  readonly createAccount: CreateAccount;
+  readonly onError: (error: unknown) => void;
+  demoSubscribers: readonly DemoSubscriber[] | null;
+}
+
+/**
+ * Makes the parts and ties them together; nothing of them runs yet.
+ *
+ * @param origin where people find the service, for links in letters; asked when a letter leaves
+ */
+export function assemble(core: Core, options: StartOptions, log: StartLog, origin: () => string): Parts {
+  const { clock, db, profile } = core;
+  const onError = (error: unknown): void => {
+    log.error(error);
+  };
+  const passwords = createPasswords(options.passwordCost);
+  const sessions = createSessions({ db, clock, rules: profile.accounts, passwords });
+  const post = createPost(core, {
+    ...options.mail,
+    origin,
+    log: { info: (fields, text) => log.info(fields, text), warn: (fields, text) => log.warn(fields, text) },
+    onError,
+  });
+  const hub = createEventHub({
+    source: createEventSource(db),
+    standings: (ids) => sessions.standings(ids),
+    streamsPerSession: { ...usualLimits, ...options.limits }.streamsPerSession,
+    onError,
+  });
+  const scheduler = createScheduler({
+    clock,
+    timeZone: profile.timeZone,
+    runDays: () => billThroughToday(core),
+    async tidy() {
+      await sessions.purge();
+      await post.tidy();
+      await sweepIdentities(db, clock.now(), profile.accounts);
+      await purgeAccountRows(db, clock.now(), profile.accounts);
+    },
+    onError,
+  });
+  const accounts = createAccountDeps(core, { passwords, sessions, letters: post.letters });
+  const createAccount = accountCreator(passwords, () => clock.now());
+  const networks = createNetworks({ clientName: profile.brand });
+  return { sessions, accounts, post, networks, hub, scheduler, createAccount, onError, demoSubscribers: null };
+}

@@ -1,0 +1,249 @@
+import { TOTP } from 'otpauth';
+import type { z } from 'zod';
+import { demoSubscribers } from '#protocol/http/demo.ts';
+import { caughtLetters } from '#protocol/http/console.ts';
+import { fillPath, paths } from '#protocol/http/paths.ts';
+import { recoveryCodes, twoStepSetup } from '#protocol/http/security.ts';
+import { signedInDevices, tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/http/sessions.ts';
+import { Browser, demoPerson, Program } from '../accounts/identities/testing.ts';
+import { openStream } from '../events/stream-reader.ts';
+import { oauthTokenAnswer } from '#protocol/http/identity.ts';
+import { spareContracts } from '../seed/spare-contracts.ts';
+import { operationName, type Answer, type Request, type Rig } from './rig.ts';
+
+/** What somebody did who used every route of the service, each as it is meant to be used. */
+export interface Tour {
+  /** Routes of the document that answered well. */
+  readonly visited: ReadonlySet<string>;
+  /** What was said, by route, but for the demo's own list of people and for the operator's console. */
+  readonly heard: readonly { readonly operation: string; readonly text: string }[];
+  /** Everything that a log must not hold: what was typed, sent, shown and given out. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+const TOKEN = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g;
+const place = { computer: 'own', device: { name: 'Ninas dator', platform: 'linux' } } as const;
+const language = 'en';
+const password = 'nine herons by the river';
+const newPassword = 'ten herons by the river';
+const email = 'nina.tour@example.test';
+const newEmail = 'nina.elsewhere@example.test';
+const phone = '+79005550199';
+
+class Traveller {
+  readonly visited = new Set<string>();
+  readonly heard: { operation: string; text: string }[] = [];
+  readonly secrets = new Set<string>();
+  readonly #rig: Rig;
+
+  constructor(rig: Rig) {
+    this.#rig = rig;
+  }
+
+  learn(text: string): void {
+    for (const [token] of text.matchAll(TOKEN)) this.secrets.add(token);
+  }
+
+  note(operation: string, text: string): void {
+    this.visited.add(operation);
+    this.learn(text);
+    if (!/\/(console|v1\/demo)\//.test(operation)) this.heard.push({ operation, text });
+  }
+
+  /** Asks, and fails the tour when it is not answered well. */
+  async go(request: Request, well: readonly number[] = [200, 201, 202, 204]): Promise<Answer> {
+    const answer = await this.#rig.ask(request);
+    const operation = operationName(request);
+    if (!well.includes(answer.status)) throw new Error(`${operation}: ${answer.status} ${answer.text}`);
+    this.note(operation, answer.text);
+    return answer;
+  }
+
+  async read<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
+    return schema.parse(JSON.parse((await this.go(request)).text));
+  }
+
+  get(template: string, more: Partial<Request> = {}): Promise<Answer> {
+    return this.go({ method: 'GET', template, ...more });
+  }
+
+  post(template: string, body: object, token?: string): Promise<Answer> {
+    return this.go({ method: 'POST', template, body, ...(token === undefined ? {} : { token }) });
+  }
+}
+
+async function lookAround(to: Traveller): Promise<void> {
+  for (const template of [paths.live, paths.ready, paths.profile, paths.oauthMetadata, '/openapi.json']) {
+    await to.get(template);
+  }
+  await to.get(paths.letterPage, { parts: { purpose: 'registration' } });
+}
+
+async function register(rig: Rig, to: Traveller): Promise<TokenGrant> {
+  const consent = { advertisingConsent: true, consentTextVersion: '2026-09' };
+  await to.post(paths.registrations, { email, password, language, ...consent });
+  to.secrets.add(await rig.linkTo(email, 'registration'));
+  rig.time.now += 61_000;
+  await to.post(paths.registrationLetter, { email, language });
+  const token = await rig.linkTo(email, 'registration');
+  const body = { token, password, ...place };
+  return to.read(tokenGrant, { method: 'POST', template: paths.registrationConfirmation, body });
+}
+
+async function complete(to: Traveller, token: string): Promise<void> {
+  const { spareContract } = await to.read(demoSubscribers, { method: 'GET', template: paths.demoSubscribers });
+  if (!spareContract) throw new Error('No contract is left for the tour.');
+  for (const part of [spareContract.contractNumber, spareContract.cardNumber]) to.secrets.add(part);
+  await to.post(paths.accountContracts, spareContract, token);
+  for (const template of [paths.account, paths.accountSessions, paths.accountSecurity])
+    await to.get(template, { token });
+  const { contractNumber } = spareContract;
+  await to.get(paths.overview, { token, parts: { contractNumber } });
+  const topUp = { contractNumber, amountKopecks: 10_000, idempotencyKey: 'tour-of-all-routes' };
+  await to.post(paths.consoleTopUps, topUp);
+}
+
+/** Listens until another device signs this one out. */
+async function listenToTheEnd(rig: Rig, to: Traveller, token: string, end: () => Promise<unknown>): Promise<void> {
+  const stream = await openStream(rig.origin, token, 0);
+  await stream.until(() => stream.hello.length > 0);
+  await end();
+  await stream.closed;
+  to.note(`GET ${paths.events}`, JSON.stringify(stream.events));
+}
+
+async function change(rig: Rig, to: Traveller, token: string): Promise<void> {
+  await to.go({
+    method: 'PUT',
+    template: paths.accountPassword,
+    token,
+    body: { password, next: newPassword, language },
+  });
+  const consent = { granted: false, textVersion: '2026-09' };
+  await to.go({ method: 'PUT', template: paths.accountConsents, token, body: consent });
+  await to.post(paths.unlock, { password: newPassword }, token);
+  await to.post(paths.accountEmail, { password: newPassword, email: newEmail, language }, token);
+  await to.post(paths.emailConfirmation, { token: await rig.linkTo(newEmail, 'email') });
+  await to.post(paths.accountPhone, { password: newPassword, phone, language }, token);
+  const code = await rig.codeTo(phone);
+  to.secrets.add(code);
+  await to.post(paths.accountPhoneConfirmation, { code }, token);
+}
+
+/** Turns it on, signs out and in by it, and turns it off; returns the session that came of it. */
+async function useTwoSteps(rig: Rig, to: Traveller, token: string): Promise<TokenGrant> {
+  const proof = { password: newPassword };
+  const { secret } = await to.read(twoStepSetup, { method: 'POST', template: paths.twoStepSetup, token, body: proof });
+  to.secrets.add(secret);
+  const code = (): string => new TOTP({ secret }).generate({ timestamp: rig.server.core.clock.now() });
+  const confirmation = { method: 'POST', template: paths.twoStepConfirmation, token, body: { code: code() } } as const;
+  const { codes } = await to.read(recoveryCodes, confirmation);
+  await to.go({ method: 'DELETE', template: paths.currentSession, token });
+  await to.post(paths.consoleAdvance, { ms: 30_000 });
+  const signIn = { method: 'POST', template: paths.sessions, body: { email: newEmail, ...proof, ...place } } as const;
+  const { twoStep } = await to.read(twoStepChallenge, signIn);
+  const second = { challenge: twoStep.challenge, code: code() };
+  to.secrets.add(second.code);
+  const grant = await to.read(tokenGrant, { method: 'POST', template: paths.twoStepSignIn, body: second });
+  const again = {
+    method: 'POST',
+    template: paths.twoStepRecoveryCodes,
+    token: grant.accessToken,
+    body: proof,
+  } as const;
+  const { codes: others } = await to.read(recoveryCodes, again);
+  for (const one of [...codes, ...others]) to.secrets.add(one);
+  await to.post(paths.twoStepOff, proof, grant.accessToken);
+  return grant;
+}
+
+/** Goes through a network in a browser; returns the ticket. */
+async function ticket(rig: Rig, to: Traveller, provider: 'vk' | 'facebook', login: string): Promise<string> {
+  const program = new Program(rig.origin);
+  const browser = new Browser();
+  const person = demoPerson(provider, login);
+  for (const one of [person.login, person.password, person.email, program.verifier, program.state]) {
+    if (one !== null) to.secrets.add(one);
+  }
+  const back = await browser.allow(await browser.open(program.address(provider)), person);
+  const code = program.codeOf(back);
+  for (const address of browser.visited) to.learn(address);
+  for (const template of [paths.oauthAuthorize, fillPath(paths.oauthCallback, { provider })]) {
+    if (!browser.visited.some((url) => new URL(url).pathname === template))
+      throw new Error(`${template} was not passed`);
+  }
+  to.note(operationName({ method: 'GET', template: paths.oauthAuthorize }), '');
+  to.note(operationName({ method: 'GET', template: paths.oauthCallback }), '');
+  const answer = await program.exchange(code);
+  const text = await answer.text();
+  to.note(operationName({ method: 'POST', template: paths.oauthToken }), text);
+  return oauthTokenAnswer.parse(JSON.parse(text)).access_token;
+}
+
+async function useNetworks(rig: Rig, to: Traveller, token: string): Promise<void> {
+  const proof = { password: newPassword };
+  await to.post(paths.accountIdentities, { ticket: await ticket(rig, to, 'vk', 'artem.belov'), ...proof }, token);
+  const parts = { provider: 'vk' };
+  await to.go({ method: 'POST', template: paths.accountIdentityUnlink, parts, token, body: proof });
+  await to.post(paths.identitySignIn, { ticket: await ticket(rig, to, 'facebook', 'elsa.lind'), ...place });
+  const { subscribers } = await to.read(demoSubscribers, { method: 'GET', template: paths.demoSubscribers });
+  const marina = subscribers.find((one) => one.key === 'healthy');
+  if (!marina) throw new Error('The demo has no Marina.');
+  const link = { ticket: await ticket(rig, to, 'vk', 'marina.sokolova'), password: marina.password, ...place };
+  to.secrets.add(marina.password);
+  await to.post(paths.identityLinkSignIn, link);
+}
+
+async function signInBy(to: Traveller, secret: string): Promise<TokenGrant> {
+  const body = { email: newEmail, password: secret, ...place };
+  return to.read(tokenGrant, { method: 'POST', template: paths.sessions, body });
+}
+
+async function leave(rig: Rig, to: Traveller, token: string): Promise<void> {
+  const other = await signInBy(to, newPassword);
+  const { devices } = await to.read(signedInDevices, { method: 'GET', template: paths.accountSessions, token });
+  const sessionId = devices.find((one) => !one.current)?.id ?? '';
+  await listenToTheEnd(rig, to, other.accessToken, () =>
+    to.go({ method: 'DELETE', template: paths.accountSession, parts: { sessionId }, token }),
+  );
+  await to.go({ method: 'DELETE', template: paths.accountSessions, token });
+  await to.post(paths.passwordResets, { email: newEmail, language });
+  const link = await rig.linkTo(newEmail, 'password-reset');
+  await to.post(paths.passwordResetCompletion, { token: link, password });
+  const { accessToken } = await signInBy(to, password);
+  await to.get(paths.accountData, { token: accessToken });
+  await to.post(paths.accountDeletion, { password, language }, accessToken);
+}
+
+async function runTheConsole(to: Traveller): Promise<void> {
+  for (const template of [paths.consoleClock, paths.consoleMessages]) await to.get(template);
+  const { letters } = await to.read(caughtLetters, { method: 'GET', template: paths.consoleLetters });
+  for (const letter of letters) await to.get(paths.consoleLetter, { parts: { letterId: letter.id } });
+  for (const down of [true, false]) {
+    await to.go({ method: 'PUT', template: paths.consoleMailFault, body: { down } });
+    const parts = { provider: 'ok' };
+    await to.go({ method: 'PUT', template: paths.consoleProviderFault, parts, body: { down } });
+  }
+}
+
+/**
+ * Uses every route as somebody who registers, lives in the account for a while and deletes it. Fails where a route does
+ * not answer well. For tests alone.
+ */
+export async function takeTour(rig: Rig): Promise<Tour> {
+  const to = new Traveller(rig);
+  for (const one of [password, newPassword, email, newEmail, phone, place.device.name]) to.secrets.add(one);
+  for (const { number, card, phone: theirs } of spareContracts)
+    for (const one of [number, card, theirs]) to.secrets.add(one);
+  await lookAround(to);
+  const first = await register(rig, to);
+  await complete(to, first.accessToken);
+  const refresh = { method: 'POST', template: paths.refresh, body: { refreshToken: first.refreshToken } } as const;
+  const { accessToken } = await to.read(tokenGrant, refresh);
+  await change(rig, to, accessToken);
+  const grant = await useTwoSteps(rig, to, accessToken);
+  await useNetworks(rig, to, grant.accessToken);
+  await leave(rig, to, grant.accessToken);
+  await runTheConsole(to);
+  return to;
+}

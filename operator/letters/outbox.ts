@@ -223,7 +223,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   return {
     write: (trx, order) => storeLetter(trx, order, clock.now()),
     wake() {
-      if (!stopped) void run();
+      // Not at once: the answer to who asked is on its way, and must not wait for work that differs by address.
+      setImmediate(() => {
+        if (!stopped) void run();
+      });
     },
     delayed: () => delayed,
     start() {

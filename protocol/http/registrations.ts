@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { computer, contractNumber, cardNumber, instant, language } from '../primitives.ts';
+import { computer, contractNumber, cardNumber, language } from '../primitives.ts';
 import { device, token } from './sessions.ts';
 
 const email = z.string().trim().min(3).max(254);
@@ -24,8 +24,8 @@ export type RegistrationRequest = z.infer<typeof registrationRequest>;
 
 /** What is said after a letter was asked for; it says nothing about the address. */
 export const letterSent = z.object({
-  /** Another letter can be asked for then; the link in an older one dies with it. */
-  againAt: instant,
+  /** Another letter can be asked for after so many ms (the two clocks may differ); the older link dies with it. */
+  againInMs: z.int().nonnegative(),
   /** The mail server does not answer just now: letters are queued and leave when it does. */
   delayed: z.boolean(),
 });

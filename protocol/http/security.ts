@@ -51,8 +51,8 @@ export type EmailConfirmation = z.infer<typeof emailConfirmation>;
 /** `POST /v1/account/phone`: 202 `codeSent`; a code goes to the new number by SMS. Errors as for the password. */
 export const phoneChange = proof.extend({ phone: phoneNumber, language });
 export type PhoneChange = z.infer<typeof phoneChange>;
-/** The code's life, and when another can be asked for. */
-export const codeSent = z.object({ expiresAt: instant, againAt: instant });
+/** The code's life, and after how long another can be asked for, ms: the two clocks may differ. */
+export const codeSent = z.object({ expiresInMs: z.int().nonnegative(), againInMs: z.int().nonnegative() });
 export type CodeSent = z.infer<typeof codeSent>;
 /** `POST /v1/account/phone/confirmation`: 200 `accountSecurity`. Errors: `code-wrong` (with `triesLeft`), `code-expired`. */
 export const phoneConfirmation = z.object({ code: z.string().regex(/^\d{6}$/) });
@@ -72,7 +72,7 @@ export const twoStepSetup = z.object({
   secret: z.string(),
   /** `otpauth://totp/…` for the QR code (Key Uri Format). */
   uri: z.string(),
-  expiresAt: instant,
+  expiresInMs: z.int().positive(),
 });
 export type TwoStepSetup = z.infer<typeof twoStepSetup>;
 /** `POST /v1/account/two-step/confirmation`: 200 `recoveryCodes`. Errors: `two-step-failed`, `two-step-expired`. */

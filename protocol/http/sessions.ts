@@ -56,7 +56,7 @@ export type RefreshRequest = z.infer<typeof refreshRequest>;
  * Answer to a right password where the account asks for a second step (202 instead of 201). The challenge is good
  * for one sign-in, for a few minutes and a few tries, and for nothing else.
  */
-export const twoStepChallenge = z.object({ twoStep: z.object({ challenge: token, expiresAt: instant }) });
+export const twoStepChallenge = z.object({ twoStep: z.object({ challenge: token, expiresInMs: z.int().positive() }) });
 export type TwoStepChallenge = z.infer<typeof twoStepChallenge>;
 
 /** Answer to every way of signing in: 201 a grant, or 202 the question for the second step. */

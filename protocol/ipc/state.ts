@@ -41,7 +41,7 @@ export type SessionStatus = z.infer<typeof sessionStatus>;
  */
 export const signInOutcome = z.discriminatedUnion('step', [
   z.object({ step: z.literal('signed-in'), status: sessionStatus }),
-  z.object({ step: z.literal('two-step'), expiresAt: instant }),
+  z.object({ step: z.literal('two-step'), expiresInMs: z.int().positive() }),
   /** An account has the network's e-mail address already: its password links the two. */
   z.object({ step: z.literal('link'), provider: identityProvider, email: z.string() }),
 ]);

@@ -76,7 +76,7 @@ export function fakeBridge(): FakeBridge {
     };
   const out: SessionStatus = { state: 'signed-out', because: null };
   const outcome: SignInOutcome = { step: 'signed-in', status: out };
-  const letter = { againAt: '2026-11-22T12:01:00Z', delayed: false };
+  const letter = { againInMs: 60_000, delayed: false };
   const settings: Settings = { language: 'en', theme: 'system', lockAfter: 'never' };
 
   const bridge: MockedBridge = {

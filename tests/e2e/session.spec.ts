@@ -92,7 +92,7 @@ test.describe('own computer', () => {
     await expect(new SignInPage(second.page).heading).toHaveText('Sign in');
     expect(await callBridge(second.page, 'settings', 'get', [])).toEqual({
       ok: true,
-      value: { language: 'en', theme: 'dark' },
+      value: { language: 'en', theme: 'dark', lockAfter: 'never' },
     });
   });
 });
@@ -262,9 +262,9 @@ test.describe('tokens and the password', () => {
     const before = faultyLine.seen('POST', /\/refresh$/).length;
     const all = await inPage<boolean[]>(
       page,
-      `return (await Promise.all(Array.from({ length: 12 }, () => globalThis.cabinet.overview.get(${JSON.stringify(number)})))).map((answer) => answer.ok);`,
+      `return (await Promise.all(Array.from({ length: 20 }, () => globalThis.cabinet.overview.get(${JSON.stringify(number)})))).map((answer) => answer.ok);`,
     );
-    expect(all).toEqual(Array.from({ length: 12 }, () => true));
+    expect(all).toEqual(Array.from({ length: 20 }, () => true));
     expect(faultyLine.seen('POST', /\/refresh$/)).toHaveLength(before + 1);
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cashDeskTopUp, consoleClock, type CashDeskTopUp, type ConsoleClock } from '#protocol/http/console.ts';
-import { paths } from '#protocol/http/paths.ts';
+import type { IdentityProvider } from '#protocol/http/identity.ts';
+import { fillPath, paths } from '#protocol/http/paths.ts';
 
 /** The operator's console as the tests use it: the clock and the cash desk. */
 export class ConsoleClient {
@@ -30,6 +31,16 @@ export class ConsoleClient {
   async topUp(contractNumber: string, amountKopecks: number): Promise<CashDeskTopUp> {
     const body = { contractNumber, amountKopecks, idempotencyKey: randomUUID() };
     return cashDeskTopUp.parse(await this.#ask('POST', paths.consoleTopUps, body));
+  }
+
+  /** A social network stops answering, or answers again. */
+  async providerDown(provider: IdentityProvider, down: boolean): Promise<void> {
+    await this.#ask('PUT', fillPath(paths.consoleProviderFault, { provider }), { down });
+  }
+
+  /** The mail server stops answering, or answers again. */
+  async mailDown(down: boolean): Promise<void> {
+    await this.#ask('PUT', paths.consoleMailFault, { down });
   }
 
   async #ask(method: string, path: string, body?: unknown): Promise<unknown> {

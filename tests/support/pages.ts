@@ -52,6 +52,9 @@ export class CabinetPage {
   readonly toOverview: Locator;
   readonly toContract: Locator;
   readonly toSettings: Locator;
+  /** Pages of the settings, English alone. */
+  readonly toSecurity: Locator;
+  readonly toPersonalData: Locator;
 
   constructor(page: Page, language: Language = 'en') {
     this.page = page;
@@ -62,6 +65,8 @@ export class CabinetPage {
     this.toOverview = link(this.words.overview);
     this.toContract = link(this.words.contract);
     this.toSettings = link(this.words.settings);
+    this.toSecurity = link('Sign-in and security');
+    this.toPersonalData = link('Personal data');
   }
 
   get signOut(): Locator {

@@ -104,10 +104,11 @@ export class Program {
     await this.app.close();
   }
 
-  /** Ends every process of it at once (SIGKILL), as a power cut does. */
+  /** Ends every process of it at once (SIGKILL), as a power cut does; one that ended by itself is no error. */
   async kill(): Promise<void> {
     this.#closed = true;
     const child = this.app.process();
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;

@@ -47,7 +47,7 @@ const data: AccountData = {
   messages: [],
   kept: ['contract'],
 };
-const letter = { againAt: '2026-11-22T10:01:00Z', delayed: false };
+const letter = { againInMs: 60_000, delayed: false };
 const completion = { contractNumber: number, surname: 'a', firstName: 'b', patronymic: '', cardNumber: '123456789012' };
 
 /** A right input of each question that speaks for the person. */
@@ -89,9 +89,7 @@ function setUp() {
     security: vi.fn(secured),
     changePassword: vi.fn(secured),
     changeEmail: vi.fn(() => Promise.resolve(success(letter))),
-    changePhone: vi.fn(() =>
-      Promise.resolve(success({ expiresAt: '2026-11-22T10:05:00Z', againAt: '2026-11-22T10:01:00Z' })),
-    ),
+    changePhone: vi.fn(() => Promise.resolve(success({ expiresInMs: 300_000, againInMs: 60_000 }))),
     confirmPhone: vi.fn(secured),
     setAdvertisingConsent: vi.fn(secured),
     devices: vi.fn(listed),

@@ -158,7 +158,7 @@ const security = {
 const broken = [500, { type: 'about:blank', title: 't', status: 500, code: 'service-failed' }] as const;
 
 test('the second step, the refusals’ facts and the address of an account to link come through', async () => {
-  const challenge = { twoStep: { challenge: 'c'.repeat(43), expiresAt: '2026-11-22T10:05:00Z' } };
+  const challenge = { twoStep: { challenge: 'c'.repeat(43), expiresInMs: 300_000 } };
   const problem = { type: 'about:blank', title: 't', status: 409, code: 'account-link-needed', email: 'a@b.example' };
   const { api, asked } = await noting([202, challenge], [409, problem]);
   const device = { name: 'd', platform: 'linux' } as const;

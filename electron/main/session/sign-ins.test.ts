@@ -10,7 +10,7 @@ import { fakeTime, keeperBench, type KeeperRun } from './session.fixture.ts';
 
 const person = { email: 'anna@example.org', password: 'secret', computer: 'own' } as const;
 const device = { name: 'test', platform: 'linux' } as const;
-const challenge: SignInAnswer = { twoStep: { challenge: 'challenge-1', expiresAt: '2026-11-22T10:05:00Z' } };
+const challenge: SignInAnswer = { twoStep: { challenge: 'challenge-1', expiresInMs: 300_000 } };
 const linkNeeded = { code: 'account-link-needed', email: 'anna@example.org' } as const;
 const accounts = { twoStepMs: 300_000, identityTicketMs: 200_000 };
 
@@ -61,7 +61,7 @@ test('the second step is a question to the person; its secret stays here', async
   const { signIns, api, file, keeper } = setUp();
   api.signIn.mockResolvedValueOnce(success(challenge));
   const outcome = await signIns.byPassword({ ...person, computer: 'shared' });
-  expect(outcome).toEqual(success({ step: 'two-step', expiresAt: '2026-11-22T10:05:00Z' }));
+  expect(outcome).toEqual(success({ step: 'two-step', expiresInMs: 300_000 }));
   expect(keeper.status.get().state).toBe('signed-out');
   api.twoStep.mockResolvedValueOnce(failed({ code: 'two-step-failed', triesLeft: 4 }));
   expect(await signIns.confirmTwoStep('000000')).toEqual(failed({ code: 'two-step-failed', triesLeft: 4 }));

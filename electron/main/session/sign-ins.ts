@@ -85,9 +85,9 @@ export function createSignIns(ports: {
     if (!answer.ok) return answer;
     if ('twoStep' in answer.value) {
       if (mine !== attempt) return failed({ code: 'two-step-expired' });
-      const { challenge, expiresAt } = answer.value.twoStep;
+      const { challenge, expiresInMs } = answer.value.twoStep;
       hold({ step: 'two-step', challenge, computer, hasPassword });
-      return success({ step: 'two-step', expiresAt });
+      return success({ step: 'two-step', expiresInMs });
     }
     if (mine !== attempt) {
       await keeper.decline(answer.value);

@@ -1,6 +1,5 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import type { CodeSent, PhoneChange } from '#protocol/http/security.ts';
-import { instantOf } from '../../clock/zone.ts';
 import { ProblemError } from '../../http/problem-error.ts';
 import type { AccountDeps } from '../account-deps.ts';
 import type { Caller } from '../authenticate.ts';
@@ -49,7 +48,7 @@ export async function changePhone(deps: AccountDeps, caller: Caller, change: Pho
       .replace('{brand}', deps.brand[change.language])
       .replace('{code}', code);
     await deps.shortMessages.send(trx, { phone: change.phone, text, accountId: id });
-    return { expiresAt: instantOf(row.expires_at), againAt: instantOf(now + rules.codeAgainMs) };
+    return { expiresInMs: rules.phoneCodeMs, againInMs: rules.codeAgainMs };
   });
 }
 

@@ -1,7 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { AccountRules } from '#protocol/http/profile.ts';
 import { device, type SignInRequest, type TwoStepChallenge } from '#protocol/http/sessions.ts';
-import { instantOf } from '../../clock/zone.ts';
 import type { Database } from '../../database/schema.ts';
 import type { SignInChallengesTable } from '../tables.ts';
 import { newToken, sha256 } from '../tokens.ts';
@@ -37,7 +36,7 @@ export async function challengeIfOn(
       expires_at: expiresAt,
     })
     .execute();
-  return { twoStep: { challenge, expiresAt: instantOf(expiresAt) } };
+  return { twoStep: { challenge, expiresInMs: rules.twoStepMs } };
 }
 
 /** An open challenge; undefined when it is unknown, used, or has run out. */

@@ -1,7 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { RecoveryCodes, TwoStepSetup } from '#protocol/http/security.ts';
 import type { Language, Localized } from '#protocol/primitives.ts';
-import { instantOf } from '../../clock/zone.ts';
 import type { Database } from '../../database/schema.ts';
 import { ProblemError } from '../../http/problem-error.ts';
 import type { Letters } from '../../letters/letters.ts';
@@ -122,7 +121,7 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
         if (stored.numInsertedOrUpdatedRows === 0n) throw new ProblemError('two-step-already-on');
         // The Latin name: some apps show other alphabets as they are encoded.
         const uri = totpUri(secret, deps.brand.en, account.email ?? account.name ?? account.id);
-        return { secret, uri, expiresAt: instantOf(expiresAt) };
+        return { secret, uri, expiresInMs: rules.twoStepSetupMs };
       });
     },
     confirm: (caller, code) => inLine(caller.accountId, () => confirm(caller, code)),

@@ -21,7 +21,7 @@ export type DoorStep =
     }
   | { readonly name: 'browser'; readonly provider: IdentityProvider; readonly computer: Computer }
   | { readonly name: 'link'; readonly provider: IdentityProvider; readonly email: string }
-  | { readonly name: 'two-step'; readonly expiresAt: string };
+  | { readonly name: 'two-step'; readonly expiresInMs: number };
 /** A page of the door by its name. */
 export type StepOf<Name extends DoorStep['name']> = Extract<DoorStep, { name: Name }>;
 export type StepScreens = Readonly<Record<Exclude<DoorStep['name'], 'sign-in'>, Component>>;
@@ -55,7 +55,7 @@ export function goToSignIn(note: StepOf<'sign-in'>['note'] = null): void {
 
 /** Opens the question that a way in came to; nothing when it led in. */
 export async function follow(outcome: SignInOutcome): Promise<void> {
-  if (outcome.step === 'two-step') await goTo({ name: 'two-step', expiresAt: outcome.expiresAt });
+  if (outcome.step === 'two-step') await goTo({ name: 'two-step', expiresInMs: outcome.expiresInMs });
   else if (outcome.step === 'link') await goTo({ name: 'link', provider: outcome.provider, email: outcome.email });
 }
 

@@ -15,7 +15,7 @@ const { default: LinkFormScreen } = await import('./link-form-screen.vue');
 enableAutoUnmount(afterEach);
 
 const { registration, passwordReset, account, door } = fake.bridge;
-const letter = { againAt: '2026-11-22T12:01:00Z', delayed: false };
+const letter = { againInMs: 60_000, delayed: false };
 const signedIn: SessionStatus = {
   state: 'signed-in',
   computer: 'own',
@@ -100,7 +100,7 @@ describe('confirming a registration', () => {
   });
 
   it('hands a question for the second step to the door', async () => {
-    registration.confirm.mockResolvedValue(success({ step: 'two-step', expiresAt: '2026-11-22T12:05:00Z' }));
+    registration.confirm.mockResolvedValue(success({ step: 'two-step', expiresInMs: 300_000 }));
     const wrapper = open('confirm-registration');
     await field(wrapper, 'Your password').setValue('a long enough one');
     await wrapper.get('input[value=own]').setValue();

@@ -10,7 +10,7 @@ enableAutoUnmount(afterEach);
 
 const begin = fake.bridge.registration.begin;
 const address = 'anna@example.ru';
-const letter = { againAt: '2026-11-22T12:01:00Z', delayed: false };
+const letter = { againInMs: 60_000, delayed: false };
 
 async function open(): Promise<VueWrapper> {
   const door = await openDoor(fake);

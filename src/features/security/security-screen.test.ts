@@ -153,7 +153,7 @@ describe('two-step sign-in', () => {
       success({
         secret: 'JBSWY3DPEHPK3PXP',
         uri: 'otpauth://totp/x?secret=JBSWY3DPEHPK3PXP',
-        expiresAt: '2026-11-22T10:00:00Z',
+        expiresInMs: 600_000,
       }),
     );
     await type('current-password', 'right');
@@ -229,7 +229,7 @@ describe('password, address and phone', () => {
     await press('Change: E-mail');
     await type('new-email', 'new@example.ru');
     await type('current-password', 'right');
-    account.changeEmail.mockResolvedValueOnce(success({ againAt: '2026-11-22T09:42:00Z', delayed: true }));
+    account.changeEmail.mockResolvedValueOnce(success({ againInMs: 60_000, delayed: true }));
     account.security.mockResolvedValue(success({ ...security, emailPending: 'new@example.ru' }));
     await send();
     expect(account.changeEmail).toHaveBeenLastCalledWith({ password: 'right', email: 'new@example.ru' });
@@ -246,9 +246,7 @@ describe('password, address and phone', () => {
       await press('Change: Phone');
       await type('new-phone', '8 (900) 111-22-33');
       await type('current-password', 'right');
-      account.changePhone.mockResolvedValue(
-        success({ expiresAt: '2026-11-22T09:46:00Z', againAt: '2026-11-22T09:42:00Z' }),
-      );
+      account.changePhone.mockResolvedValue(success({ expiresInMs: 300_000, againInMs: 60_000 }));
       await send();
       expect(account.changePhone).toHaveBeenLastCalledWith({ password: 'right', phone: '+79001112233' });
       expect(plain(screen.get('dialog').text())).toContain('It went to +7 900 111-22-33 and is good for 5 minutes.');

@@ -86,7 +86,7 @@ describe('waiting for the browser', () => {
     else await press(door, how);
     expect(door.get('h1').text()).toBe('Sign in');
     expect(cancelSignIn).toHaveBeenCalledOnce();
-    await answer(success({ step: 'two-step', expiresAt: '2026-11-22T12:05:00Z' }));
+    await answer(success({ step: 'two-step', expiresInMs: 300_000 }));
     expect(doorStep.value.name).toBe('sign-in');
     expect(door.get<HTMLInputElement>('input[value=shared]').element.checked).toBe(true);
   });
@@ -129,7 +129,7 @@ describe('an account with the network’s address', () => {
   }
 
   it('is linked by its password', async () => {
-    confirmLink.mockResolvedValue(success({ step: 'two-step', expiresAt: '2026-11-22T12:05:00Z' }));
+    confirmLink.mockResolvedValue(success({ step: 'two-step', expiresInMs: 300_000 }));
     const door = await link();
     expect(door.text()).toContain('marina@example.ru');
     expect(door.text()).toContain('VKontakte');

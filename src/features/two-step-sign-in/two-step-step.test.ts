@@ -12,8 +12,7 @@ const { signIn, confirmTwoStep, cancelSignIn } = fake.bridge.session;
 
 beforeEach(() => {
   signIn.mockReset().mockImplementation(() => {
-    const expiresAt = new Date(Date.now() + 4 * 60_000).toISOString();
-    return Promise.resolve(success({ step: 'two-step', expiresAt }));
+    return Promise.resolve(success({ step: 'two-step', expiresInMs: 4 * 60_000 }));
   });
   confirmTwoStep.mockReset().mockResolvedValue(failed({ code: 'two-step-failed', triesLeft: 3 }));
   cancelSignIn.mockClear();

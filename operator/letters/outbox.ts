@@ -223,10 +223,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   return {
     write: (trx, order) => storeLetter(trx, order, clock.now()),
     wake() {
-      // Not at once: the answer to who asked is on its way, and must not wait for work that differs by address.
-      setImmediate(() => {
-        if (!stopped) void run();
-      });
+      if (!stopped) void run();
     },
     delayed: () => delayed,
     start() {

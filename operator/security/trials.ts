@@ -2,7 +2,7 @@ import { paths } from '#protocol/http/paths.ts';
 import { newId, newToken, sha256 } from '../accounts/tokens.ts';
 import { demoContracts } from '../seed/demo-contracts.ts';
 import type { Request } from './rig.ts';
-import { marina, place, vera, verasPhone, type World } from './world.ts';
+import { marina, place, vera, verasCard, verasPhone, type World } from './world.ts';
 
 /** The same request about what is Vera's, and about what does not exist. */
 export type Trial = (world: World) => Promise<readonly [foreign: Request, absent: Request]>;
@@ -156,7 +156,7 @@ export const tried: Readonly<Record<string, Tried>> = {
       ),
     ),
   'POST /v1/account/contracts': async (world) => {
-    const contract = { surname: 'Лапина', firstName: 'Вера', patronymic: 'Ивановна', cardNumber: '047122903358' };
+    const contract = { surname: 'Лапина', firstName: 'Вера', patronymic: 'Олеговна', cardNumber: verasCard };
     const [foreign, absent] = [await world.newcomer(), await world.newcomer()];
     const request = { method: 'POST', template: paths.accountContracts } as const;
     return pair(
@@ -198,4 +198,36 @@ export const tried: Readonly<Record<string, Tried>> = {
   'PUT /v1/account/consents/advertising': 'caller',
   'GET /v1/account/data': 'caller',
   'GET /v1/events': 'caller',
+};
+
+/** What the refusal of each trial says. The doors that send letters say the same whatever the address: 202. */
+export const answers: Readonly<Record<string, string>> = {
+  'POST /v1/sessions': '"sign-in-failed"',
+  'POST /v1/sessions/refresh': '"session-ended"',
+  'POST /v1/sessions/two-step': '"two-step-expired"',
+  'POST /v1/sessions/identity': '"identity-ticket-expired"',
+  'POST /v1/sessions/identity/link': '"identity-ticket-expired"',
+  'POST /v1/registrations': 'letter-sent',
+  'POST /v1/registrations/letter': 'letter-sent',
+  'POST /v1/registrations/confirmation': '"link-invalid"',
+  'POST /v1/password-resets': 'letter-sent',
+  'POST /v1/password-resets/completion': '"link-invalid"',
+  'POST /v1/email-changes/confirmation': '"link-invalid"',
+  'GET /oauth/callback/{provider}': '<!doctype html>',
+  'POST /oauth/token': '"invalid_grant"',
+  'GET /v1/contracts/{contractNumber}/overview': '"contract-not-found"',
+  'DELETE /v1/account/sessions/{sessionId}': '"not-found"',
+  'POST /v1/account/identities/{provider}/unlink': '"not-found"',
+  'POST /v1/account/identities': '"identity-ticket-expired"',
+  'POST /v1/account/contracts': '"contract-not-matched"',
+  'POST /v1/account/email': 'letter-sent',
+  'POST /v1/account/phone': '"password-wrong"',
+  'POST /v1/account/phone/confirmation': '"code-expired"',
+  'POST /v1/account/two-step': '"password-wrong"',
+  'POST /v1/account/two-step/confirmation': '"two-step-expired"',
+  'POST /v1/account/two-step/recovery-codes': '"password-wrong"',
+  'POST /v1/account/two-step/off': '"password-wrong"',
+  'PUT /v1/account/password': '"password-wrong"',
+  'POST /v1/account/deletion': '"password-wrong"',
+  'POST /v1/sessions/current/unlock': '"password-wrong"',
 };

@@ -20,6 +20,7 @@ export const marina = subscriber('healthy');
 /** Whose things are asked for. */
 export const vera = subscriber('blocked');
 export const verasPhone = '+79005550188';
+export const verasCard = '047098452071';
 const verasOtherEmail = 'vera.elsewhere@example.test';
 const verasContracts = [demoContracts.blocked, demoContracts.dacha];
 

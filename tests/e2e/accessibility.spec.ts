@@ -1,10 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { languages } from '#protocol/primitives.ts';
+import { Authenticator } from '#tests/authenticator.ts';
+import { spareContract } from '#tests/completion-page.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { callBridge, inPage } from '#tests/in-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
+import { SecurityPage, TwoStepPage } from '#tests/security-page.ts';
 import { settle } from '#tests/settle.ts';
+import { inEveryLook, walks } from '#tests/tour.ts';
 import { plain, words } from '#tests/words.ts';
 
 /** What axe finds against WCAG 2.2 AA and its best practices, in a form that a failure can show. */
@@ -47,6 +51,26 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await violations(page), 'overview without reception').toEqual([]);
     });
   }
+}
+
+for (const [name, walk] of Object.entries(walks)) {
+  test(`[B14] axe finds nothing on any screen or dialog of ${name}, in both themes and three languages`, async ({
+    launch,
+    mailbox,
+    openLink,
+    person,
+    service,
+  }) => {
+    // Each screen six times.
+    test.setTimeout(240_000);
+    const program = await launch({ operatorUrl: service.origin });
+    const found: string[] = [];
+    const visit = inEveryLook(program.page, async (screen, { language, theme }) => {
+      for (const one of await violations(program.page)) found.push(`${screen}, ${theme}, ${language}: ${one}`);
+    });
+    await walk({ program, service, mailbox, person, openLink }, visit);
+    expect(found).toEqual([]);
+  });
 }
 
 test('[B14] axe finds nothing while the service is down', async ({ launch }) => {
@@ -230,4 +254,125 @@ test('[B14] with reduced motion nothing moves', async ({ launch, sharedService }
   );
   expect(lengths.filter((ms) => ms > 1)).toEqual([]);
   expect(await callBridge(page, 'settings', 'get', [])).toMatchObject({ ok: true });
+});
+
+test.describe('keyboard alone', () => {
+  const newPassword = 'a sentence nobody guesses';
+
+  /** Fills the field that has the keyboard, and goes on to the next. */
+  async function type(page: Page, name: string | RegExp, text: string): Promise<void> {
+    await expect(page.getByLabel(name, { exact: true })).toBeFocused();
+    await page.keyboard.insertText(text);
+  }
+
+  /** Goes on with Tab until what is named has the keyboard, and presses a key there. */
+  async function press(page: Page, target: Locator, key: 'Enter' | 'Space'): Promise<void> {
+    await expect(target).toBeVisible();
+    await expect(async () => {
+      await page.keyboard.press('Tab');
+      await expect(target).toBeFocused({ timeout: 50 });
+    }).toPass({ intervals: [0], timeout: 15_000 });
+    await page.keyboard.press(key);
+  }
+
+  const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+  test('[B14][S01][S05] registers, confirms the address and links the contract', async ({
+    launch,
+    mailbox,
+    openLink,
+    service,
+  }) => {
+    const { page } = await launch({ operatorUrl: service.origin });
+    const email = 'olga.newcomer@example.org';
+    await press(page, button(page, 'Register'), 'Enter');
+    await type(page, 'E-mail', email);
+    await page.keyboard.press('Tab');
+    await type(page, 'Password', newPassword);
+    // Past the button that shows what is typed.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await type(page, 'The same password again', newPassword);
+    await press(page, page.getByRole('checkbox'), 'Space');
+    await expect(page.getByRole('checkbox')).toBeChecked();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your mail');
+    await openLink((await mailbox.linkTo(email, 'registration')).deepLink);
+    await type(page, 'Your password', newPassword);
+    await press(page, page.getByRole('radio').first(), 'Space');
+    await page.keyboard.press('ArrowDown');
+    await expect(new SignInPage(page).shared).toBeChecked();
+    await page.keyboard.press('Enter');
+    const details = await spareContract(service);
+    await type(page, 'Contract number', details.contractNumber);
+    await page.keyboard.press('Tab');
+    await type(page, 'Surname', details.surname);
+    await page.keyboard.press('Tab');
+    await type(page, 'First name', details.firstName);
+    await page.keyboard.press('Tab');
+    await type(page, 'Patronymic', details.patronymic);
+    await page.keyboard.press('Tab');
+    await type(page, 'Smart card number', details.cardNumber);
+    await page.keyboard.press('Enter');
+    await new CabinetPage(page).ready();
+  });
+
+  test('[B14][B12] turns two-step sign-in on, and signs in with the second step', async ({ launch, service }) => {
+    const who = await service.api.subscriber('healthy');
+    const { page } = await launch({ operatorUrl: service.origin });
+    const form = new SignInPage(page);
+    const signIn = async (): Promise<void> => {
+      await expect(form.email).toBeFocused();
+      await page.keyboard.insertText(who.email);
+      await press(page, form.password, 'Space');
+      await page.keyboard.press('Backspace');
+      await page.keyboard.insertText(who.password);
+      await press(page, form.own, 'Space');
+      await page.keyboard.press('ArrowDown');
+      await expect(form.shared).toBeChecked();
+      await page.keyboard.press('Enter');
+    };
+    await signIn();
+    const cabinet = new CabinetPage(page);
+    await cabinet.ready();
+    await press(page, cabinet.toSettings, 'Enter');
+    await press(page, cabinet.toSecurity, 'Enter');
+    const security = new SecurityPage(page);
+    const { dialog } = security;
+    await cabinet.ready();
+    await press(page, security.turnOn, 'Enter');
+    await expect(dialog.password).toBeFocused();
+    await page.keyboard.insertText(who.password);
+    await page.keyboard.press('Enter');
+    await expect(dialog.code).toBeFocused();
+    const secret = await dialog.dialog.getByText(/^([A-Z2-7]{4} ){3,}[A-Z2-7]{1,4}$/).innerText();
+    const app = new Authenticator(secret, service.console);
+    await page.keyboard.insertText(await app.code());
+    await security.recoveryCodes();
+    await press(page, dialog.button('I have kept them'), 'Enter');
+    await expect(security.turnOff).toBeVisible();
+    await press(page, cabinet.signOut.first(), 'Enter');
+    await service.console.advance(120_000);
+    await signIn();
+    await expect(new TwoStepPage(page).code).toBeFocused();
+    await page.keyboard.insertText(await app.code());
+    await cabinet.ready();
+  });
+
+  test('[B14][S07] has a lost password replaced', async ({ launch, mailbox, openLink, service }) => {
+    const who = await service.api.subscriber('healthy');
+    const { page } = await launch({ operatorUrl: service.origin });
+    await press(page, button(page, 'Remind password'), 'Enter');
+    await type(page, 'E-mail', who.email);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your mail');
+    await openLink((await mailbox.linkTo(who.email, 'password-reset')).deepLink);
+    await type(page, 'New password', newPassword);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await type(page, 'The same password again', newPassword);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('The new password is set.')).toBeVisible();
+    expect((await service.api.signIn({ ...who, password: newPassword })).account.email).toBe(who.email);
+  });
 });

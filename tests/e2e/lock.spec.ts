@@ -286,14 +286,19 @@ test('[S29] a service that is down opens no lock; back again, it does', async ({
   const second = await launch(start);
   const again = new LockPage(second.page);
   await expect(again.heading).toBeVisible();
-  await again.try(who.password);
-  await expect(again.alert).toContainText(errors['service-unreachable'].happened);
+  await expect(again.unlock).toHaveAttribute('aria-disabled', 'true');
+  await expect(again.unlock).toHaveAccessibleDescription('Waiting for the operator’s service.');
+  await again.password.fill(who.password);
+  await again.password.press('Enter');
+  expect(await callBridge(second.page, 'session', 'unlock', [{ password: who.password }])).toEqual({
+    ok: false,
+    failure: { code: 'service-unreachable' },
+  });
+  await expect(again.heading).toBeVisible();
   expect(searchBytes(Buffer.from(await second.page.content()), 'page', secrets)).toEqual([]);
   await faultyLine.listen();
-  await expect
-    .poll(() => callBridge(second.page, 'service', 'status', []), { timeout: 30_000 })
-    .toMatchObject({ value: { state: 'up' } });
-  await again.try(who.password);
+  await expect(again.unlock).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 });
+  await again.unlock.click();
   await new CabinetPage(second.page).ready();
 });
 

@@ -1,4 +1,6 @@
+import os from 'node:os';
 import type { Page } from '@playwright/test';
+import { encode } from 'uqr';
 import { languages, type Language } from '#protocol/primitives.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { inPage } from '#tests/in-page.ts';
@@ -6,6 +8,7 @@ import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import type { Program } from '#tests/program.ts';
 import { settle } from '#tests/settle.ts';
 import type { SubscriberKey } from '#tests/subscribers.ts';
+import { inEveryLook, walks } from '#tests/tour.ts';
 
 const usual = { width: 1240, height: 820 };
 const narrow = { width: 900, height: 600 };
@@ -119,5 +122,67 @@ async function hideMoments(page: Page): Promise<void> {
     page,
     `const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
      for (let node = walk.nextNode(); node; node = walk.nextNode()) node.data = node.data.replace(/\\d\\d[:.]\\d\\d$/, '21:45');`,
+  );
+}
+
+/** Screens that are pictured in the narrow window as well: those with the most on them. */
+const narrowToo = new Set([
+  'register-error',
+  'check-mail',
+  'confirm-registration',
+  'completion-error',
+  'browser',
+  'link-account',
+  'security',
+  'two-step-scan',
+  'two-step-codes',
+  'two-step-error',
+  'personal-data',
+  'dialog-delete',
+  'dialog-password-error',
+  'lock',
+]);
+
+for (const [name, walk] of Object.entries(walks)) {
+  test(name, async ({ launch, mailbox, openLink, person, service }) => {
+    test.setTimeout(240_000);
+    const program = await launch({ operatorUrl: service.origin });
+    const { page } = program;
+    await putAwayNotices(page);
+    const visit = inEveryLook(page, async (screen, { language, theme }) => {
+      await resize(program, usual);
+      await putAwayNotices(page);
+      await hideChance(page);
+      await shoot(page, `${screen}-${theme}-${language}`);
+      if (!narrowToo.has(screen)) return;
+      await resize(program, narrow);
+      await hideChance(page);
+      await shoot(page, `${screen}-narrow-${theme}-${language}`);
+    });
+    await walk({ program, service, mailbox, person, openLink }, visit);
+  });
+}
+
+/** What chance or this computer decides (secrets, ids, seconds, a name) is the same on every picture. */
+async function hideChance(page: Page): Promise<void> {
+  const { data, size } = encode('otpauth://totp/example', { border: 4, ecc: 'M' });
+  const square = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
+  await inPage(
+    page,
+    `for (const drawn of document.querySelectorAll('svg.qr')) {
+       drawn.setAttribute('viewBox', '0 0 ${size} ${size}');
+       drawn.querySelector('path').setAttribute('d', '${square}');
+     }
+     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+       node.data = node.data
+         .replaceAll(${JSON.stringify(os.hostname())}, 'MARINA-PC')
+         .replace(/^([A-Z2-7]{4} ){3,}[A-Z2-7]{1,4}$/, (text) => text.replace(/\\w/g, (_, at) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[at % 32]))
+         .replace(/^[0-9a-z]{4,6}(-[0-9a-z]{4,6})+$/i, (text) => text.replace(/\\w/g, (_, at) => 'k7m2x9p4'[at % 8]))
+         .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '00000000-0000-4000-8000-000000000000')
+         .replace(/\\b\\d\\d[:.]\\d\\d\\b/g, '09:45')
+         .replace(/(?<![\\d:])\\d:\\d\\d(?![\\d:])/g, '0:45')
+         .replace(/\\d+ (sec\\S+|сек\\S+|sek\\S+)/, (text, unit) => '45 ' + (unit.startsWith('сек') ? 'секунд' : unit.startsWith('sec') ? unit.replace(/second(?!s)/, 'seconds') : unit.replace(/^sekund(?=[^a-z]|$)/, 'sekunder')));
+     }`,
   );
 }

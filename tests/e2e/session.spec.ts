@@ -4,6 +4,7 @@ import { sessionStatus } from '#protocol/ipc/state.ts';
 import { searchBytes, searchFolder } from '#tests/disk-scan.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { callBridge, inPage } from '#tests/in-page.ts';
+import { LockPage } from '#tests/lock-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { day } from '#tests/paths.ts';
 import { profileFiles } from '#tests/profile-files.ts';
@@ -193,7 +194,9 @@ test.describe('tokens and the password', () => {
       page,
       `globalThis.heard = [];
        for (const domain of ['session', 'settings', 'service', 'notices', 'data']) globalThis.cabinet[domain].onChanged((value) => globalThis.heard.push(value));
-       globalThis.cabinet.app.onNavigate((value) => globalThis.heard.push(value));`,
+       globalThis.cabinet.app.onNavigate((value) => globalThis.heard.push(value));
+       globalThis.cabinet.door.onFormOpened((value) => globalThis.heard.push(value));
+       globalThis.cabinet.session.onIdleWarning((value) => globalThis.heard.push(value));`,
     );
     await new SignInPage(page).signIn(who, 'own');
     const cabinet = new CabinetPage(page);
@@ -203,6 +206,9 @@ test.describe('tokens and the password', () => {
     for (const [domain, verb, args] of [
       ['session', 'status', []],
       ['overview', 'get', [number]],
+      ['account', 'security', []],
+      ['account', 'devices', []],
+      ['account', 'data', []],
       ['settings', 'get', []],
       ['profile', 'get', []],
       ['service', 'status', []],
@@ -212,8 +218,14 @@ test.describe('tokens and the password', () => {
     }
     const status = sessionStatus.parse((answers[0] as { value: unknown }).value);
     expect(status).toMatchObject({ state: 'signed-in', computer: 'own', kept: true });
-    await cabinet.toContract.click();
-    await cabinet.toSettings.click();
+    for (const way of [cabinet.toContract, cabinet.toSettings, cabinet.toSecurity, cabinet.toPersonalData]) {
+      await way.click();
+      await cabinet.ready();
+    }
+    const lock = new LockPage(page);
+    await lock.lockNow();
+    await lock.try(who.password);
+    await cabinet.ready();
     await cabinet.toOverview.click();
     await cabinet.ready();
 

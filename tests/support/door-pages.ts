@@ -102,7 +102,9 @@ export class CheckMailPage extends DoorPage {
   /** All that stands there but the address itself and the seconds that run. */
   async text(email: string): Promise<string> {
     const all = await this.page.locator('body').innerText();
-    return plain(all).replaceAll(email, '…').replaceAll(/\d:\d\d/g, '…');
+    return plain(all)
+      .replaceAll(email, '…')
+      .replaceAll(/\d:\d\d/g, '…');
   }
 }
 

@@ -84,7 +84,8 @@ export class SecurityPage {
 
   /** The recovery codes on screen. */
   async recoveryCodes(): Promise<readonly string[]> {
-    await expect(this.dialog.heading).toHaveText('Keep these recovery codes');
+    // Each is hashed as a password is before they are shown, one after another: seconds, on a busy machine many.
+    await expect(this.dialog.heading).toHaveText('Keep these recovery codes', { timeout: 30_000 });
     return this.dialog.dialog.getByRole('listitem').allInnerTexts();
   }
 }

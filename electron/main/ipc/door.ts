@@ -15,14 +15,17 @@ function senderOf(event: IpcMainInvokeEvent): Sender {
         : {
             url: frame.url,
             isMain: frame.parent === null && frame === event.sender.mainFrame,
-            detached: isGone(frame),
+            detached: isDestroyed(frame),
           },
   };
 }
 
-/** `detached` is younger than the older Electron; a frame without it is judged by being destroyed. */
-function isGone(frame: { readonly detached?: boolean; isDestroyed?: () => boolean }): boolean {
-  return frame.detached === true || frame.isDestroyed?.() === true;
+/**
+ * Electron's own `detached` is not asked: of a page that came back after its process died it stays true for ever. A frame
+ * that another has replaced is not the contents' main frame any more, and refused by that.
+ */
+function isDestroyed(frame: { isDestroyed?: () => boolean }): boolean {
+  return frame.isDestroyed?.() === true;
 }
 
 /**

@@ -128,7 +128,7 @@ function setUp() {
   const overviews = { get: vi.fn(() => Promise.resolve(failed({ code: 'service-unreachable' }))) };
   const settings = { get: () => ({ lockAfter: 'never' }), update: vi.fn((patch: object) => patch) };
   const securityChanged = vi.fn();
-  const idle = { active: vi.fn() };
+  const idle = { stay: vi.fn() };
   const profile = { get: () => Promise.resolve(success({ advertisingConsent: { version: '2026-09' } })) };
   const parts = {
     api,
@@ -396,5 +396,5 @@ test('a session that ended, or a lock that fell, while the box stood open: nothi
 test('"I am here" begins the idle time anew', async () => {
   const { ask, idle } = setUp();
   expect(await ask(c.stay)).toEqual(success(null));
-  expect(idle.active).toHaveBeenCalledTimes(1);
+  expect(idle.stay).toHaveBeenCalledTimes(1);
 });

@@ -29,7 +29,7 @@ export interface HandlerParts {
   readonly signIns: SignIns;
   readonly social: SocialSignIn;
   readonly unlock: Unlock;
-  readonly idle: Pick<IdleWatch, 'active'>;
+  readonly idle: Pick<IdleWatch, 'stay'>;
   readonly linkForms: LinkForms;
   readonly line: ServiceLine;
   readonly overviews: Overviews;

@@ -59,13 +59,15 @@ test('activity puts it off without a word; without a plan it never ends', () => 
   expect(warnings).toEqual([]);
 });
 
-test('activity in the last minute ends the warning at once, and the next one comes in its time', () => {
+test('once warned only an answer counts; it ends the warning at once, and the next one comes in its time', () => {
   const { lock, pass, warnings, ended } = setUp();
   lock.watch(shared);
   pass(IDLE - 30_000);
-  lock.active();
+  expect(lock.active()).toBe(false);
+  expect(warnings).toEqual([MINUTE]);
+  lock.stay();
   expect(warnings).toEqual([MINUTE, null]);
-  lock.active();
+  expect(lock.active()).toBe(true);
   expect(warnings).toEqual([MINUTE, null]);
   pass(IDLE - MINUTE);
   expect(warnings).toEqual([MINUTE, null, MINUTE]);

@@ -8,8 +8,14 @@ export interface IdlePlan {
 
 /** Watches how long the person has been away: ends a session on somebody else's computer, locks one on their own. */
 export interface IdleLock {
-  /** The person did something in the program. */
-  active(): void;
+  /**
+   * The person did something in the program. Answers whether it counts: once they are warned, only an answer to the
+   * warning does, so that a mouse pushed by chance keeps nothing open, and a click meant for the warning meets nothing
+   * that was behind it.
+   */
+  active(): boolean;
+  /** The person answered the warning: they are here. */
+  stay(): void;
   /** Watches by a plan from now on, or stops with null. Another plan for the same person keeps the time passed. */
   watch(plan: IdlePlan | null): void;
   /** The computer falls asleep: what is done until it wakes does not make the time asleep undone. */
@@ -77,7 +83,12 @@ export function createIdleLock(ports: {
     callOff = ports.later(Math.min(toWarning > 0 ? toWarning : left, LOOK_EVERY_MS), look);
   };
   return {
-    active(): void {
+    active(): boolean {
+      if (warned) return false;
+      setIdle(0);
+      return true;
+    },
+    stay(): void {
       setIdle(0);
       unwarn();
     },

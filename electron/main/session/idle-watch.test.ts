@@ -40,6 +40,8 @@ test('somebody else’s computer: a minute’s warning, then the session is ende
   pass(29 * MINUTE);
   expect(warnings).toEqual([{ endsInMs: MINUTE }]);
   idle.active();
+  expect(warnings).toEqual([{ endsInMs: MINUTE }]);
+  idle.stay();
   expect(warnings).toEqual([{ endsInMs: MINUTE }, null]);
   pass(29 * MINUTE);
   pass(MINUTE);

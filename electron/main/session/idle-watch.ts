@@ -8,7 +8,9 @@ import type { ProgramLock } from './program-lock.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 
 /** What idling means for the session at hand: its end on somebody else's computer, the lock on one's own. */
-export interface IdleWatch extends Omit<IdleLock, 'watch'> {
+export interface IdleWatch extends Pick<IdleLock, 'stay' | 'fallsAsleep' | 'wakes'> {
+  /** The person did something in the program. */
+  active(): void;
   /** Looks anew at what the session and the settings ask for. */
   follow(): void;
 }
@@ -70,7 +72,10 @@ export function createIdleWatch(ports: {
   });
   return {
     active(): void {
-      idle.active();
+      if (idle.active()) presence.active();
+    },
+    stay(): void {
+      idle.stay();
       presence.active();
     },
     fallsAsleep: () => idle.fallsAsleep(),

@@ -9,7 +9,7 @@ vi.mock('../../bridge.ts', () => ({ bridge: fake.bridge }));
 const { button, escape, field, press, readyDoor, submit } = await import('../../testing/door.ts');
 const { doorStep } = await import('../door/door-step.ts');
 const { draftEmail } = await import('../door/drafts.ts');
-const { askForm, leaveFinishedForm, leaveForm, openedForm } = await import('./opened-form.ts');
+const { accountStands, askForm, leaveForm, openedForm } = await import('./opened-form.ts');
 const { wantedScreen } = await import('../../app/wanted-screen.ts');
 const { default: LinkFormScreen } = await import('./link-form-screen.vue');
 enableAutoUnmount(afterEach);
@@ -32,6 +32,7 @@ beforeEach(async () => {
   account.confirmEmail.mockReset().mockResolvedValue(success(null));
   await readyDoor(fake);
   leaveForm();
+  accountStands(null);
   door.closeForm.mockClear();
   wantedScreen.value = null;
 });
@@ -82,7 +83,19 @@ describe('confirming a registration', () => {
     expect(registration.confirm).toHaveBeenCalledExactlyOnceWith({ password: 'a long enough one', computer: 'own' });
     expect(field(wrapper, 'Your password').element.value).toBe('');
     expect(openedForm.value).toBe('confirm-registration');
-    leaveFinishedForm();
+    accountStands('2');
+    expect(openedForm.value).toBe('confirm-registration');
+    accountStands('1');
+    expect(openedForm.value).toBeNull();
+  });
+
+  it('goes at once when main’s word of the session was faster than the answer, and the account stands', async () => {
+    const wrapper = open('confirm-registration');
+    await field(wrapper, 'Your password').setValue('a long enough one');
+    await wrapper.get('input[value=own]').setValue();
+    accountStands('1');
+    expect(openedForm.value).toBe('confirm-registration');
+    await submit(wrapper);
     expect(openedForm.value).toBeNull();
   });
 
@@ -95,7 +108,7 @@ describe('confirming a registration', () => {
     expect(wrapper.get('[role=alert]').text()).toContain('4 tries left');
     expect(field(wrapper, 'Your password').element.value).toBe('wrong one');
     expect(wrapper.get<HTMLInputElement>('input[value=shared]').element.checked).toBe(true);
-    leaveFinishedForm();
+    accountStands('1');
     expect(openedForm.value).toBe('confirm-registration');
   });
 

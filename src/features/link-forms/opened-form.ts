@@ -4,13 +4,15 @@ import { followMain } from '../../app/data/main-state.ts';
 import { bridge } from '../../bridge.ts';
 
 const times = shallowRef(0);
-let finished = false;
+/** The account that the form led into, and the one whose screens stand: whichever is known first waits for the other. */
+let ledInto: string | null = null;
+let standing: string | null = null;
 const state = followMain<LinkForm | null>(
   null,
   () => bridge.door.openedForm(),
   (listener) =>
     bridge.door.onFormOpened((form) => {
-      finished = false;
+      ledInto = null;
       times.value += 1;
       listener(form);
     }),
@@ -25,17 +27,26 @@ export const askForm = (): Promise<void> => state.ask();
 
 /** Leaves the form: main forgets its token, what stood behind it is there again. */
 export function leaveForm(): void {
-  finished = false;
+  ledInto = null;
   state.put(null);
   void bridge.door.closeForm();
 }
 
-/** The form led into the account: it stays in front until that stands behind it, so that nothing flashes between. */
-export function formLedIn(): void {
-  finished = true;
+function leaveWhenThere(): void {
+  if (ledInto !== null && ledInto === standing) leaveForm();
 }
 
-/** The account stands on screen: a form that led into it goes. */
-export function leaveFinishedForm(): void {
-  if (finished) leaveForm();
+/**
+ * The form led into this account: it stays in front until that stands behind it, so that nothing flashes between. Main
+ * tells of the session before the form has its answer, so the account may stand already.
+ */
+export function formLedIn(accountId: string): void {
+  ledInto = accountId;
+  leaveWhenThere();
+}
+
+/** Whose screens stand behind the forms, or null: a form that led there goes. */
+export function accountStands(accountId: string | null): void {
+  standing = accountId;
+  leaveWhenThere();
 }

@@ -25,7 +25,8 @@ export interface AccountFact<T> {
 
 function useFact<T>(key: readonly string[], question: () => Promise<Result<T>>): AccountFact<T> {
   const cache = useQueryCache();
-  const query = useQuery({ key: [...key], query: () => valueOf(question()) });
+  // No event tells what is done to the account on another device: each time a screen opens, the service is asked.
+  const query = useQuery({ key: [...key], query: () => valueOf(question()), refetchOnMount: 'always' });
   const failure = computed(() => (query.error.value === null ? null : failureOf(query.error.value)));
   const stop = whenUp(() => {
     if (failure.value !== null) void query.refetch();

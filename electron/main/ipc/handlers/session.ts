@@ -29,7 +29,7 @@ export function sessionHandlers(
     [c.confirmLink]: ({ password }) => signIns.confirmLink(password),
     [c.cancelSignIn]: () => success(signIns.cancel()),
     [c.stay]: () => {
-      idle.active();
+      idle.stay();
       return success(null);
     },
     [c.lock]: () => success(keeper.lock('asked')),

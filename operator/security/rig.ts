@@ -60,6 +60,8 @@ export interface Rig {
   operations(): Promise<Operation[]>;
   /** Token of a link that arrived at an address, each once; waits for it. */
   linkTo(address: string, purpose: LinkPurpose): Promise<string>;
+  /** Until every letter that is to leave has left. */
+  quiet(): Promise<void>;
   /** The newest code by SMS to a number. */
   codeTo(phone: string): Promise<string>;
   close(): Promise<void>;
@@ -135,6 +137,13 @@ export async function startRig(address: StartOptions['address'], different: Part
       );
       given.add(token);
       return token;
+    },
+    async quiet() {
+      const { db } = server.core;
+      await waitUntil(
+        () => db.selectFrom('letters').select('id').where('next_try_at', 'is not', null).limit(1).executeTakeFirst(),
+        (waiting) => waiting === undefined,
+      );
     },
     async codeTo(phone) {
       const { messages } = await read(shortMessages, { method: 'GET', template: paths.consoleMessages });

@@ -9,7 +9,6 @@ import { startRig, type Rig } from './rig.ts';
 import { startMailSink } from './mail-sink.ts';
 import { startStopwatch, type Stopwatch } from './stopwatch.ts';
 import { place } from './world.ts';
-import { waitUntil } from './wait-until.ts';
 
 const language = 'en';
 const password = 'the right password';
@@ -64,15 +63,6 @@ class Watch {
     this.#hash = hash;
   }
 
-  /** Until every letter of the last request has left: what it costs must not fall on the next. */
-  async #quiet(): Promise<void> {
-    const { db } = this.#rig.server.core;
-    await waitUntil(
-      () => db.selectFrom('letters').select('id').where('next_try_at', 'is not', null).limit(1).executeTakeFirst(),
-      (waiting) => waiting === undefined,
-    );
-  }
-
   #addresses(): Promise<Record<AddressKind, string>> {
     this.#series += 1;
     return makeAddresses(this.#rig, `watch${10_000 + this.#series}`, this.#hash);
@@ -99,7 +89,8 @@ class Watch {
       const addresses = await this.#addresses();
       for (const [at] of addressKinds.entries()) {
         const kind = addressKinds[(at + round + warmUps) % addressKinds.length] ?? 'known';
-        await this.#quiet();
+        // What the last letter costs must not fall on this request.
+        await this.#rig.quiet();
         const { ms, status } = await this.#stopwatch.time({
           url: this.#rig.origin + door.template,
           body: JSON.stringify(door.body(addresses[kind])),

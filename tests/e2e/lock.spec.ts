@@ -97,7 +97,7 @@ test('[S29] locked at once by its button: nothing of the account is on the page,
   );
   const figures = secrets.filter(({ name }) => name !== 'amount');
   expect(searchBytes(Buffer.from(JSON.stringify(answers)), 'answers of main', figures)).toEqual([]);
-  // What was heard before the lock fell was the person's own; the page itself holds nothing of it any more.
+  // Neither what main pushed since, nor anything that is left in the page.
   expect(searchBytes(Buffer.from(inside), 'page', figures)).toEqual([]);
 
   await lock.try(who.password);

@@ -163,7 +163,7 @@ for (const [name, walk] of Object.entries(walks)) {
   });
 }
 
-/** What chance or this computer decides (secrets, ids, seconds, a name) is the same on every picture. */
+/** What chance or this computer decides (secrets, ids, seconds, names) is the same on every picture, and stays so. */
 async function hideChance(page: Page): Promise<void> {
   const { data, size } = encode('otpauth://totp/example', { border: 4, ecc: 'M' });
   const square = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
@@ -173,16 +173,27 @@ async function hideChance(page: Page): Promise<void> {
        drawn.setAttribute('viewBox', '0 0 ${size} ${size}');
        drawn.querySelector('path').setAttribute('d', '${square}');
      }
-     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-       node.data = node.data
-         .replaceAll(${JSON.stringify(os.hostname())}, 'MARINA-PC')
-         .replace(/^([A-Z2-7]{4} ){3,}[A-Z2-7]{1,4}$/, (text) => text.replace(/\\w/g, (_, at) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[at % 32]))
-         .replace(/^[0-9a-z]{4,6}(-[0-9a-z]{4,6})+$/i, (text) => text.replace(/\\w/g, (_, at) => 'k7m2x9p4'[at % 8]))
-         .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '00000000-0000-4000-8000-000000000000')
-         .replace(/\\b\\d\\d[:.]\\d\\d\\b/g, '09:45')
-         .replace(/(?<![\\d:])\\d:\\d\\d(?![\\d:])/g, '0:45')
-         .replace(/\\d+ (sec\\S+|сек\\S+|sek\\S+)/, (text, unit) => '45 ' + (unit.startsWith('сек') ? 'секунд' : unit.startsWith('sec') ? unit.replace(/second(?!s)/, 'seconds') : unit.replace(/^sekund(?=[^a-z]|$)/, 'sekunder')));
-     }`,
+     const letters = (among) => (text) => text.replace(/\\w/g, (_, at) => among[at % among.length]);
+     const seconds = { second: 'seconds', sekund: 'sekunder', 'секунд': 'секунд' };
+     const hidden = (text) => text
+       .replaceAll(${JSON.stringify(os.hostname())}, 'MARINA-PC')
+       .replaceAll('End-to-end tests', 'DACHA-PC')
+       .replace(/^([A-Z2-7]{4} ){3,}[A-Z2-7]{1,4}$/, letters('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'))
+       .replace(/^[0-9a-z]{4,6}(-[0-9a-z]{4,6})+$/i, letters('k7m2x9p4'))
+       .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '00000000-0000-4000-8000-000000000000')
+       .replace(/\\b\\d\\d[:.]\\d\\d\\b/g, '09:45')
+       .replace(/(?<![\\d:])\\d:\\d\\d(?![\\d:])/g, '0:45')
+       .replace(/\\d+(\\s)(second|sekund|секунд)[a-zа-я]*/, (_, blank, word) => '45' + blank + seconds[word]);
+     const hide = () => {
+       const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+       for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+         const text = hidden(node.data);
+         if (text !== node.data) node.data = text;
+       }
+     };
+     hide();
+     // Seconds that run are written anew.
+     globalThis.hiding ??= new MutationObserver(hide);
+     globalThis.hiding.observe(document.body, { characterData: true, childList: true, subtree: true });`,
   );
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { accountData } from '#protocol/http/account-data.ts';
 import { paths } from '#protocol/http/paths.ts';
 import { expect, test } from '#tests/fixtures.ts';
@@ -136,7 +137,9 @@ test('[S01] the consent to advertising is taken back in the settings; each chang
   await expect(personal.consent).toBeChecked();
   await personal.consent.click();
   await expect(personal.consent).not.toBeChecked();
-  await expect(page.getByText(/Taken back on 22 November 2026, \d\d:\d\d\. No such messages are sent\./)).toBeVisible();
+  await expect(
+    page.getByText(/Taken\sback\son\s22\sNovember\s2026,\s\d\d:\d\d\.\sNo\ssuch\smessages\sare\ssent\./),
+  ).toBeVisible();
   const after = await consents();
   expect(after.length).toBeGreaterThan(before.length);
   expect([...after].filter((granted) => !granted).length).toBeGreaterThan(0);
@@ -284,7 +287,8 @@ test('[S01][S06] all that is held is shown and saved where the person says, or n
   expect(saved.account).toMatchObject({ email: who.email, name: who.name });
   expect(saved.contracts.map(({ number }) => number)).toContain('2256884759');
 
-  await answerSaveQuestion(program, '/nowhere/at/all/my-data.json');
+  // A file stands where the folder should be.
+  await answerSaveQuestion(program, path.join(file, 'my-data.json'));
   await personal.save.click();
   await expect(personal.held.getByText(errors['file-not-saved'].happened)).toBeVisible();
 });

@@ -173,6 +173,7 @@ async function hideChance(page: Page): Promise<void> {
        drawn.setAttribute('viewBox', '0 0 ${size} ${size}');
        drawn.querySelector('path').setAttribute('d', '${square}');
      }
+     for (const ring of document.querySelectorAll('[role="alertdialog"] circle.left')) ring.style.strokeDashoffset = '53';
      const letters = (among) => (text) => text.replace(/\\w/g, (_, at) => among[at % among.length]);
      const seconds = { second: 'seconds', sekund: 'sekunder', 'секунд': 'секунд' };
      const hidden = (text) => text
@@ -180,14 +181,14 @@ async function hideChance(page: Page): Promise<void> {
        .replaceAll('End-to-end tests', 'DACHA-PC')
        .replace(/^([A-Z2-7]{4} ){3,}[A-Z2-7]{1,4}$/, letters('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'))
        .replace(/^[0-9a-z]{4,6}(-[0-9a-z]{4,6})+$/i, letters('k7m2x9p4'))
-       .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '00000000-0000-4000-8000-000000000000')
+       .replace(/\\b[0-9a-f]{32}\\b/g, '0123456789abcdef'.repeat(2))
        .replace(/\\b\\d\\d[:.]\\d\\d\\b/g, '09:45')
-       .replace(/(?<![\\d:])\\d:\\d\\d(?![\\d:])/g, '0:45')
-       .replace(/\\d+(\\s)(second|sekund|секунд)[a-zа-я]*/, (_, blank, word) => '45' + blank + seconds[word]);
+       .replace(/(?<![\\d:])\\d:\\d\\d(?![\\d:])/g, '0:45');
+     const counted = (text) => text.replace(/\\d+(\\s)(second|sekund|секунд)[a-zа-я]*/, (_, blank, word) => '45' + blank + seconds[word]);
      const hide = () => {
        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-         const text = hidden(node.data);
+         const text = node.parentElement.closest('[role="alertdialog"]') ? counted(node.data) : hidden(node.data);
          if (text !== node.data) node.data = text;
        }
      };

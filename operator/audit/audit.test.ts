@@ -23,7 +23,7 @@ describeOnDatabases('the audit', (kind) => {
 
   it('finds the demo clean and says what it looked at', async () => {
     expect(auditText(await audit(test.core))).toMatch(
-      /^Ledger clean: \d{4} transactions, \d{4} entries, 4 contracts, \d{4} charges\.$/,
+      /^Ledger clean: \d{4} transactions, \d{4} entries, 7 contracts, \d{4} charges\.$/,
     );
   });
 

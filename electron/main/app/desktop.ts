@@ -1,6 +1,7 @@
-import { app, net, powerMonitor, type BrowserWindow } from 'electron';
+import { app, net, powerMonitor, screen, type BrowserWindow } from 'electron';
 import { pushChannels } from '#protocol/ipc/channels.ts';
 import type { LinkRequest, Navigation } from '#protocol/ipc/state.ts';
+import { createActivityFilter } from '../desktop/activity.ts';
 import { createEventReporter } from '../desktop/event-reporter.ts';
 import { setMenus } from '../desktop/menus.ts';
 import { createNotifier } from '../desktop/notifications.ts';
@@ -111,6 +112,8 @@ export function joinDesktop(context: StartContext, program: Program): void {
 }
 
 function watchActivity(window: BrowserWindow, active: () => void): void {
-  window.webContents.on('input-event', active);
-  window.on('focus', active);
+  const isActive = createActivityFilter(() => screen.getCursorScreenPoint());
+  window.webContents.on('input-event', (_event, { type }) => {
+    if (isActive(type)) active();
+  });
 }

@@ -6,11 +6,12 @@
  * --fix first lets the formatter and the linter repair what they can.
  */
 import './bootstrap.mjs';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { main } from './support/main.mjs';
 import { projectRoot } from './support/paths.mjs';
 import { reports } from './support/reports.mjs';
+import { readReport, unitFailures } from './support/results.mjs';
 import { runPool } from './support/pool.mjs';
 import { runTool } from './support/tool.mjs';
 
@@ -22,17 +23,21 @@ const WORKERS = 2;
  * @property {Parameters<typeof runTool>[0]} tool
  * @property {string[]} args
  * @property {() => boolean} [confirms] what has to be true besides the exit status
+ * @property {() => string[]} [failures] what failed, shorter than the tool says it; empty when only the tool can say
  */
+
+/** @returns {import('./support/results.mjs').UnitReport | undefined} */
+function unitReport() {
+  return readReport(path.join(projectRoot, reports.unit));
+}
 
 /**
  * Whether the report of the unit tests says that all passed. The exit status alone does not tell: the exit hook of the
  * PostgreSQL that the tests start ends the process with its own.
  */
 function unitTestsPassed() {
-  const report = path.join(projectRoot, reports.unit);
-  if (!existsSync(report)) return false;
-  const { success, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
-  return success === true && numTotalTests > 0;
+  const report = unitReport();
+  return report?.success === true && (report.numTotalTests ?? 0) > 0;
 }
 
 /** @type {Step[]} the longest first, so that the two workers end about together */
@@ -42,6 +47,7 @@ const STEPS = [
     tool: 'vitest',
     args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`],
     confirms: unitTestsPassed,
+    failures: () => unitFailures(unitReport()),
   },
   { name: 'lint', tool: 'eslint', args: ['.'] },
   { name: 'types', tool: 'vue-tsc', args: ['--build', '--noEmit', 'tsconfig.json'] },
@@ -56,7 +62,8 @@ async function runStep(step) {
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const passed = result.status === 0 && (step.confirms?.() ?? true);
   // A step's words come in one piece, otherwise two steps at once would be unreadable.
-  const words = [result.stdout, result.stderr].map((text) => text.trim()).filter(Boolean);
+  const short = passed ? [] : (step.failures?.() ?? []);
+  const words = short.length > 0 ? short : [result.stdout, result.stderr].map((text) => text.trim()).filter(Boolean);
   process.stdout.write([`${passed ? 'ok' : 'FAILED'}  ${step.name} (${seconds} s)`, ...words, ''].join('\n'));
   return passed;
 }

@@ -16,7 +16,13 @@ import { existsSync, readFileSync } from 'node:fs';
  * @property {PlaywrightSuite[]} [suites]
  *
  * @typedef {{ suites?: PlaywrightSuite[], errors?: unknown[], stats?: { expected?: number, unexpected?: number, flaky?: number } }} PlaywrightReport
- * @typedef {{ numPassedTests?: number, numFailedTests?: number, numFailedTestSuites?: number, success?: boolean }} UnitReport
+ * @typedef {object} UnitFile
+ * @property {string} name
+ * @property {string} [status]
+ * @property {string} [message]
+ * @property {{ status?: string, fullName?: string, failureMessages?: string[] }[]} [assertionResults]
+ *
+ * @typedef {{ numPassedTests?: number, numFailedTests?: number, numFailedTestSuites?: number, numTotalTests?: number, success?: boolean, testResults?: UnitFile[] }} UnitReport
  */
 
 /**
@@ -38,6 +44,33 @@ export function readReport(file) {
  */
 export function countUnit(report) {
   return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
+}
+
+/** Longer messages say no more: what follows is a stack or a table of values. */
+const MESSAGE_LINES = 12;
+
+/**
+ * What failed, a paragraph each: a reader who gets only the beginning of a long log must find it there.
+ *
+ * @param {UnitReport | undefined} report
+ * @returns {string[]}
+ */
+export function unitFailures(report) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = (file.assertionResults ?? []).filter(({ status }) => status === 'failed');
+    if (failed.length === 0) return file.status === 'failed' ? [paragraph(file.name, '', file.message ?? '')] : [];
+    return failed.map((test) => paragraph(file.name, test.fullName ?? '', (test.failureMessages ?? []).join('\n')));
+  });
+}
+
+/**
+ * @param {string} file
+ * @param {string} title
+ * @param {string} message
+ */
+function paragraph(file, title, message) {
+  const lines = message.trim().split('\n').slice(0, MESSAGE_LINES);
+  return [`- ${file} › ${title}`, ...lines.map((line) => `    ${line}`)].join('\n');
 }
 
 /**

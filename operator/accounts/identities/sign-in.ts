@@ -108,8 +108,9 @@ export function signInByIdentity(deps: IdentityDeps, request: IdentitySignInRequ
     db.transaction().execute(async (trx) => {
       const now = clock.now();
       const person = await personOf(deps, trx, ticket);
-      const accountId = await accountFor(trx, person, now);
+      // First, so that of several at once one alone goes on to look for the account: the others wait here and are refused.
       await useTicket(trx, ticket, now);
+      const accountId = await accountFor(trx, person, now);
       return sessions.begin(accountId, place, trx);
     }),
   );
@@ -133,8 +134,8 @@ export async function linkAndSignIn(deps: IdentityDeps, request: IdentityLinkSig
   const answer = await sessions.withPassword(email, password, async (trx, accountId) => {
     const now = clock.now();
     const person = await personOf(deps, trx, ticket);
-    await linkIn(trx, accountId, person, now);
     await useTicket(trx, ticket, now);
+    await linkIn(trx, accountId, person, now);
     const account = await lockAccount(trx, accountId);
     if (account) await tellOwner(trx, deps, account, 'identity-linked', person.provider);
     return sessions.begin(accountId, place, trx);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countPlaywright, countUnit, flattenPlaywright, total } from './results.mjs';
+import { countPlaywright, countUnit, flattenPlaywright, total, unitFailures } from './results.mjs';
 
 const report = {
   suites: [
@@ -27,6 +27,28 @@ describe('results', () => {
     expect(countPlaywright(report)).toEqual({ passed: 2, failed: 1 });
     expect(countUnit({ numPassedTests: 7, numFailedTests: 2 })).toEqual({ passed: 7, failed: 2 });
     expect(countPlaywright(undefined)).toEqual({ passed: 0, failed: 0 });
+  });
+
+  it('names each unit test that failed, and each file that could not even be read', () => {
+    const failures = unitFailures({
+      testResults: [
+        {
+          name: '/somewhere/rules.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'passed', fullName: 'adds' },
+            { status: 'failed', fullName: 'takes away', failureMessages: ['expected 1 to be 2'] },
+          ],
+        },
+        { name: '/somewhere/broken.test.ts', status: 'failed', message: 'cannot be parsed', assertionResults: [] },
+        { name: '/somewhere/good.test.ts', status: 'passed', assertionResults: [] },
+      ],
+    });
+    expect(failures).toHaveLength(2);
+    expect(failures[0]).toContain('takes away');
+    expect(failures[0]).toContain('expected 1 to be 2');
+    expect(failures[1]).toContain('cannot be parsed');
+    expect(unitFailures(undefined)).toEqual([]);
   });
 
   it('never shows a clean line for a stage that failed without a failing test', () => {

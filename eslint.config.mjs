@@ -133,6 +133,24 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['src/**/*.{ts,vue}'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts', 'src/testing/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^#protocol/(?!assert-never|reason-numbers|http/statement-kinds)',
+              allowTypeImports: true,
+              message: 'Schemas compile code at run time, which the page’s policy forbids: types alone.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['electron/main/ipc/*.ts'], rules: { 'no-restricted-syntax': closed('ipcMain') } },
   { files: ['electron/preload/*.ts'], rules: { 'no-restricted-syntax': closed('ipcRenderer') } },
   { files: ['electron/main/security/external-links.ts'], rules: { 'no-restricted-syntax': closed('openExternal') } },

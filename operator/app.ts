@@ -15,7 +15,10 @@ import { accountRoutes, doorRoutes } from './accounts/session-routes.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import { requireSignIn } from './accounts/signed-in.ts';
 import { secondStepRoute, twoStepRoutes } from './accounts/two-step/two-step-routes.ts';
+import { autopayRoutes } from './autopay/autopay-routes.ts';
+import type { AutopayJob } from './autopay/job.ts';
 import { consoleRoutes, type ConsoleActions } from './console/console-routes.ts';
+import { disturbLine } from './console/line-fault.ts';
 import type { Core } from './core.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import { readSpareContract } from './demo/spare-contract.ts';
@@ -34,6 +37,12 @@ import { profileRoute } from './http/profile-route.ts';
 import { limitRates, type Limits } from './http/rate-limits.ts';
 import { secure } from './http/security.ts';
 import { linkRoutes } from './links/link-routes.ts';
+import { paymentRoutes } from './payments/payment-routes.ts';
+import type { Payments } from './payments/payments.ts';
+import { cardRoutes, topUpRoutes } from './payments/top-up-routes.ts';
+import { returnRoute, webhookRoute } from './payments/webhook-routes.ts';
+import { promiseRoutes } from './promises/promise-routes.ts';
+import { statementRoutes } from './statement/statement-routes.ts';
 
 /** All that the app needs; nothing in it reaches for the environment, the clock or the file system by itself. */
 export interface AppDeps {
@@ -41,7 +50,9 @@ export interface AppDeps {
   readonly sessions: Sessions;
   readonly accounts: AccountDeps;
   readonly networks: Networks;
+  readonly payments: Payments;
   readonly hub: EventHub;
+  readonly autopay: Pick<AutopayJob, 'runOne'>;
   readonly readOverview: ReadOverview;
   readonly readiness: Readiness;
   readonly version: string;
@@ -99,6 +110,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   secure(app, deps.loopbackOnly);
   refuseUnlessReady(app, deps.readiness);
   refuseNul(app);
+  if (deps.console) disturbLine(app, deps.console.line);
   app.addHook('onResponse', async (request, reply) => {
     logFinished(request.log, request, reply.statusCode, reply.elapsedTime);
   });
@@ -124,6 +136,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   oauthRoutes(app, oauth, limiters);
   await tokenRoute(app, oauth, limiters);
   identityDoorRoutes(app, identities, limiters);
+  returnRoute(app, deps.core.profile);
+  await webhookRoute(app, deps.payments);
   await app.register((scope: App) => {
     requireSignIn(scope, deps.core, deps.sessions, limiters);
     accountRoutes(scope, deps.sessions, deps.accounts);
@@ -134,6 +148,12 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     identityRoutes(scope, identities);
     dataRoutes(scope, deps.core, deps.accounts);
     overviewRoute(scope, deps.readOverview);
+    promiseRoutes(scope, deps.core);
+    topUpRoutes(scope, deps.core);
+    paymentRoutes(scope, deps.core, deps.payments);
+    cardRoutes(scope, deps.core);
+    autopayRoutes(scope, deps.core, deps.autopay);
+    statementRoutes(scope, deps.core);
     eventRoutes(scope, deps.core, deps.hub);
   });
   const { console: actions } = deps;

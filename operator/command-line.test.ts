@@ -77,6 +77,37 @@ describe('the command line', () => {
     expect(readCommandLine([], env).production).toBe(true);
   });
 
+  it('takes the payment system from the environment, and repeats nothing of its keys', () => {
+    expect(readCommandLine([], {})).toMatchObject({ paymentKeys: undefined, paymentProviderUrl: undefined });
+    const keys = {
+      OPERATOR_PAYMENT_MERCHANT_KEY: 'merchant-key-of-a-test',
+      OPERATOR_PAYMENT_WEBHOOK_SECRET: 'webhook-secret-of-a-test',
+    };
+    const elsewhere = { ...keys, OPERATOR_PAYMENT_PROVIDER_URL: 'https://pay.example:8443' };
+    expect(readCommandLine([], elsewhere)).toMatchObject({
+      paymentProviderUrl: 'https://pay.example:8443',
+      paymentKeys: { merchantKey: 'merchant-key-of-a-test', controlKey: null },
+    });
+    const near = { ...elsewhere, OPERATOR_PAYMENT_PROVIDER_URL: 'http://127.0.0.1:3117/' };
+    expect(readCommandLine([], near).paymentProviderUrl).toBe('http://127.0.0.1:3117');
+    for (const url of ['http://pay.example', 'https://pay.example/x', 'https://u:secret@pay.example', 'pay.example']) {
+      const wrong = { ...keys, OPERATOR_PAYMENT_PROVIDER_URL: url };
+      expect(() => readCommandLine([], wrong)).toThrow(/^OPERATOR_PAYMENT_PROVIDER_URL wants [^@]*$/);
+    }
+    for (const key of ['short', 'a key with blanks in it']) {
+      const wrong = { ...keys, OPERATOR_PAYMENT_MERCHANT_KEY: key };
+      expect(() => readCommandLine([], wrong)).toThrow(/^OPERATOR_PAYMENT_MERCHANT_KEY wants 16 visible/);
+    }
+    const half = { OPERATOR_PAYMENT_CONTROL_KEY: 'control-key-of-a-test' };
+    expect(() => readCommandLine([], half)).toThrow(/belong together/);
+    expect(() => readCommandLine([], { OPERATOR_PAYMENT_PROVIDER_URL: 'https://pay.example' })).toThrow(UsageError);
+
+    const own = ['payment-provider', '--data', '/somewhere'];
+    expect(readCommandLine(own, keys)).toMatchObject({ command: 'payment-provider', port: 3117 });
+    expect(() => readCommandLine(own, {})).toThrow(UsageError);
+    expect(() => readCommandLine(['payment-provider'], keys)).toThrow(/--data/);
+  });
+
   it('has neither demo nor console in production, and no address that is not PostgreSQL’s', () => {
     const production = { OPERATOR_PRODUCTION: '1', OPERATOR_SMTP_URL: 'smtp://mail.example' };
     expect(() => readCommandLine(['--demo'], production)).toThrow(UsageError);

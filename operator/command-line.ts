@@ -2,8 +2,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DatabaseAddress } from './database/connect.ts';
+import type { ProviderAccess } from './gateways/payment-provider/api.ts';
 
-export const commands = ['serve', 'seed', 'audit', 'migrate'] as const;
+export const commands = ['serve', 'seed', 'audit', 'migrate', 'payment-provider'] as const;
 export type Command = (typeof commands)[number];
 
 /** What a person asked for on the command line and in the environment. */
@@ -19,6 +20,10 @@ export interface CommandLine {
   readonly smtpUrl: string | undefined;
   /** Address that letters come from; undefined: the operator's own. */
   readonly mailFrom: string | undefined;
+  /** Keys that operator and payment system have agreed on; undefined: none are given. */
+  readonly paymentKeys: Omit<ProviderAccess, 'origin'> | undefined;
+  /** Where the payment system is; undefined: one of the service's own process, in production none. */
+  readonly paymentProviderUrl: string | undefined;
   /** ms UTC */
   readonly clockStart: number | undefined;
   readonly production: boolean;
@@ -43,11 +48,12 @@ export const usage = `The operator service of Plus Cabinet.
   operator seed      fills an empty database with demo data, and more with --entries or --contracts
   operator audit     proves the ledger; exit status 1 when it is not clean
   operator migrate   brings the database to this version
+  operator payment-provider   the payment system of the demonstration, in a process of its own
 
   --data <folder>         SQLite database in this folder (made when missing)
   OPERATOR_DATABASE_URL   PostgreSQL database, in the environment; --data goes before it
   --host <name>           address to listen on; 127.0.0.1
-  --port <number>         port to listen on, 0 for any free one; 3116
+  --port <number>         port to listen on, 0 for any free one; 3116, of the payment system 3117
   --public-origin <url>   where people find a service that is not on loopback: https://host[:port]
   --demo                  demo data into an empty database, and its subscribers offered for sign-in
   --console               the operator console, on this machine alone
@@ -60,10 +66,16 @@ export const usage = `The operator service of Plus Cabinet.
   OPERATOR_SMTP_URL       smtp://user:password@host:port (or smtps://) that letters leave through, in the environment;
                           the built-in mail catcher, whose letters the console shows
   OPERATOR_MAIL_FROM      address that letters come from; the operator's own
+  OPERATOR_PAYMENT_PROVIDER_URL   where the payment system is, https://host[:port], or http:// on this machine, in the
+                          environment; one of the service's own process, in production none
+  OPERATOR_PAYMENT_MERCHANT_KEY, OPERATOR_PAYMENT_WEBHOOK_SECRET, OPERATOR_PAYMENT_CONTROL_KEY
+                          keys that both agree on, 16 characters or more, in the environment; without the last one
+                          the console has no hold on the payment system
   OPERATOR_PRODUCTION=1   demo data and console are refused, mock networks are not offered, OPERATOR_SMTP_URL is needed
 `;
 
 const defaultPort = 3116;
+const providerPort = 3117;
 
 function whole(name: string, text: string | undefined, most: number): number | undefined {
   if (text === undefined) return undefined;
@@ -109,6 +121,43 @@ function address(name: string, text: string | undefined, schemes: readonly strin
   return url;
 }
 
+const SHORTEST_KEY = 16;
+
+/** A secret in the environment; its text is never repeated. */
+function secret(name: string, text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^[\x21-\x7e]+$/.test(text) || text.length < SHORTEST_KEY) {
+    throw new UsageError(`${name} wants ${SHORTEST_KEY} visible characters or more, without blanks.`);
+  }
+  return text;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function paymentKeys(env: Environment): CommandLine['paymentKeys'] {
+  const read = (name: string): string | undefined => secret(name, env[name]);
+  const merchantKey = read('OPERATOR_PAYMENT_MERCHANT_KEY');
+  const webhookSecret = read('OPERATOR_PAYMENT_WEBHOOK_SECRET');
+  const controlKey = read('OPERATOR_PAYMENT_CONTROL_KEY') ?? null;
+  if (merchantKey === undefined && webhookSecret === undefined && controlKey === null) return undefined;
+  if (merchantKey === undefined || webhookSecret === undefined) {
+    throw new UsageError('OPERATOR_PAYMENT_MERCHANT_KEY and OPERATOR_PAYMENT_WEBHOOK_SECRET belong together.');
+  }
+  return { merchantKey, webhookSecret, controlKey };
+}
+
+const LOOPBACK_URL = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+function paymentProviderUrl(text: string | undefined): string | undefined {
+  const name = 'OPERATOR_PAYMENT_PROVIDER_URL';
+  const url = address(name, text, ['https:', 'http:']);
+  if (url === undefined) return undefined;
+  if (url.href !== `${url.origin}/` || (url.protocol === 'http:' && !LOOPBACK_URL.test(url.origin))) {
+    throw new UsageError(`${name} wants https://host[:port] or, on this machine, http://127.0.0.1:port.`);
+  }
+  return url.origin;
+}
+
 function mailAddress(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   if (!/^[^\s@<>]+@[^\s@<>]+$/.test(text)) throw new UsageError('OPERATOR_MAIL_FROM wants an e-mail address.');
@@ -148,10 +197,7 @@ function parseKnown(args: readonly string[]) {
  * Reads switches and environment.
  * Errors: `UsageError`.
  */
-export function readCommandLine(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): CommandLine {
+export function readCommandLine(args: readonly string[], env: Environment): CommandLine {
   const { values, positionals } = parse(args);
   const [name = 'serve', ...rest] = positionals;
   const command = commands.find((known) => known === name);
@@ -165,11 +211,21 @@ export function readCommandLine(
     // The catcher keeps letters, with the links in them, where whoever has the database can read them.
     throw new UsageError('A service marked as production sends letters: OPERATOR_SMTP_URL is missing.');
   }
+  const keys = paymentKeys(env);
+  const providerUrl = paymentProviderUrl(env['OPERATOR_PAYMENT_PROVIDER_URL']);
+  if ((providerUrl !== undefined || command === 'payment-provider') && keys === undefined) {
+    throw new UsageError('A payment system elsewhere wants OPERATOR_PAYMENT_MERCHANT_KEY and the other keys.');
+  }
+  if (command === 'payment-provider' && values.data === undefined) {
+    throw new UsageError('The payment system wants --data: the folder of its own database.');
+  }
   return {
     command,
+    paymentKeys: keys,
+    paymentProviderUrl: providerUrl,
     address: databaseAddress(values.data, env['OPERATOR_DATABASE_URL']),
     host: values.host,
-    port: whole('port', values.port, 65_535) ?? defaultPort,
+    port: whole('port', values.port, 65_535) ?? (command === 'payment-provider' ? providerPort : defaultPort),
     publicOrigin: origin(values['public-origin']),
     demo: values.demo,
     console: values.console,

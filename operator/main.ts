@@ -2,6 +2,7 @@ import { assertNever } from '#protocol/assert-never.ts';
 import { accountCreator } from './accounts/accounts.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { audit, auditText } from './audit/audit.ts';
+import { onSignals } from './closing.ts';
 import { readCommandLine, usage, UsageError, type CommandLine } from './command-line.ts';
 import { openCore, type Core } from './core.ts';
 import { storageFailureCode } from './database/errors.ts';
@@ -33,12 +34,33 @@ async function serve(line: CommandLine): Promise<void> {
     production: line.production,
     demo: line.demo,
     console: line.console,
+    ...(line.paymentProviderUrl === undefined || line.paymentKeys === undefined
+      ? {}
+      : { paymentProvider: { origin: line.paymentProviderUrl, ...line.paymentKeys } }),
     mail: { smtpUrl: line.smtpUrl, from: line.mailFrom },
     clockStart: line.clockStart,
     docs: registerDocs,
     closeOnSignals: true,
   });
   say(JSON.stringify({ ready: true, origin }));
+}
+
+/** The payment system in a process of its own, until SIGTERM or SIGINT. Tells where it is, as the service does. */
+async function paymentProvider(line: CommandLine): Promise<void> {
+  const [{ startPaymentProvider }, { providerFile }] = await Promise.all([
+    import('./gateways/payment-provider/provider.ts'),
+    import('./gateways/payment-provider/reach.ts'),
+  ]);
+  const provider = await startPaymentProvider({
+    file: providerFile(line.address),
+    ...(line.host === undefined ? {} : { host: line.host }),
+    port: line.port,
+    publicOrigin: line.publicOrigin,
+    keys: line.paymentKeys,
+    log: { level: 'info', sink: { write: (text) => void process.stderr.write(text) } },
+  });
+  onSignals(() => provider.close());
+  say(JSON.stringify({ ready: true, origin: provider.access.origin }));
 }
 
 async function seed(line: CommandLine): Promise<void> {
@@ -84,6 +106,9 @@ async function run(line: CommandLine): Promise<number> {
     case 'migrate':
       await withCore(line, () => Promise.resolve());
       say('The database is at this version.');
+      return 0;
+    case 'payment-provider':
+      await paymentProvider(line);
       return 0;
     default:
       return assertNever(line.command);

@@ -5,15 +5,21 @@ import { sweepIdentities } from './accounts/identities/tickets.ts';
 import { createPasswords } from './accounts/passwords.ts';
 import { createSessions, type Sessions } from './accounts/sessions.ts';
 import { purgeAccountRows } from './accounts/tidy.ts';
+import { createAutopayJob, type AutopayJob } from './autopay/job.ts';
 import { billThroughToday } from './billing/daily-job.ts';
 import type { Core } from './core.ts';
 import { createEventSource } from './events/event-source.ts';
 import { createEventHub, type EventHub } from './events/hub.ts';
 import { createNetworks, type Networks } from './gateways/identity/networks.ts';
+import type { ProviderAccess } from './gateways/payment-provider/api.ts';
+import { createProviderClient } from './gateways/payment-provider/client.ts';
 import { usualLimits } from './http/rate-limits.ts';
 import type { LetterLog } from './letters/outbox.ts';
 import { createPost, type Post } from './letters/post.ts';
+import { createPayments, type Payments } from './payments/payments.ts';
+import { makeRounds, type Rounds } from './payments/rounds.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
+import { createSmsPayments, type SmsPayments } from './sms-payments/sms-payments.ts';
 import type { StartOptions } from './start-options.ts';
 
 /** The app's log, once there is one. */
@@ -29,19 +35,32 @@ export interface Parts {
   readonly accounts: AccountDeps;
   readonly post: Post;
   readonly networks: Networks;
+  /** How the payment system is reached; null: there is none. */
+  readonly paymentProvider: ProviderAccess | null;
+  readonly payments: Payments;
+  readonly smsPayments: SmsPayments;
+  /** Goes on with messages to the short number that have no answer yet. */
+  readonly smsRounds: Rounds;
   readonly hub: EventHub;
   readonly scheduler: Scheduler;
+  readonly autopay: AutopayJob;
   readonly createAccount: CreateAccount;
   readonly onError: (error: unknown) => void;
   demoSubscribers: readonly DemoSubscriber[] | null;
 }
 
-/**
- * Makes the parts and ties them together; nothing of them runs yet.
- *
- * @param origin where people find the service, for links in letters; asked when a letter leaves
- */
-export function assemble(core: Core, options: StartOptions, log: StartLog, origin: () => string): Parts {
+/** What surrounds a service. */
+export interface Surroundings {
+  readonly log: StartLog;
+  /** Where people find the service, for links in letters; asked when a letter leaves. */
+  readonly origin: () => string;
+  /** How the payment system is reached; null: there is none. */
+  readonly paymentProvider: ProviderAccess | null;
+}
+
+/** Makes the parts and ties them together; nothing of them runs yet. */
+export function assemble(core: Core, options: StartOptions, surroundings: Surroundings): Parts {
+  const { log, origin, paymentProvider } = surroundings;
   const { clock, db, profile } = core;
   const onError = (error: unknown): void => {
     log.error(error);
@@ -60,20 +79,54 @@ export function assemble(core: Core, options: StartOptions, log: StartLog, origi
     streamsPerSession: { ...usualLimits, ...options.limits }.streamsPerSession,
     onError,
   });
+  const accounts = createAccountDeps(core, { passwords, sessions, letters: post.letters });
+  const sms = accounts.shortMessages;
+  const payments = createPayments(
+    {
+      core,
+      provider: createProviderClient(paymentProvider),
+      access: () => paymentProvider,
+      sms,
+      origin,
+      log: { info: (fields, text) => log.info(fields, text), warn: (fields, text) => log.warn(fields, text) },
+    },
+    onError,
+  );
+  const smsPayments = createSmsPayments({ core, sms, take: payments.takeSms, onError });
+  const autopay = createAutopayJob({ core, payments: payments.autopay, onError });
+  const smsRounds = makeRounds(profile.payments.reconcileMs, () => smsPayments.resume(), onError);
   const scheduler = createScheduler({
     clock,
     timeZone: profile.timeZone,
-    runDays: () => billThroughToday(core),
+    async runDays() {
+      await billThroughToday(core);
+      await autopay.runToday();
+    },
     async tidy() {
       await sessions.purge();
       await post.tidy();
       await sweepIdentities(db, clock.now(), profile.accounts);
       await purgeAccountRows(db, clock.now(), profile.accounts);
+      await payments.tidy();
     },
     onError,
   });
-  const accounts = createAccountDeps(core, { passwords, sessions, letters: post.letters });
   const createAccount = accountCreator(passwords, () => clock.now());
   const networks = createNetworks({ clientName: profile.brand });
-  return { sessions, accounts, post, networks, hub, scheduler, createAccount, onError, demoSubscribers: null };
+  return {
+    sessions,
+    accounts,
+    post,
+    networks,
+    paymentProvider,
+    payments,
+    smsPayments,
+    smsRounds,
+    hub,
+    scheduler,
+    autopay,
+    createAccount,
+    onError,
+    demoSubscribers: null,
+  };
 }

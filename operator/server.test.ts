@@ -40,6 +40,7 @@ describeOnDatabases('the running service', (kind) => {
       demo: true,
       console: true,
       time: timeFrom('2026-11-22T12:00:00Z'),
+      paymentProvider: { file: ':memory:' },
       logLevel: 'silent',
       passwordCost: { logN: 4, r: 1, p: 1 },
       ...options,

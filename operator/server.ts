@@ -2,10 +2,13 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { closeAll, closeApp, onSignals, type Closer } from './closing.ts';
+import { systemTime } from './clock/system-time.ts';
 import { consoleActions } from './console/console-actions.ts';
 import { readOverview } from './contracts/overview.ts';
 import { openCore, type Core } from './core.ts';
 import { listenToInstances } from './events/listener.ts';
+import { createProviderControl } from './gateways/payment-provider/client.ts';
+import { reachPaymentProvider } from './gateways/payment-provider/reach.ts';
 import type { Readiness } from './health/health-routes.ts';
 import { usualLimits } from './http/rate-limits.ts';
 import { assemble, type Parts, type StartLog } from './parts.ts';
@@ -42,12 +45,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const host = options.host ?? '127.0.0.1';
   const loopbackOnly = LOOPBACK.has(host);
   if (options.console && !loopbackOnly) throw new StartFailure('service-failed', 'The console is for loopback alone.');
-  // Until there is an app, there is no log; what fails then is thrown.
+  // Until there is an app, there is no log; what fails then is thrown, or told once there is one.
   const nothing = (): void => undefined;
-  const log: StartLog = { error: nothing, info: nothing, warn: nothing };
+  const early: unknown[] = [];
+  const log: StartLog = { error: (error) => early.push(error), info: nothing, warn: nothing };
+  const time = options.time ?? systemTime();
   const core = await openCore({
     address: options.address,
-    ...(options.time ? { time: options.time } : {}),
+    time,
     clockStart: options.clockStart,
     ...(options.production === true ? { profile: withoutMocks(loadProfile()) } : {}),
     onIdleError: (error) => {
@@ -60,25 +65,54 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const close = (): Promise<void> => (closing ??= closeAll(readiness, closers));
   try {
     const place = { origin: '' };
-    const parts = assemble(core, options, log, () => options.publicOrigin ?? place.origin);
+    const aheadMs = (): number => core.clock.now() - time();
+    const logging = { level: options.logLevel ?? 'info', sink };
+    const provider = await reachPaymentProvider({
+      choice: options.paymentProvider,
+      production: options.production === true,
+      address: options.address,
+      time,
+      aheadMs: aheadMs(),
+      log: logging,
+      onError: (error) => {
+        log.error(error);
+      },
+    });
+    closers.unshift(() => provider.close());
+    const parts = assemble(core, options, {
+      log,
+      origin: () => options.publicOrigin ?? place.origin,
+      paymentProvider: provider.access,
+    });
+    const providerControl = createProviderControl(provider.access);
     const app = await buildApp({
       core,
       sessions: parts.sessions,
       accounts: parts.accounts,
       networks: parts.networks,
+      payments: parts.payments,
       publicOrigin: options.publicOrigin ?? null,
       hub: parts.hub,
+      autopay: parts.autopay,
       readOverview: (contractNumber, label) => readOverview(core, contractNumber, label),
       readiness,
       version,
       loopbackOnly,
       limits: { ...usualLimits, ...options.limits },
-      log: { level: options.logLevel ?? 'info', sink },
+      log: logging,
       console: options.console
         ? consoleActions(core, {
             scheduler: parts.scheduler,
             post: parts.post,
             networks: parts.networks,
+            payments: {
+              smsPayments: parts.smsPayments,
+              control: providerControl,
+              refund: (orderId) => parts.payments.refund(orderId),
+            },
+            onMove: async () => {
+              await providerControl?.setAhead(aheadMs()).catch(parts.onError);
+            },
             afterMove: () => parts.hub.beat(),
           })
         : null,
@@ -88,6 +122,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     log.error = (error) => {
       app.log.error({ err: error }, 'background work failed');
     };
+    for (const error of early) log.error(error);
     log.info = app.log.info.bind(app.log);
     log.warn = app.log.warn.bind(app.log);
     closers.unshift(() => parts.post.close());
@@ -113,7 +148,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 /** What happens between listening and being ready; adds to `closers` what is to be undone. */
 async function start(core: Core, options: StartOptions, parts: Parts, closers: Closer[]): Promise<void> {
-  const { sessions, hub, scheduler, onError } = parts;
+  const { sessions, hub, scheduler, autopay, onError } = parts;
   if (options.demo && !(await isDemo(core.db))) {
     // Loaded when wanted: a start on data that is there has no use for it.
     const { seedDemo } = await import('./seed/seed-demo.ts');
@@ -133,8 +168,14 @@ async function start(core: Core, options: StartOptions, parts: Parts, closers: C
     for (const stop of unsubscribers) stop();
     return undefined;
   });
+  closers.unshift(() => parts.payments.rounds.stop());
+  closers.unshift(() => parts.smsRounds.stop());
   closers.unshift(() => scheduler.stop());
   await scheduler.start();
+  parts.payments.rounds.start();
+  parts.smsRounds.start();
+  closers.unshift(() => autopay.stop());
+  autopay.start();
   const beat = setInterval(() => {
     hub.beat().catch(onError);
   }, HEARTBEAT_MS);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { PasswordCost } from './accounts/passwords.ts';
 import type { TimeSource } from './clock/system-time.ts';
 import type { DatabaseAddress } from './database/connect.ts';
+import type { PaymentProviderChoice } from './gateways/payment-provider/reach.ts';
 import type { LogSink } from './http/logging.ts';
 import type { Limits } from './http/rate-limits.ts';
 import type { MailOptions } from './letters/post.ts';
@@ -23,6 +24,8 @@ export interface StartOptions {
   readonly console: boolean;
   /** Where letters leave through; the built-in mail catcher unless given. */
   readonly mail?: MailOptions;
+  /** One of this process beside the data unless given; in production none. */
+  readonly paymentProvider?: PaymentProviderChoice;
   /** The computer's time unless given. */
   readonly time?: TimeSource;
   /** The moment (ms UTC) at which a fresh database's clock begins. */

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
+import { creditContract } from '../billing/credit.ts';
+import { inTransaction } from '../database/unit-of-work.ts';
+import { cashAccountIds } from '../ledger/accounts.ts';
 import { noAccount, openTestCore, type TestCore } from '../database/testing.ts';
 import { seedDemo } from '../seed/seed-demo.ts';
 import { audit, auditText } from './audit.ts';
@@ -76,5 +79,69 @@ describeOnDatabases('the audit', (kind) => {
       'entry 90002 charges a package without a charge',
     ]);
     expect(auditText(await audit(test.core))).toContain('NOT clean');
+  });
+
+  it('finds a payment without its credit, a credit of another sum, and a credit without its payment', async () => {
+    const { core } = test;
+    const { db } = core;
+    const payment = {
+      account_id: null,
+      contract_number: contractNumber,
+      payee: contractNumber,
+      method: 'sbp',
+      origin: 'online',
+      amount_kopecks: 50_000,
+      fee_kopecks: 0,
+      status: 'succeeded',
+      stage: null,
+      decline_reason: null,
+      language: 'en',
+      phone: null,
+      linked_card_id: null,
+      link_card: 0,
+      created_at: 0,
+      expires_at: null,
+      settled_at: 0,
+      asked_at: 0,
+      order_id: null,
+      order_version: 1,
+      page_url: null,
+      sbp_payload: null,
+      card_mask: null,
+      transaction_id: null,
+      refund_transaction_id: null,
+    } as const;
+    const credit = (id: string, amountKopecks: number): Promise<number> =>
+      inTransaction(core, async (unit) => {
+        const { transactionId } = await creditContract(core, unit, {
+          kind: 'top-up',
+          contractNumber,
+          amountKopecks,
+          method: 'sbp',
+          fromAccountId: cashAccountIds.sbp,
+          idempotencyKey: `payment:${id}`,
+        });
+        return transactionId;
+      });
+    const rows = [
+      { id: 'a-right', transaction_id: await credit('a-right', 50_000) },
+      { id: 'b-without', transaction_id: null },
+      { id: 'c-less', transaction_id: await credit('c-less', 40_000) },
+      { id: 'd-declined', transaction_id: await credit('d-declined', 50_000), status: 'declined' },
+      { id: 'e-another', transaction_id: await credit('e-another-one', 50_000) },
+    ] as const;
+    const orphan = await credit('nobody', 100);
+    await db
+      .insertInto('payments')
+      .values(rows.map((row) => ({ ...payment, ...row, key_hash: row.id })))
+      .execute();
+    const { findings } = await audit(core);
+    expect(findings).toEqual([
+      'payment b-without succeeded and has no credit',
+      'payment c-less is of 50000, its credit of 40000',
+      'payment d-declined is declined and has a credit',
+      `payment e-another names transaction ${rows[4].transaction_id} as its credit, which is not`,
+      `transaction ${orphan} is for payment:nobody, which knows nothing of it`,
+    ]);
   });
 });

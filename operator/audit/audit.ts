@@ -4,6 +4,8 @@ import { readContractBillings } from '../contracts/billing-states.ts';
 import type { Core } from '../core.ts';
 import type { Database } from '../database/schema.ts';
 import { inSnapshot } from '../database/unit-of-work.ts';
+import { expectedCheckpoint } from '../ledger/checkpoints.ts';
+import { auditPayments } from './audit-payments.ts';
 
 /** What the audit counted and found. Clean when `findings` is empty. */
 export interface AuditReport {
@@ -95,6 +97,34 @@ async function auditBalances(trx: Transaction<Database>, today: string, findings
   }
 }
 
+/** Each checkpoint is the one before it and the lines between them, and its account has nothing of an earlier day unsaid. */
+async function auditCheckpoints(trx: Transaction<Database>, findings: Findings): Promise<void> {
+  let after = { accountId: 0, through: 0 };
+  for (;;) {
+    const rows = await trx
+      .selectFrom('ledger_checkpoints')
+      .selectAll()
+      .where(sql<boolean>`(account_id, through_transaction_id) > (${after.accountId}, ${after.through})`)
+      .orderBy('account_id')
+      .orderBy('through_transaction_id')
+      .limit(chunk)
+      .execute();
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    for (const row of rows) {
+      const expected = await expectedCheckpoint(trx, row.account_id, row.through_transaction_id);
+      for (const [column, value] of Object.entries(expected)) {
+        const stands = row[column as keyof typeof expected];
+        if (stands !== value) {
+          const name = `checkpoint ${row.through_transaction_id} of account ${row.account_id}`;
+          findings.add(`${name} has ${column} ${stands ?? 'null'}, its entries say ${value ?? 'null'}`);
+        }
+      }
+    }
+    after = { accountId: last.account_id, through: last.through_transaction_id };
+  }
+}
+
 /** Each charge is of the rule's amount and stands in the ledger as one entry of its contract; and the other way round. */
 async function auditCharges(trx: Transaction<Database>, findings: Findings): Promise<number> {
   let seen = 0;
@@ -168,8 +198,16 @@ export async function audit(core: Core): Promise<AuditReport> {
   return inSnapshot(core, async (trx) => {
     const findings = new Findings();
     await auditSums(trx, findings);
+    await auditCheckpoints(trx, findings);
     const contracts = await auditBalances(trx, core.clock.today(), findings);
     const charges = await auditCharges(trx, findings);
+    await auditPayments(
+      trx,
+      (finding) => {
+        findings.add(finding);
+      },
+      mostFindings,
+    );
     return {
       transactions: await count(trx, 'ledger_transactions'),
       entries: await count(trx, 'ledger_entries'),

@@ -1,4 +1,4 @@
-import { readContractBilling } from '../contracts/billing-states.ts';
+import { readContractBilling, type ContractBilling } from '../contracts/billing-states.ts';
 import { UnknownContract } from '../contracts/unknown-contract.ts';
 import type { Core } from '../core.ts';
 import { bulkInsert } from '../database/bulk.ts';
@@ -7,7 +7,7 @@ import { simulate } from '../forecast/rules.ts';
 import { ownAccountIds } from '../ledger/accounts.ts';
 import { postTransaction, type NewTransaction } from '../ledger/post.ts';
 import { chargeRows, chargeTransaction } from './charge-transactions.ts';
-import { credit, sumOf } from './rules.ts';
+import { credit, sumOf, type CreditOutcome } from './rules.ts';
 
 /** Money for a contract, from an account of the ledger. */
 export interface NewCredit {
@@ -17,6 +17,36 @@ export interface NewCredit {
   readonly fromAccountId: number;
   readonly method?: NonNullable<NewTransaction['method']>;
   readonly idempotencyKey?: string;
+}
+
+/**
+ * Stores what a credit did to reception, and tells it: where it is back, the contract is active and the day's charge
+ * is made. Does nothing where it is not. The contract is locked by the caller, who posted the money.
+ */
+export async function restoreReception(
+  core: Core,
+  unit: UnitOfWork,
+  { number: contractNumber, accountId }: ContractBilling,
+  outcome: CreditOutcome,
+): Promise<void> {
+  if (!outcome.restored) return;
+  const { trx, now, today } = unit;
+  await trx
+    .updateTable('contracts')
+    .set({ status: 'active', status_since: now })
+    .where('number', '=', contractNumber)
+    .execute();
+  if (outcome.charges.length > 0) {
+    const id = await postTransaction(trx, chargeTransaction('restore-charge', accountId, now, today, outcome.charges));
+    await bulkInsert(trx, 'charges', chargeRows(contractNumber, today, id, outcome.charges));
+  }
+  const start = { state: outcome.state, today, chargedTodayKopecks: sumOf(outcome.charges) };
+  unit.emit(now, {
+    type: 'reception-restored',
+    contractNumber,
+    balanceKopecks: outcome.state.balanceKopecks,
+    lastDay: simulate(start, 1, core.profile.billing.untilHorizonDays).lastDay,
+  });
 }
 
 /**
@@ -75,26 +105,6 @@ export async function creditContract(
       balanceKopecks: contract.state.balanceKopecks + amountKopecks - outcome.repaidKopecks,
     });
   }
-  if (outcome.restored) {
-    await trx
-      .updateTable('contracts')
-      .set({ status: 'active', status_since: now })
-      .where('number', '=', contractNumber)
-      .execute();
-    if (outcome.charges.length > 0) {
-      const id = await postTransaction(
-        trx,
-        chargeTransaction('restore-charge', accountId, now, today, outcome.charges),
-      );
-      await bulkInsert(trx, 'charges', chargeRows(contractNumber, today, id, outcome.charges));
-    }
-    const start = { state: outcome.state, today, chargedTodayKopecks: sumOf(outcome.charges) };
-    unit.emit(now, {
-      type: 'reception-restored',
-      contractNumber,
-      balanceKopecks: outcome.state.balanceKopecks,
-      lastDay: simulate(start, 1, core.profile.billing.untilHorizonDays).lastDay,
-    });
-  }
+  await restoreReception(core, unit, contract, outcome);
   return { transactionId, balanceKopecks: outcome.state.balanceKopecks };
 }

@@ -9,6 +9,7 @@ import { lockedIn } from '../database/locks.ts';
 import { inTransaction, type UnitOfWork } from '../database/unit-of-work.ts';
 import { warningDue } from '../forecast/rules.ts';
 import { ownAccountIds } from '../ledger/accounts.ts';
+import { checkpointEntries, extendCheckpoints } from '../ledger/checkpoints.ts';
 import { postTransactions, type NewTransaction } from '../ledger/post.ts';
 import { chargeRows, chargeTransaction } from './charge-transactions.ts';
 import { billDay, type DayOutcome } from './rules.ts';
@@ -180,6 +181,10 @@ async function billChunk(core: Core, day: string, size: number): Promise<number 
     }));
     await postMoney(unit, day, at, billed);
     await storeStatuses(unit, at, billed);
+    // The contracts are held: no entry before these comes later.
+    for (const { accountId, unsummedEntries } of contracts) {
+      if (unsummedEntries >= checkpointEntries) await extendCheckpoints(trx, accountId);
+    }
     for (const item of billed) tell(unit, day, at, item);
     await warn(core, unit, day, billed);
     const finished = contracts.length < size;

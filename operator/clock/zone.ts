@@ -62,3 +62,21 @@ export function startOfDay(day: string, timeZone: string): number {
 export function instantOf(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+/** Distance of a zone's wall clock from UTC, by zone and quarter of an hour: no zone changes within one. */
+const offsets = new Map<string, number>();
+const mostOffsets = 4096;
+const quarterMs = 900_000;
+
+/** What a wall clock in the zone shows at the moment (ms UTC), `HH:MM`. Made for many moments in a row. */
+export function wallClock(ms: number, timeZone: string): string {
+  const quarter = Math.floor(ms / quarterMs);
+  const key = `${timeZone} ${quarter}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    offset = wallTime(quarter * quarterMs, timeZone) - quarter * quarterMs;
+    if (offsets.size >= mostOffsets) offsets.clear();
+    offsets.set(key, offset);
+  }
+  return new Date(ms + offset).toISOString().slice(11, 16);
+}

@@ -2,22 +2,28 @@ import { topUp } from '../billing/top-up.ts';
 import { instantOf } from '../clock/zone.ts';
 import type { Core } from '../core.ts';
 import type { Networks } from '../gateways/identity/networks.ts';
-import { sentMessages } from '../gateways/sms/sent-messages.ts';
+import { phoneMessages } from '../gateways/sms/phone-messages.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { Post } from '../letters/post.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { ConsoleActions } from './console-routes.ts';
+import { createLineFault } from './line-fault.ts';
+import { createOutsidePayments, type OutsidePaymentsDeps } from './outside-payments.ts';
 
 export interface ConsoleParts {
   readonly scheduler: Scheduler;
   readonly post: Post;
   readonly networks: Networks;
+  readonly payments: OutsidePaymentsDeps;
+  /** Tells those outside what time it is now, before anything is done at that time. */
+  readonly onMove: () => Promise<void>;
   /** Ends what the moved clock ends (streams of sessions that idled meanwhile). */
   readonly afterMove: () => Promise<void>;
 }
 
 /** The console's work on the real parts. */
-export function consoleActions(core: Core, { scheduler, post, networks, afterMove }: ConsoleParts): ConsoleActions {
+export function consoleActions(core: Core, parts: ConsoleParts): ConsoleActions {
+  const { scheduler, post, networks, onMove, afterMove } = parts;
   const clock = (): { now: string; today: string } => ({
     now: instantOf(core.clock.now()),
     today: core.clock.today(),
@@ -26,6 +32,7 @@ export function consoleActions(core: Core, { scheduler, post, networks, afterMov
     clock,
     async advance(ms) {
       await core.clock.advance(ms);
+      await onMove();
       await scheduler.run();
       await afterMove();
       post.letters.wake();
@@ -35,7 +42,7 @@ export function consoleActions(core: Core, { scheduler, post, networks, afterMov
       topUp(core, { contractNumber, amountKopecks, method: 'cash-desk', idempotencyKey }),
     letters: () => post.caught.list(),
     letter: (id) => post.caught.one(id),
-    messages: () => sentMessages(core.db),
+    messages: () => phoneMessages(core.db),
     mailServer: () => (post.catcher === null ? 'elsewhere' : post.catcher.down ? 'down' : 'up'),
     async setMailFault(fault) {
       if (post.catcher === null) throw new ProblemError('not-found');
@@ -44,9 +51,12 @@ export function consoleActions(core: Core, { scheduler, post, networks, afterMov
       await post.letters.probe();
       return { down: post.catcher.down };
     },
+    networkDown: (provider) => networks.isDown(provider),
     async setNetworkFault(provider, fault) {
       await networks.setDown(provider, fault.down);
       return fault;
     },
+    line: createLineFault(),
+    payments: createOutsidePayments(core, parts.payments),
   };
 }

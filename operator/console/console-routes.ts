@@ -12,8 +12,12 @@ import type { OperatorProfile } from '#protocol/http/profile.ts';
 import type { App } from '../http/app-type.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { deskRoutes } from './desk-routes.ts';
+import { faultRoutes } from './fault-routes.ts';
+import type { LineFaultSwitch } from './line-fault.ts';
+import type { OutsidePayments } from './outside-payments.ts';
 import { outsideRoutes } from './outside-routes.ts';
 import { pageRoutes } from './pages/page-routes.ts';
+import { paymentRoutes } from './payment-routes.ts';
 
 /** What the operator console can do. */
 export interface ConsoleActions {
@@ -26,13 +30,18 @@ export interface ConsoleActions {
   letters(): Promise<CaughtLetters['letters']>;
   /** Null: there is none of that id. */
   letter(id: string): Promise<CaughtLetterWhole | null>;
-  /** What the SMS gateway sent, newest first. */
+  /** What the SMS gateway sent and received, newest first. */
   messages(): Promise<ShortMessages['messages']>;
   /** `elsewhere`: letters leave through another server, which the console has no hold on. */
   mailServer(): 'up' | 'down' | 'elsewhere';
   /** @throws `not-found` when letters leave through another server */
   setMailFault(fault: OutsideFault): Promise<OutsideFault>;
+  networkDown(provider: IdentityProvider): boolean;
   setNetworkFault(provider: IdentityProvider, fault: OutsideFault): Promise<OutsideFault>;
+  /** The line between the programs and the service. */
+  readonly line: LineFaultSwitch;
+  /** Phones, banks and the payment system. */
+  readonly payments: OutsidePayments;
 }
 
 const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
@@ -47,5 +56,7 @@ export function consoleRoutes(scope: App, actions: ConsoleActions, profile: Oper
   });
   deskRoutes(scope, actions);
   outsideRoutes(scope, actions);
+  paymentRoutes(scope, actions.payments);
+  faultRoutes(scope, actions);
   pageRoutes(scope, actions, profile);
 }

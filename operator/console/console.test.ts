@@ -31,6 +31,7 @@ describeOnDatabases('the operator console', (kind) => {
     const server = await startServer({
       address: database.address,
       port: 0,
+      paymentProvider: { file: ':memory:' },
       demo: false,
       console: true,
       passwordCost: { logN: 4, r: 1, p: 1 },

@@ -46,6 +46,17 @@ const columnsOf = {
     amount_kopecks: 'bigint',
     package_id: 'text',
   },
+  ledger_checkpoints: {
+    account_id: 'bigint',
+    through_transaction_id: 'bigint',
+    through_day: 'text',
+    entries: 'bigint',
+    lines: 'bigint',
+    balance_kopecks: 'bigint',
+    in_kopecks: 'bigint',
+    packages: 'text',
+    earliest_day: 'text',
+  },
   charges: {
     day: 'text',
     contract_number: 'text',
@@ -54,7 +65,14 @@ const columnsOf = {
     amount_kopecks: 'bigint',
     transaction_id: 'bigint',
   },
-  events: { id: 'bigint', at: 'bigint', contract_number: 'text', type: 'text', data: 'text' },
+  events: {
+    id: 'bigint',
+    at: 'bigint',
+    contract_number: 'text',
+    account_id: 'text',
+    type: 'text',
+    data: 'text',
+  },
   warnings: { contract_number: 'text', last_day: 'text', days_left: 'bigint' },
 } as const satisfies { readonly [T in keyof Database]?: { readonly [C in keyof Database[T]]: ColumnType } };
 

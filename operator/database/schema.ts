@@ -3,8 +3,11 @@ import type { CatalogueTables } from '../catalogue/tables.ts';
 import type { BillingTables } from '../billing/tables.ts';
 import type { ContractTables } from '../contracts/tables.ts';
 import type { LedgerTables } from '../ledger/tables.ts';
+import type { AutopayTables } from '../autopay/tables.ts';
+import type { SmsTables } from '../gateways/sms/tables.ts';
 import type { LetterTables } from '../letters/tables.ts';
 import type { NewsTables } from '../news/tables.ts';
+import type { PaymentTables } from '../payments/tables.ts';
 import type { PromiseTables } from '../promises/tables.ts';
 
 /** Facts of the service itself, by name (clock offset, demo mark, seed). */
@@ -22,7 +25,10 @@ export interface EventTable {
   id: number;
   /** ms UTC */
   at: number;
-  contract_number: string;
+  /** For those who see this contract; null: for the account alone. */
+  contract_number: string | null;
+  /** For this account alone; null: for all who see the contract. */
+  account_id: string | null;
   type: string;
   data: string;
 }
@@ -39,6 +45,9 @@ export interface Database
     LedgerTables,
     BillingTables,
     PromiseTables,
+    PaymentTables,
+    AutopayTables,
+    SmsTables,
     NewsTables,
     LetterTables {
   service_state: ServiceStateTable;

@@ -17,17 +17,23 @@ export interface UnitOfWork {
   readonly now: number;
   /** The operator's day of `now`. */
   readonly today: string;
-  /** Tells an event (at ms UTC), stored in the same transaction. */
-  emit(at: number, event: NewEvent): void;
+  /**
+   * Tells an event (at ms UTC), stored in the same transaction: to all who see its contract, or with `accountId` to that
+   * account alone, whosever contract it is.
+   */
+  emit(at: number, event: NewEvent, accountId?: string): void;
+}
+
+interface ToldEvent {
+  readonly at: number;
+  readonly event: NewEvent;
+  readonly accountId: string | null;
 }
 
 /** Any number that no other use of advisory locks in this database has. */
 const eventsLock = 0x70c_e7e;
 
-async function storeEvents(
-  trx: Transaction<Database>,
-  events: readonly { at: number; event: NewEvent }[],
-): Promise<void> {
+async function storeEvents(trx: Transaction<Database>, events: readonly ToldEvent[]): Promise<void> {
   if (events.length === 0) return;
   // Ids have to become visible in their order: a reader who saw 7 never asks for 6 again. So whoever stores events
   // holds this lock until its commit. It is taken last, when no other lock is waited for any more.
@@ -36,24 +42,33 @@ async function storeEvents(
   await bulkInsert(
     trx,
     'events',
-    events.map(({ at, event }, index) => {
-      const { type, contractNumber, ...data } = event;
-      return { id: ids[index] ?? 0, at, type, contract_number: contractNumber, data: JSON.stringify(data) };
+    events.map(({ at, event, accountId }, index) => {
+      const { type, contractNumber, ...rest } = event;
+      // For an account alone, the contract is a part of what is told, not whom it is told to.
+      const told = accountId === null ? rest : { ...rest, contractNumber };
+      return {
+        id: ids[index] ?? 0,
+        at,
+        type,
+        contract_number: accountId === null ? contractNumber : null,
+        account_id: accountId,
+        data: JSON.stringify(told),
+      };
     }),
   );
 }
 
 /** Does a piece of work in one writing transaction; whoever listens to `core.events` is woken after the commit. */
 export async function inTransaction<T>(core: Core, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
-  const told: { at: number; event: NewEvent }[] = [];
+  const told: ToldEvent[] = [];
   const value = await core.db.transaction().execute(async (trx) => {
     const now = core.clock.now();
     const result = await work({
       trx,
       now,
       today: core.dayOf(now),
-      emit: (at, event) => {
-        told.push({ at, event });
+      emit: (at, event, accountId) => {
+        told.push({ at, event, accountId: accountId ?? null });
       },
     });
     await storeEvents(trx, told);

@@ -5,30 +5,43 @@ import { instantOf } from '../clock/zone.ts';
 /** An event ready to be sent: the frame is made once, however many streams it goes to. */
 export interface StoredEvent {
   readonly id: number;
-  readonly contractNumber: string;
+  /** Whom it is for, see `audiencesOf`. */
+  readonly audience: string;
   /** The Server-Sent Events frame: `event`, `id`, `data` (the event of the protocol as JSON). */
   readonly frame: string;
+}
+
+/** Who listens: the contracts of an account, and the account itself. */
+export interface Listener {
+  readonly accountId: string;
+  readonly contracts: readonly string[];
+}
+
+/** The names under which events reach a listener: contract numbers, and one for the account. */
+export function audiencesOf({ accountId, contracts }: Listener): string[] {
+  return [...contracts, `account:${accountId}`];
 }
 
 interface EventRow {
   readonly id: number;
   readonly at: number;
-  readonly contract_number: string;
+  readonly contract_number: string | null;
+  readonly account_id: string | null;
   readonly type: string;
   readonly data: string;
 }
 
 function toStored(row: EventRow): StoredEvent {
   const event = {
+    contractNumber: row.contract_number,
     ...(JSON.parse(row.data) as Record<string, unknown>),
     id: String(row.id),
     at: instantOf(row.at),
-    contractNumber: row.contract_number,
     type: row.type,
   };
   return {
     id: row.id,
-    contractNumber: row.contract_number,
+    audience: row.contract_number ?? `account:${row.account_id ?? ''}`,
     frame: `event: ${row.type}\nid: ${row.id}\ndata: ${JSON.stringify(event)}\n\n`,
   };
 }
@@ -39,8 +52,8 @@ export interface EventSource {
   newestId(): Promise<number>;
   /** The next events after `id` of all contracts. */
   after(id: number, limit: number): Promise<StoredEvent[]>;
-  /** The next events of these contracts after `id`, up to and with `upTo`. */
-  ofContracts(contracts: readonly string[], id: number, upTo: number, limit: number): Promise<StoredEvent[]>;
+  /** The next events for a listener after `id`, up to and with `upTo`. */
+  for(listener: Listener, id: number, upTo: number, limit: number): Promise<StoredEvent[]>;
 }
 
 export function createEventSource(db: Kysely<Database>): EventSource {
@@ -53,12 +66,15 @@ export function createEventSource(db: Kysely<Database>): EventSource {
       const rows = await db.selectFrom('events').selectAll().where('id', '>', id).orderBy('id').limit(limit).execute();
       return rows.map(toStored);
     },
-    async ofContracts(contracts, id, upTo, limit) {
-      if (contracts.length === 0) return [];
+    async for({ accountId, contracts }, id, upTo, limit) {
       const rows = await db
         .selectFrom('events')
         .selectAll()
-        .where('contract_number', 'in', [...contracts])
+        .where((eb) =>
+          contracts.length === 0
+            ? eb('account_id', '=', accountId)
+            : eb.or([eb('contract_number', 'in', [...contracts]), eb('account_id', '=', accountId)]),
+        )
         .where('id', '>', id)
         .where('id', '<=', upTo)
         .orderBy('id')

@@ -1,6 +1,6 @@
 import { streamControl, type SessionEndCode } from '#protocol/events/events.ts';
 import type { SessionStanding } from '../accounts/rules.ts';
-import type { EventSource, StoredEvent } from './event-source.ts';
+import { audiencesOf, type EventSource, type Listener, type StoredEvent } from './event-source.ts';
 
 /** Where a stream's bytes go: the raw answer of a request. */
 export interface StreamSink {
@@ -13,9 +13,8 @@ export interface StreamSink {
 }
 
 /** Who listens, and from where on. */
-export interface StreamRequest {
+export interface StreamRequest extends Listener {
   readonly sessionId: string;
-  readonly contracts: readonly string[];
   /** The client's `Last-Event-ID`; null: it begins with what comes. */
   readonly lastEventId: number | null;
   readonly sink: StreamSink;
@@ -23,7 +22,8 @@ export interface StreamRequest {
 
 interface Stream {
   readonly sessionId: string;
-  readonly contracts: readonly string[];
+  readonly listener: Listener;
+  readonly audiences: readonly string[];
   readonly sink: StreamSink;
   /** Id up to which everything was sent. */
   sent: number;
@@ -64,7 +64,7 @@ const MOST_UNSENT_BYTES = 256 * 1024;
 const MOST_STUCK_BEATS = 4;
 
 /**
- * One reader of the events for all streams of this instance. Each stream catches up by reading its own contracts'
+ * One reader of the events for all streams of this instance. Each stream catches up by reading its own
  * events up to where the reader stands, and is then given what the reader finds; since both count by id and ids rise
  * in the order of commits, nothing is lost and nothing comes twice.
  */
@@ -83,7 +83,7 @@ export function createEventHub(deps: HubDeps): EventHub {
     stream.open = false;
     streams.delete(stream);
     drop(bySession, stream.sessionId, stream);
-    for (const contract of stream.contracts) drop(live, contract, stream);
+    for (const audience of stream.audiences) drop(live, audience, stream);
   }
 
   /** Cuts the line of one who does not take what is sent; they come back with their last id. */
@@ -98,7 +98,7 @@ export function createEventHub(deps: HubDeps): EventHub {
   }
 
   function deliver(event: StoredEvent): void {
-    for (const stream of live.get(event.contractNumber) ?? []) {
+    for (const stream of live.get(event.audience) ?? []) {
       if (event.id <= stream.sent) continue;
       stream.sent = event.id;
       send(stream, event.frame);
@@ -134,7 +134,7 @@ export function createEventHub(deps: HubDeps): EventHub {
   async function catchUp(stream: Stream): Promise<void> {
     while (stream.open) {
       const upTo = readId;
-      const missed = await source.ofContracts(stream.contracts, stream.sent, upTo, BATCH);
+      const missed = await source.for(stream.listener, stream.sent, upTo, BATCH);
       for (const event of missed) {
         if (!isOpen(stream)) return;
         stream.sent = event.id;
@@ -144,7 +144,7 @@ export function createEventHub(deps: HubDeps): EventHub {
       stream.sent = Math.max(stream.sent, upTo);
       // No await between this look and going live: the reader cannot get ahead unseen.
       if (upTo !== readId) continue;
-      if (isOpen(stream)) for (const contract of stream.contracts) add(live, contract, stream);
+      if (isOpen(stream)) for (const audience of stream.audiences) add(live, audience, stream);
       return;
     }
   }
@@ -170,10 +170,12 @@ export function createEventHub(deps: HubDeps): EventHub {
     async start() {
       readId = await source.newestId();
     },
-    async open({ sessionId, contracts, lastEventId, sink }) {
+    async open({ sessionId, accountId, contracts, lastEventId, sink }) {
       // A database made anew counts from the beginning; an id from before it is no place to go on from.
       const from = Math.min(lastEventId ?? readId, readId);
-      const stream: Stream = { sessionId, contracts, sink, sent: from, stuck: 0, open: !closed };
+      const listener = { accountId, contracts };
+      const audiences = audiencesOf(listener);
+      const stream: Stream = { sessionId, listener, audiences, sink, sent: from, stuck: 0, open: !closed };
       if (closed) {
         sink.end();
         return;

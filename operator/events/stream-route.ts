@@ -12,7 +12,7 @@ function eventId(header: string | undefined): number | null {
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }
 
-/** `GET /v1/events`: what happens on the caller's contracts, as Server-Sent Events. */
+/** `GET /v1/events`: what happens on the caller's contracts and payments, as Server-Sent Events. */
 export function eventRoutes(scope: App, core: Core, hub: EventHub): void {
   scope.get(
     paths.events,
@@ -20,7 +20,7 @@ export function eventRoutes(scope: App, core: Core, hub: EventHub): void {
       config: { activity: false },
       schema: {
         tags: ['events'],
-        summary: 'What happens on one’s contracts, as it happens (Server-Sent Events).',
+        summary: 'What happens on one’s contracts and payments, as it happens (Server-Sent Events).',
         description:
           'Opens with `hello`, then replays what came after `Last-Event-ID`, then goes on live. A comment every 15 seconds keeps the line open. `session-ended` closes it for good.',
         security: bearer,
@@ -46,7 +46,7 @@ export function eventRoutes(scope: App, core: Core, hub: EventHub): void {
         // Proxies that collect answers would hold events back.
         'x-accel-buffering': 'no',
       });
-      await hub.open({ sessionId, contracts, lastEventId, sink: raw });
+      await hub.open({ sessionId, accountId, contracts, lastEventId, sink: raw });
     },
   );
 }

@@ -111,6 +111,15 @@ export function nextDailyPrice(start: ForecastStart, days: number): { day: strin
   return null;
 }
 
+/**
+ * Whether the money lasts so many days whatever they cost: no month is shorter than 28 days. Most contracts are far from
+ * a warning, and a billing day asks about every one.
+ */
+function lastsSurely({ balanceKopecks, packages, promise }: BillingState, days: number): boolean {
+  const dayAtMost = packages.reduce((sum, { monthlyKopecks }) => sum + Math.ceil(monthlyKopecks / 28), 0);
+  return promise === null && balanceKopecks >= days * dayAtMost;
+}
+
 /** The warning due after a day's charge: reception stops after exactly `warnDaysLeft` more days. Null: none. */
 export function warningDue(
   state: BillingState,
@@ -121,6 +130,7 @@ export function warningDue(
   let current = state;
   let day = today;
   const furthest = Math.max(0, ...warnDaysLeft);
+  if (lastsSurely(state, furthest + 1)) return null;
   for (let left = 0; left <= furthest; left += 1) {
     const before = day;
     day = addDays(day, 1);

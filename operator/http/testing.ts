@@ -7,13 +7,17 @@ import { createPasswords, type PasswordCost } from '../accounts/passwords.ts';
 import { createSessions, type Sessions } from '../accounts/sessions.ts';
 import { isGrant } from '../accounts/sign-in-answer.ts';
 import { createTestPost, type TestPost } from '../accounts/post-testing.ts';
+import { createAutopayJob } from '../autopay/job.ts';
 import { buildApp, type AppDeps } from '../app.ts';
 import { openCore, type Core } from '../core.ts';
 import type { DatabaseAddress } from '../database/connect.ts';
 import { createNetworks, type Networks } from '../gateways/identity/networks.ts';
+import type { ProviderAccess } from '../gateways/payment-provider/api.ts';
+import { createProviderClient, type ProviderClient } from '../gateways/payment-provider/client.ts';
 import { inTransaction } from '../database/unit-of-work.ts';
 import { createEventSource } from '../events/event-source.ts';
 import { createEventHub, type EventHub } from '../events/hub.ts';
+import { createPayments, type Payments } from '../payments/payments.ts';
 import { usualLimits } from './rate-limits.ts';
 
 /** Two addresses with an account, for tests of the HTTP side; neither contract has billing behind it. */
@@ -31,6 +35,7 @@ export interface TestService {
   readonly hub: EventHub;
   readonly post: TestPost;
   readonly networks: Networks;
+  readonly payments: Payments;
   /** Lines of the log, all levels. */
   readonly log: string[];
   readonly time: { now: number };
@@ -43,6 +48,8 @@ export interface TestService {
 export interface TestServiceOptions extends Partial<AppDeps> {
   readonly cost?: PasswordCost;
   readonly time?: { now: number };
+  /** The payment system, and what is said to it; none unless given. */
+  readonly paymentProvider?: { readonly access: ProviderAccess; readonly client: ProviderClient };
   /** False: the database has the accounts already (a second instance). */
   readonly fresh?: boolean;
 }
@@ -104,13 +111,28 @@ export async function testService(address: DatabaseAddress, options: TestService
   }
   await hub.start();
   const log: string[] = [];
+  const accounts = createAccountDeps(core, { passwords, sessions, letters: post.outbox });
+  const note = (fields: object, text: string): void => void log.push(JSON.stringify({ ...fields, msg: text }));
+  const payments = createPayments(
+    {
+      core,
+      provider: options.paymentProvider?.client ?? createProviderClient(null),
+      access: () => options.paymentProvider?.access ?? null,
+      sms: accounts.shortMessages,
+      origin: () => 'http://127.0.0.1',
+      log: { info: note, warn: note },
+    },
+    (error) => errors.push(error),
+  );
   const app = await buildApp({
     core,
     sessions,
     networks,
     publicOrigin: null,
-    accounts: createAccountDeps(core, { passwords, sessions, letters: post.outbox }),
+    payments,
+    accounts,
     hub,
+    autopay: createAutopayJob({ core, payments: payments.autopay, onError: (error) => errors.push(error) }),
     readOverview: (): Promise<Overview> => Promise.reject(new Error('No overview in this test.')),
     readiness: { status: 'ok' },
     version: '0.0.0',
@@ -128,6 +150,7 @@ export async function testService(address: DatabaseAddress, options: TestService
     hub,
     post,
     networks,
+    payments,
     log,
     time,
     async signIn(request) {

@@ -37,8 +37,33 @@ export interface LedgerEntryTable {
   package_id: string | null;
 }
 
+/**
+ * Sums of an account's entries through a transaction. Rows are only added, by whoever holds the contract, so that no
+ * entry before them comes later; the audit proves them.
+ */
+export interface LedgerCheckpointTable {
+  account_id: number;
+  through_transaction_id: number;
+  /** The latest of the operator's days of all those transactions. */
+  through_day: string;
+  /** How many entries, and how many transactions (lines of the statement), it sums up. */
+  entries: number;
+  lines: number;
+  balance_kopecks: number;
+  /** The sum of the lines that raised the balance. */
+  in_kopecks: number;
+  /** JSON: ids of the packages charged so far, in the order of their first charge. */
+  packages: string;
+  /**
+   * Set where a transaction since the checkpoint before is of an earlier day than one up to that checkpoint (a charge
+   * made up later): the earliest such day.
+   */
+  earliest_day: string | null;
+}
+
 export interface LedgerTables {
   ledger_accounts: LedgerAccountTable;
   ledger_transactions: LedgerTransactionTable;
   ledger_entries: LedgerEntryTable;
+  ledger_checkpoints: LedgerCheckpointTable;
 }

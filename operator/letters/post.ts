@@ -3,7 +3,7 @@ import type { Core } from '../core.ts';
 import { createCatcher, type Catcher } from '../gateways/mail/catcher.ts';
 import { createCaughtLetters, type CaughtLetterStore } from '../gateways/mail/caught-letters.ts';
 import { createMailer } from '../gateways/mail/mailer.ts';
-import { forgetMessages } from '../gateways/sms/sent-messages.ts';
+import { forgetMessages } from '../gateways/sms/phone-messages.ts';
 import { mailSenderOf } from '../profile/mail-sender.ts';
 import { createOutbox, type LetterLog, type Outbox } from './outbox.ts';
 

@@ -1,4 +1,6 @@
 import type { OperatorProfile } from '#protocol/http/profile.ts';
+import { otherWays } from './other-ways.ts';
+import { paymentMethods } from './payment-methods.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -70,4 +72,39 @@ export const ntvPlus: OperatorProfile = {
     paymentMinKopecks: 1_000,
     paymentMaxKopecks: 1_500_000,
   },
+  promises: {
+    minKopecks: 1_000,
+    maxKopecks: 100_000,
+    stepKopecks: 100,
+    feeKopecks: 0,
+    termDays: 5,
+    everyDays: 30,
+  },
+  payments: {
+    methods: paymentMethods,
+    offers: 3,
+    idempotencyKeyMs: 24 * hour,
+    requestLeaseMs: 30_000,
+    webhookToleranceMs: 5 * minute,
+    reconcileMs: 20_000,
+    lateForMs: 48 * hour,
+    lateEveryMs: 15 * minute,
+    noticesMs: 90 * day,
+    askEveryMs: 10_000,
+    smsMinKopecks: 1_000,
+    smsMaxKopecks: 1_500_000,
+    autopayNoticeDays: 1,
+  },
+  otherWays,
+  requisites: {
+    name: 'АО «НТВ-ПЛЮС»',
+    address: '127427, Москва, улица Академика Королёва, 23',
+    inn: '7701000012',
+    kpp: '770101001',
+    account: '40702810900000000017',
+    bank: 'АО «Северный Берег Банк», Москва',
+    bik: '044525017',
+    correspondentAccount: '30101810400000000017',
+  },
+  smsKeyword: 'ntvplus',
 };

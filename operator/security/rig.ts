@@ -78,6 +78,7 @@ export async function startRig(address: StartOptions['address'], different: Part
     port: 0,
     demo: true,
     console: true,
+    paymentProvider: { file: ':memory:' },
     time: () => time.now,
     passwordCost: { logN: 4, r: 1, p: 1 },
     logLevel: 'trace',

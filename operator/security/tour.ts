@@ -1,14 +1,21 @@
 import { TOTP } from 'otpauth';
 import type { z } from 'zod';
 import { demoSubscribers } from '#protocol/http/demo.ts';
-import { caughtLetters } from '#protocol/http/console.ts';
 import { fillPath, paths } from '#protocol/http/paths.ts';
+import { promiseTerms } from '#protocol/http/promises.ts';
 import { recoveryCodes, twoStepSetup } from '#protocol/http/security.ts';
 import { signedInDevices, tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/http/sessions.ts';
+import { newToken } from '../accounts/tokens.ts';
+import { creditContract } from '../billing/credit.ts';
+import { readContractBilling } from '../contracts/billing-states.ts';
+import { inTransaction } from '../database/unit-of-work.ts';
+import { ownAccountIds } from '../ledger/accounts.ts';
 import { Browser, demoPerson, Program } from '../accounts/identities/testing.ts';
 import { openStream } from '../events/stream-reader.ts';
 import { oauthTokenAnswer } from '#protocol/http/identity.ts';
 import { spareContracts } from '../seed/spare-contracts.ts';
+import { runTheConsole } from './console-tour.ts';
+import { pay } from './payment-tour.ts';
 import { operationName, type Answer, type Request, type Rig } from './rig.ts';
 
 /** What somebody did who used every route of the service, each as it is meant to be used. */
@@ -90,7 +97,7 @@ async function register(rig: Rig, to: Traveller): Promise<TokenGrant> {
   return to.read(tokenGrant, { method: 'POST', template: paths.registrationConfirmation, body });
 }
 
-async function complete(to: Traveller, token: string): Promise<void> {
+async function complete(rig: Rig, to: Traveller, { accessToken: token, account }: TokenGrant): Promise<void> {
   const { spareContract } = await to.read(demoSubscribers, { method: 'GET', template: paths.demoSubscribers });
   if (!spareContract) throw new Error('No contract is left for the tour.');
   for (const part of [spareContract.contractNumber, spareContract.cardNumber]) to.secrets.add(part);
@@ -98,9 +105,56 @@ async function complete(to: Traveller, token: string): Promise<void> {
   for (const template of [paths.account, paths.accountSessions, paths.accountSecurity])
     await to.get(template, { token });
   const { contractNumber } = spareContract;
-  await to.get(paths.overview, { token, parts: { contractNumber } });
+  for (const template of [paths.overview, paths.statement, paths.statementCsv, paths.statementXlsx]) {
+    await to.get(template, { token, parts: { contractNumber } });
+  }
+  await to.get(paths.spending, { token, parts: { contractNumber }, query: '?from=2026-01-01&to=2026-12-31' });
   const topUp = { contractNumber, amountKopecks: 10_000, idempotencyKey: 'tour-of-all-routes' };
   await to.post(paths.consoleTopUps, topUp);
+  await runOutOfMoney(rig, contractNumber);
+  await takePromise(to, token, contractNumber);
+  await useAutopay(rig, to, token, account.id, contractNumber);
+  await pay(rig, to, token, contractNumber);
+}
+
+/** Takes all but little of a contract's money, so that there is something to be promised. */
+async function runOutOfMoney({ server: { core } }: Rig, contractNumber: string): Promise<void> {
+  await inTransaction(core, async (unit) => {
+    const contract = await readContractBilling(unit.trx, contractNumber, unit.today, true);
+    const amountKopecks = 100 - (contract?.state.balanceKopecks ?? 0);
+    const taken = { kind: 'correction', fromAccountId: ownAccountIds.corrections } as const;
+    await creditContract(core, unit, { ...taken, contractNumber, amountKopecks });
+  });
+}
+
+async function takePromise(to: Traveller, token: string, contractNumber: string): Promise<void> {
+  const request = { template: paths.promise, token, parts: { contractNumber } } as const;
+  const { offer } = await to.read(promiseTerms, { method: 'GET', ...request });
+  if (!offer) throw new Error('Nothing can be promised on the tour.');
+  const { amountKopecks, dueOn } = offer;
+  const headers = { 'idempotency-key': 'promise-of-the-tour' };
+  await to.go({ method: 'POST', ...request, body: { amountKopecks, dueOn }, headers });
+}
+
+async function useAutopay(
+  { server: { core } }: Rig,
+  to: Traveller,
+  token: string,
+  accountId: string,
+  contractNumber: string,
+): Promise<void> {
+  const card = { id: 'card-of-the-tour', token: newToken(), mask: '•• 4242', brand: 'MIR', expires: '12/29' };
+  to.secrets.add(card.token);
+  await core.db
+    .insertInto('linked_cards')
+    .values({ ...card, account_id: accountId, linked_at: 0, unlinked_at: null })
+    .execute();
+  const when = { kind: 'day', dayOfMonth: 1 };
+  const plan = { when, amountKopecks: 50_000, monthlyCeilingKopecks: 50_000, linkedCardId: card.id };
+  const request = { template: paths.autopay, token, parts: { contractNumber } } as const;
+  await to.go({ method: 'PUT', ...request, body: plan });
+  await to.go({ method: 'GET', ...request });
+  await to.go({ method: 'DELETE', ...request });
 }
 
 /** Listens until another device signs this one out. */
@@ -215,17 +269,6 @@ async function leave(rig: Rig, to: Traveller, token: string): Promise<void> {
   await to.post(paths.accountDeletion, { password, language }, accessToken);
 }
 
-async function runTheConsole(to: Traveller): Promise<void> {
-  for (const template of [paths.consoleClock, paths.consoleMessages]) await to.get(template);
-  const { letters } = await to.read(caughtLetters, { method: 'GET', template: paths.consoleLetters });
-  for (const letter of letters) await to.get(paths.consoleLetter, { parts: { letterId: letter.id } });
-  for (const down of [true, false]) {
-    await to.go({ method: 'PUT', template: paths.consoleMailFault, body: { down } });
-    const parts = { provider: 'ok' };
-    await to.go({ method: 'PUT', template: paths.consoleProviderFault, parts, body: { down } });
-  }
-}
-
 /**
  * Uses every route as somebody who registers, lives in the account for a while and deletes it. Fails where a route does
  * not answer well. For tests alone.
@@ -237,13 +280,13 @@ export async function takeTour(rig: Rig): Promise<Tour> {
     for (const one of [number, card, theirs]) to.secrets.add(one);
   await lookAround(to);
   const first = await register(rig, to);
-  await complete(to, first.accessToken);
+  await complete(rig, to, first);
   const refresh = { method: 'POST', template: paths.refresh, body: { refreshToken: first.refreshToken } } as const;
   const { accessToken } = await to.read(tokenGrant, refresh);
   await change(rig, to, accessToken);
   const grant = await useTwoSteps(rig, to, accessToken);
   await useNetworks(rig, to, grant.accessToken);
   await leave(rig, to, grant.accessToken);
-  await runTheConsole(to);
+  await runTheConsole(rig, to);
   return to;
 }

@@ -1,5 +1,7 @@
 import { paths } from '#protocol/http/paths.ts';
 import { newId, newToken, sha256 } from '../accounts/tokens.ts';
+import { keyHash } from '../idempotency/hashes.ts';
+import { paymentScope } from '../payments/begin.ts';
 import { demoContracts } from '../seed/demo-contracts.ts';
 import type { Request } from './rig.ts';
 import { marina, place, vera, verasCard, verasPhone, type World } from './world.ts';
@@ -40,6 +42,81 @@ const proof =
       ),
     );
 
+/** A contract in the address: Vera's, or nobody's. */
+const contractIn =
+  (template: string, more: Partial<Request> = {}): Trial =>
+  (world) =>
+    Promise.resolve(
+      pair(
+        { method: 'GET', template, ...mine(world), ...more },
+        { parts: { contractNumber: demoContracts.dacha } },
+        { parts: { contractNumber: nobodysContract } },
+      ),
+    );
+
+const verasKey = 'a-key-of-veras-own';
+const verasPaymentId = 'a-payment-of-veras';
+const verasCardId = 'a-card-of-veras';
+
+/** A payment of Vera's that was called off, and a card that she has linked. */
+async function plantPayment({ rig: { server }, vera: { account } }: World): Promise<void> {
+  const { db, clock } = server.core;
+  const at = clock.now();
+  const card = { id: verasCardId, account_id: account.id, token: verasCardId, mask: '•• 4242', brand: 'MIR' };
+  await db
+    .insertInto('linked_cards')
+    .values({ ...card, expires: '12/29', linked_at: at, unlinked_at: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const nothing = {
+    stage: null,
+    decline_reason: null,
+    phone: null,
+    linked_card_id: null,
+    expires_at: null,
+    order_id: null,
+    page_url: null,
+    sbp_payload: null,
+    card_mask: null,
+    transaction_id: null,
+    refund_transaction_id: null,
+  };
+  const when = { created_at: at, settled_at: at, asked_at: at };
+  await db
+    .insertInto('payments')
+    .values({
+      ...nothing,
+      ...when,
+      id: verasPaymentId,
+      account_id: account.id,
+      contract_number: demoContracts.dacha,
+      payee: demoContracts.dacha,
+      method: 'sbp',
+      origin: 'online',
+      amount_kopecks: 50_000,
+      fee_kopecks: 0,
+      status: 'cancelled',
+      language,
+      link_card: 0,
+      order_version: 0,
+      key_hash: keyHash(paymentScope(account.id), verasKey),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** A payment in the address: Vera's, or nobody's. */
+const paymentIn =
+  (template: string, more: Partial<Request> = {}): Trial =>
+  async (world) => {
+    await plantPayment(world);
+    return pair(
+      { method: 'GET', template, ...mine(world), ...more },
+      { parts: { paymentId: verasPaymentId } },
+      { parts: { paymentId: newId() } },
+    );
+  };
+
 const code = 'C'.repeat(43);
 const exchange = { grant_type: 'authorization_code', client_id: 'plus-cabinet', code_verifier: 'V'.repeat(43) };
 const redirect_uri = 'http://127.0.0.1:49152/callback';
@@ -60,8 +137,16 @@ export const tried: Readonly<Record<string, Tried>> = {
   'GET /console/letters': 'public',
   'GET /console/letters/{letterId}': 'public',
   'GET /console/messages': 'public',
+  'POST /console/messages/incoming': 'public',
+  'GET /console/payments': 'public',
+  'POST /console/payments/{orderId}/phone-answer': 'public',
+  'POST /console/payments/{orderId}/bank-answer': 'public',
+  'POST /console/payments/{orderId}/refund': 'public',
   'PUT /console/faults/mail': 'public',
   'PUT /console/faults/identity/{provider}': 'public',
+  'PUT /console/faults/payment-system': 'public',
+  'PUT /console/faults/methods/{method}': 'public',
+  'PUT /console/faults/line': 'public',
 
   'POST /v1/sessions': () =>
     Promise.resolve(field(paths.sessions, 'email', [vera.email, 'nobody@example.test'], { password: wrong, ...place })),
@@ -121,14 +206,69 @@ export const tried: Readonly<Record<string, Tried>> = {
     );
   },
 
-  'GET /v1/contracts/{contractNumber}/overview': (world) =>
-    Promise.resolve(
-      pair(
-        { method: 'GET', template: paths.overview, ...mine(world) },
-        { parts: { contractNumber: demoContracts.dacha } },
-        { parts: { contractNumber: nobodysContract } },
-      ),
-    ),
+  'GET /v1/contracts/{contractNumber}/overview': contractIn(paths.overview),
+  'GET /v1/contracts/{contractNumber}/promise': contractIn(paths.promise),
+  'POST /v1/contracts/{contractNumber}/promise': contractIn(paths.promise, {
+    method: 'POST',
+    body: { amountKopecks: 25_200, dueOn: '2026-11-27' },
+    headers: { 'idempotency-key': 'a-key-of-whoever-asks' },
+  }),
+  'GET /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay),
+  'PUT /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay, {
+    method: 'PUT',
+    body: {
+      when: { kind: 'day', dayOfMonth: 1 },
+      amountKopecks: 50_000,
+      monthlyCeilingKopecks: 50_000,
+      linkedCardId: 'a-card',
+    },
+  }),
+  'DELETE /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay, { method: 'DELETE' }),
+  'GET /v1/contracts/{contractNumber}/top-up': contractIn(paths.topUpTerms),
+  'GET /v1/contracts/{contractNumber}/top-up/preview': contractIn(paths.topUpPreview, {
+    query: '?amountKopecks=50000',
+  }),
+  'GET /v1/contracts/{contractNumber}/slip': contractIn(paths.slip, { query: '?amountKopecks=50000' }),
+  'GET /v1/payments/{paymentId}': paymentIn(paths.payment),
+  'GET /v1/payments/{paymentId}/receipt': paymentIn(paths.paymentReceipt),
+  'POST /v1/payments/{paymentId}/check': paymentIn(paths.paymentCheck, { method: 'POST', body: {} }),
+  'POST /v1/payments/{paymentId}/cancellation': paymentIn(paths.paymentCancellation, { method: 'POST', body: {} }),
+  'GET /v1/payments/by-key/{key}': async (world) => {
+    // Vera's own key is nobody's when Marina asks for it.
+    await plantPayment(world);
+    const request = { method: 'GET', template: paths.paymentByKey, ...mine(world) } as const;
+    return pair(request, { parts: { key: verasKey } }, { parts: { key: newId() } });
+  },
+  'POST /v1/payments': async (world) => {
+    await plantPayment(world);
+    const body = { payee: demoContracts.healthy, amountKopecks: 50_000, method: 'bank-card', phone: null };
+    const rest = { ...body, linkCard: false, language };
+    const request = { method: 'POST', template: paths.payments, ...mine(world) } as const;
+    const keyed = (linkedCardId: string): Partial<Request> => ({
+      headers: { 'idempotency-key': newId() },
+      body: { ...rest, linkedCardId },
+    });
+    return pair(request, keyed(verasCardId), keyed(newId()));
+  },
+  'DELETE /v1/account/cards/{cardId}': async (world) => {
+    await plantPayment(world);
+    const request = { method: 'DELETE', template: paths.linkedCard, ...mine(world) } as const;
+    return pair(request, { parts: { cardId: verasCardId } }, { parts: { cardId: newId() } });
+  },
+  // Whoever knows a number may pay for it: what is told of whose it is, is a masked name.
+  'POST /v1/payees': (world) =>
+    Promise.resolve(field(paths.payees, 'number', [nobodysContract, '1999999998'], {}, world.marina.accessToken)),
+  'GET /v1/payments': 'caller',
+  'GET /v1/payment-methods': 'caller',
+  'GET /v1/account/cards': 'caller',
+  'GET /payments/return': 'public',
+  'POST /payments/webhook': 'public',
+  'GET /v1/contracts/{contractNumber}/statement': contractIn(paths.statement),
+  'GET /v1/contracts/{contractNumber}/statement.csv': contractIn(paths.statementCsv),
+  'GET /v1/contracts/{contractNumber}/statement.xlsx': contractIn(paths.statementXlsx),
+  'GET /v1/contracts/{contractNumber}/spending': contractIn(paths.spending, {
+    query: '?from=2026-01-01&to=2026-12-31',
+  }),
   'DELETE /v1/account/sessions/{sessionId}': (world) =>
     Promise.resolve(
       pair(
@@ -216,6 +356,26 @@ export const answers: Readonly<Record<string, string>> = {
   'GET /oauth/callback/{provider}': '<!doctype html>',
   'POST /oauth/token': '"invalid_grant"',
   'GET /v1/contracts/{contractNumber}/overview': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/top-up': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/top-up/preview': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/slip': '"contract-not-found"',
+  'GET /v1/payments/{paymentId}': '"payment-not-found"',
+  'GET /v1/payments/{paymentId}/receipt': '"payment-not-found"',
+  'POST /v1/payments/{paymentId}/check': '"payment-not-found"',
+  'POST /v1/payments/{paymentId}/cancellation': '"payment-not-found"',
+  'GET /v1/payments/by-key/{key}': '{"known":false}',
+  'POST /v1/payments': '"card-not-found"',
+  'DELETE /v1/account/cards/{cardId}': '"card-not-found"',
+  'POST /v1/payees': '"payee-not-found"',
+  'GET /v1/contracts/{contractNumber}/promise': '"contract-not-found"',
+  'POST /v1/contracts/{contractNumber}/promise': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/autopay': '"contract-not-found"',
+  'PUT /v1/contracts/{contractNumber}/autopay': '"contract-not-found"',
+  'DELETE /v1/contracts/{contractNumber}/autopay': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/statement': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/statement.csv': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/statement.xlsx': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/spending': '"contract-not-found"',
   'DELETE /v1/account/sessions/{sessionId}': '"not-found"',
   'POST /v1/account/identities/{provider}/unlink': '"not-found"',
   'POST /v1/account/identities': '"identity-ticket-expired"',

@@ -5,6 +5,8 @@ import type { CardTable, ContractPackageTable, ContractTable } from '../contract
 import { bulkInsert } from '../database/bulk.ts';
 import { reserveIds } from '../database/ids.ts';
 import type { Database } from '../database/schema.ts';
+import { firstContractAccountId } from '../ledger/accounts.ts';
+import { checkpointEntries, extendCheckpoints } from '../ledger/checkpoints.ts';
 import { postTransactions } from '../ledger/post.ts';
 import { demoPackages, makeChannels } from './catalogue-data.ts';
 import type { HistoryItem } from './history.ts';
@@ -72,5 +74,14 @@ export async function writeHistory(trx: Transaction<Database>, items: readonly H
   // In the order of the key: the index then grows at its end.
   charges.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   await bulkInsert(trx, 'charges', charges);
+  const entriesOf = new Map<number, number>();
+  for (const { transaction } of items) {
+    for (const { accountId } of transaction.postings) {
+      if (accountId >= firstContractAccountId) entriesOf.set(accountId, (entriesOf.get(accountId) ?? 0) + 1);
+    }
+  }
+  for (const [accountId, entries] of entriesOf) {
+    if (entries >= checkpointEntries) await extendCheckpoints(trx, accountId);
+  }
   return items.reduce((count, { transaction }) => count + transaction.postings.length, 0);
 }

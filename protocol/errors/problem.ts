@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { reason } from '../reasons.ts';
+import { kopecks } from '../primitives.ts';
 import { errorCode } from './catalogue.ts';
 
 /** Facts that some problems carry beside the code; each is shown by the words of that code. */
@@ -11,6 +13,11 @@ export const problemFacts = z.object({
   fields: z.array(z.string()).optional(),
   /** The address whose account a social account can be linked to (`account-link-needed`). */
   email: z.string().optional(),
+  /** Bounds of an amount (`amount-invalid`, `method-limit`). */
+  minKopecks: kopecks.optional(),
+  maxKopecks: kopecks.optional(),
+  /** Why not (`promise-refused`, `method-unavailable`, `payment-open`). */
+  reasons: z.array(reason).optional(),
 });
 export type ProblemFacts = z.infer<typeof problemFacts>;
 

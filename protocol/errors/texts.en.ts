@@ -277,6 +277,11 @@ export const textsEn: ErrorTexts = {
     money: 'You are still signed in; no money moved.',
     todo: 'Unlock it to go on.',
   },
+  'statement-too-long': {
+    happened: 'The statement is too long to be printed.',
+    money: 'Nothing was written; no money moved.',
+    todo: 'Choose a shorter period, or save it as XLSX or CSV.',
+  },
   'file-not-saved': {
     happened: 'The file could not be saved.',
     money: 'Nothing else changed; no money moved.',
@@ -286,5 +291,100 @@ export const textsEn: ErrorTexts = {
     happened: 'Something went wrong that nobody foresaw.',
     money: 'No money moved.',
     todo: 'Try again; if it stays so, call the hotline.',
+  },
+  'payee-not-found': {
+    happened: 'There is no contract and no smart card with this number.',
+    money: 'No money moved.',
+    todo: 'Compare the digits with the contract or with the card in the receiver.',
+  },
+  'contract-closed': {
+    happened: 'This contract is closed and takes no more payments.',
+    money: 'No money moved.',
+    todo: 'Check the number. If it is right, call the hotline.',
+  },
+  'amount-invalid': {
+    happened: 'This amount cannot be paid: it is below the least or above the most.',
+    money: 'No money moved.',
+    todo: 'Enter an amount within the limits shown.',
+  },
+  'method-unavailable': {
+    happened: 'This way of paying is switched off just now.',
+    money: 'No money moved.',
+    todo: 'Choose another way.',
+  },
+  'method-limit': {
+    happened: 'This is more than this way of paying takes today.',
+    money: 'No money moved.',
+    todo: 'Pay a smaller amount, or choose another way.',
+  },
+  'payment-open': {
+    happened: 'Another payment is still under way, so a second one was not begun.',
+    money: 'No money moved for the second one.',
+    todo: 'Wait for the first one, or call it off.',
+  },
+  'payment-not-found': {
+    happened: 'There is no such payment among yours.',
+    money: 'No money moved.',
+    todo: 'Look in the statement: every payment that came in stands there.',
+  },
+  'payment-not-settled': {
+    happened: 'There is a receipt only once the payment is credited.',
+    money: 'This payment is not credited yet.',
+    todo: 'Wait for the message that it came in.',
+  },
+  'payment-system-unavailable': {
+    happened: 'The payment system does not answer just now.',
+    money: 'No money moved.',
+    todo: 'Try again in a minute, or pay another way.',
+  },
+  'card-not-found': {
+    happened: 'This card is not linked any more.',
+    money: 'No money moved.',
+    todo: 'Link it again with your next payment.',
+  },
+  'promise-refused': {
+    happened: 'A promised payment is not possible now.',
+    money: 'Nothing changed on the balance.',
+    todo: 'See the reason: it says what lifts it.',
+  },
+  'promise-changed': {
+    happened: 'The offer changed while you were looking at it.',
+    money: 'Nothing changed on the balance.',
+    todo: 'Look at the new amount and date, then confirm again.',
+  },
+  'idempotency-key-missing': {
+    happened: 'This request lacks the mark that keeps it from being done twice.',
+    money: 'No money moved.',
+    todo: 'Update the program.',
+  },
+  'idempotency-key-reused': {
+    happened: 'This request was already made with other details.',
+    money: 'No money moved this time.',
+    todo: 'Begin the payment anew.',
+  },
+  'idempotency-key-running': {
+    happened: 'The same request is still being worked on.',
+    money: 'It will not be charged twice.',
+    todo: 'Wait a moment: the answer comes by itself.',
+  },
+  'payment-unknown': {
+    happened: 'The connection broke during the payment.',
+    money: 'We do not know yet whether the money moved. You will not be charged twice.',
+    todo: 'Do not pay again. The program keeps asking and tells you.',
+  },
+  'payment-page-failed': {
+    happened: 'The payment page did not open.',
+    money: 'Nothing was confirmed there, so no money moved.',
+    todo: 'Open it again, or call the payment off.',
+  },
+  'payment-page-refused': {
+    happened: 'The payment page wanted to lead to an address that does not belong to it, so it was closed.',
+    money: 'What you confirmed before may have been charged: the program is asking.',
+    todo: 'Do not enter card details elsewhere. If it happens again, call the hotline.',
+  },
+  'payments-unreadable': {
+    happened: 'The program’s note of a payment under way could not be read.',
+    money: 'Money moves at most once all the same. The statement shows what came in.',
+    todo: 'Look in the statement before you pay again.',
   },
 };

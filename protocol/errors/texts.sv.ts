@@ -277,6 +277,11 @@ export const textsSv: ErrorTexts = {
     money: 'Du är fortfarande inloggad; inga pengar har flyttats.',
     todo: 'Lås upp det för att fortsätta.',
   },
+  'statement-too-long': {
+    happened: 'Kontoutdraget är för långt för att skrivas ut.',
+    money: 'Inget skrevs; inga pengar har rört sig.',
+    todo: 'Välj en kortare period, eller spara det som XLSX eller CSV.',
+  },
   'file-not-saved': {
     happened: 'Filen gick inte att spara.',
     money: 'Inget annat har ändrats; inga pengar har flyttats.',
@@ -286,5 +291,100 @@ export const textsSv: ErrorTexts = {
     happened: 'Något gick fel som ingen hade förutsett.',
     money: 'Inga pengar har flyttats.',
     todo: 'Försök igen; ring kundtjänst om felet kvarstår.',
+  },
+  'payee-not-found': {
+    happened: 'Det finns inget avtal och inget programkort med detta nummer.',
+    money: 'Inga pengar har dragits.',
+    todo: 'Jämför siffrorna med avtalet eller kortet i mottagaren.',
+  },
+  'contract-closed': {
+    happened: 'Detta avtal är avslutat och tar inte emot fler betalningar.',
+    money: 'Inga pengar har dragits.',
+    todo: 'Kontrollera numret. Om det stämmer, ring kundtjänst.',
+  },
+  'amount-invalid': {
+    happened: 'Beloppet kan inte betalas: det är under eller över gränsen.',
+    money: 'Inga pengar har dragits.',
+    todo: 'Ange ett belopp inom de visade gränserna.',
+  },
+  'method-unavailable': {
+    happened: 'Detta betalningssätt är avstängt just nu.',
+    money: 'Inga pengar har dragits.',
+    todo: 'Välj ett annat sätt.',
+  },
+  'method-limit': {
+    happened: 'Det är mer än detta betalningssätt tar emot i dag.',
+    money: 'Inga pengar har dragits.',
+    todo: 'Betala ett mindre belopp eller välj ett annat sätt.',
+  },
+  'payment-open': {
+    happened: 'En annan betalning pågår, så ingen andra påbörjades.',
+    money: 'Inga pengar har dragits för den andra.',
+    todo: 'Vänta på den första eller avbryt den.',
+  },
+  'payment-not-found': {
+    happened: 'Det finns ingen sådan betalning bland dina.',
+    money: 'Inga pengar har dragits.',
+    todo: 'Titta i kontoutdraget: varje inkommen betalning står där.',
+  },
+  'payment-not-settled': {
+    happened: 'Ett kvitto finns först när betalningen har bokförts.',
+    money: 'Betalningen har inte bokförts ännu.',
+    todo: 'Vänta på meddelandet om att den kommit in.',
+  },
+  'payment-system-unavailable': {
+    happened: 'Betalsystemet svarar inte just nu.',
+    money: 'Inga pengar har dragits.',
+    todo: 'Försök igen om en minut eller betala på annat sätt.',
+  },
+  'card-not-found': {
+    happened: 'Kortet är inte längre kopplat.',
+    money: 'Inga pengar har dragits.',
+    todo: 'Koppla det igen vid nästa betalning.',
+  },
+  'promise-refused': {
+    happened: 'En utlovad betalning är inte möjlig nu.',
+    money: 'Saldot är oförändrat.',
+    todo: 'Se skälet: där står vad som upphäver det.',
+  },
+  'promise-changed': {
+    happened: 'Erbjudandet ändrades medan du tittade på det.',
+    money: 'Saldot är oförändrat.',
+    todo: 'Se det nya beloppet och datumet och bekräfta igen.',
+  },
+  'idempotency-key-missing': {
+    happened: 'Begäran saknar märket som hindrar att den görs två gånger.',
+    money: 'Inga pengar har dragits.',
+    todo: 'Uppdatera programmet.',
+  },
+  'idempotency-key-reused': {
+    happened: 'Denna begäran har redan gjorts med andra uppgifter.',
+    money: 'Inga pengar har dragits den här gången.',
+    todo: 'Börja om med betalningen.',
+  },
+  'idempotency-key-running': {
+    happened: 'Samma begäran behandlas fortfarande.',
+    money: 'Den dras inte två gånger.',
+    todo: 'Vänta ett ögonblick: svaret kommer av sig självt.',
+  },
+  'payment-unknown': {
+    happened: 'Anslutningen bröts under betalningen.',
+    money: 'Vi vet ännu inte om pengarna drogs. Du debiteras inte två gånger.',
+    todo: 'Betala inte igen. Programmet fortsätter fråga och meddelar dig.',
+  },
+  'payment-page-failed': {
+    happened: 'Betalsidan öppnades inte.',
+    money: 'Inget bekräftades där, så inga pengar har dragits.',
+    todo: 'Öppna den igen eller avbryt betalningen.',
+  },
+  'payment-page-refused': {
+    happened: 'Betalsidan ville leda till en adress som inte hör dit, så den stängdes.',
+    money: 'Det du bekräftat tidigare kan ha dragits: programmet frågar.',
+    todo: 'Ange inte kortuppgifter någon annanstans. Händer det igen, ring kundtjänst.',
+  },
+  'payments-unreadable': {
+    happened: 'Programmets anteckning om en pågående betalning gick inte att läsa.',
+    money: 'Pengar dras ändå högst en gång. Kontoutdraget visar vad som kommit in.',
+    todo: 'Titta i kontoutdraget innan du betalar igen.',
   },
 };

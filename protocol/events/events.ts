@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { declineReason, paymentMethod, paymentStatus } from '../http/payments.ts';
 import { contractNumber, day, instant, kopecks } from '../primitives.ts';
 
 const about = { id: z.string().regex(/^\d+$/), at: instant, contractNumber };
@@ -6,7 +7,7 @@ const about = { id: z.string().regex(/^\d+$/), at: instant, contractNumber };
 /**
  * What happened at the operator, as `GET /v1/events` streams it (Server-Sent Events, WHATWG HTML 9.2): the SSE
  * `event` is `type`, its `id` is `id` (rising; the client sends the last one back as `Last-Event-ID` and misses
- * nothing), its `data` this object. A subscriber receives the events of their own contracts alone.
+ * nothing), its `data` this object. A subscriber receives the events of their own contracts and payments alone.
  */
 export const operatorEvent = z.discriminatedUnion('type', [
   z.object({ ...about, type: z.literal('top-up-credited'), amountKopecks: kopecks, balanceKopecks: kopecks }),
@@ -20,7 +21,21 @@ export const operatorEvent = z.discriminatedUnion('type', [
   }),
   z.object({ ...about, type: z.literal('reception-blocked'), missingKopecks: kopecks }),
   z.object({ ...about, type: z.literal('reception-restored'), balanceKopecks: kopecks, lastDay: day.nullable() }),
+  z.object({ ...about, type: z.literal('promise-taken'), amountKopecks: kopecks, dueOn: day, lastDay: day }),
   z.object({ ...about, type: z.literal('promise-returned'), amountKopecks: kopecks, balanceKopecks: kopecks }),
+  /** Goes to who pays, whosever contract it is; `contractNumber` is null then. */
+  z.object({
+    ...about,
+    contractNumber: contractNumber.nullable(),
+    type: z.literal('payment-changed'),
+    paymentId: z.string(),
+    origin: z.enum(['online', 'sms', 'autopay']),
+    method: paymentMethod,
+    status: paymentStatus,
+    declineReason: declineReason.nullable(),
+    amountKopecks: kopecks,
+  }),
+  z.object({ ...about, type: z.literal('autopay-announced'), on: day, amountKopecks: kopecks, cardMask: z.string() }),
 ]);
 export type OperatorEvent = z.infer<typeof operatorEvent>;
 

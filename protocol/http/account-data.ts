@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { computer, contractNumber, instant } from '../primitives.ts';
+import { computer, contractNumber, instant, kopecks } from '../primitives.ts';
 import { identityProvider } from './identity.ts';
+import { payeeNumber, paymentMethod, paymentStatus } from './payments.ts';
 import { device } from './sessions.ts';
 
 /**
@@ -34,6 +35,20 @@ export const accountData = z.object({
   ),
   letters: z.array(z.object({ kind: z.string(), to: z.string(), at: instant })),
   messages: z.array(z.object({ to: z.string(), at: instant })),
+  /** Payments of the account, oldest first; what was paid stays in the ledger after a deletion, without the person. */
+  payments: z.array(
+    z.object({
+      at: instant,
+      payee: payeeNumber,
+      method: paymentMethod,
+      origin: z.enum(['online', 'sms', 'autopay']),
+      amountKopecks: kopecks,
+      status: paymentStatus,
+      phone: z.string().nullable(),
+      cardMask: z.string().nullable(),
+    }),
+  ),
+  cards: z.array(z.object({ mask: z.string(), brand: z.string(), expires: z.string(), linkedAt: instant })),
   /** What stays with the operator after a deletion, and why: keys of texts. */
   kept: z.array(z.enum(['contract', 'ledger'])),
 });

@@ -107,6 +107,7 @@ export const entry = z.object({
     'promise-return',
     'bonus',
     'correction',
+    'refund',
   ]),
   at: instant,
   day,

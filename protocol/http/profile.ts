@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { kopecks, language, localized } from '../primitives.ts';
+import { instant, kopecks, language, localized } from '../primitives.ts';
 import { identityProvider } from './identity.ts';
+import { paymentMethod } from './payments.ts';
 
 /** An address of the operator that the program may open in the browser: https only. */
 const link = z.url({ protocol: /^https$/ });
@@ -62,6 +63,81 @@ export const billingRules = z.object({
   paymentMaxKopecks: kopecks,
 });
 
+/** Numbers of the promised payment. */
+export const promiseRules = z.object({
+  minKopecks: kopecks,
+  maxKopecks: kopecks,
+  stepKopecks: kopecks,
+  feeKopecks: kopecks,
+  termDays: z.int().positive(),
+  everyDays: z.int().positive(),
+});
+
+/** A way of paying as the operator offers it. */
+export const paymentMethodRules = z.object({
+  id: paymentMethod,
+  name: localized,
+  takes: localized,
+  hint: localized.nullable(),
+  /** Switched off, with the reason that people read; `until` null: nobody knows. */
+  off: z.object({ note: localized, until: instant.nullable() }).nullable(),
+  minKopecks: kopecks,
+  maxKopecks: kopecks,
+  dayMaxKopecks: kopecks.nullable(),
+  monthMaxKopecks: kopecks.nullable(),
+  feeKopecks: kopecks,
+  /** What has to stay on the phone's account; null for other methods. */
+  mustRemainKopecks: kopecks.nullable(),
+  /** How long a payment waits for the payer. */
+  expiresMs: z.int().positive(),
+});
+
+/** Numbers of payments. Durations in ms. */
+export const paymentRules = z.object({
+  methods: z.array(paymentMethodRules),
+  /** How many amounts are named by what they buy. */
+  offers: z.int().positive(),
+  idempotencyKeyMs: z.int().positive(),
+  /** How long a request under one key may run before another try takes over. */
+  requestLeaseMs: z.int().positive(),
+  /** How old or early a webhook's signature may be. */
+  webhookToleranceMs: z.int().positive(),
+  /** The service asks the payment system about an open payment this often when nothing is heard of it. */
+  reconcileMs: z.int().positive(),
+  /** A payment that ended without money is asked about for so long after its end: money that moved late counts too. */
+  lateForMs: z.int().positive(),
+  /** And this often. */
+  lateEveryMs: z.int().positive(),
+  /** Webhooks taken are remembered so long, to be known when they come again. */
+  noticesMs: z.int().positive(),
+  /** The program asks about a payment whose outcome it does not know this often. */
+  askEveryMs: z.int().positive(),
+  smsMinKopecks: kopecks,
+  smsMaxKopecks: kopecks,
+  autopayNoticeDays: z.int().nonnegative(),
+});
+
+/** A way to pay outside the program, step by step. */
+export const otherWay = z.object({
+  id: z.enum(['transfer', 'bank-office', 'terminal', 'post-office', 'sms']),
+  name: localized,
+  fee: localized,
+  takes: localized,
+  steps: z.array(localized).min(1),
+});
+
+/** Who receives money, as transfers, slips and letterheads name it. */
+export const requisites = z.object({
+  name: z.string(),
+  address: z.string(),
+  inn: z.string(),
+  kpp: z.string(),
+  account: z.string(),
+  bank: z.string(),
+  bik: z.string(),
+  correspondentAccount: z.string(),
+});
+
 /**
  * What makes one operator differ from another: name, telephone, links, languages and every number of a rule.
  * Published by the service at `GET /v1/profile`, without sign-in; the program has none of it built in.
@@ -84,7 +160,18 @@ export const operatorProfile = z.object({
   /** Text of the consent to advertising messages; the version is stored with each consent. */
   advertisingConsent: z.object({ version: z.string().min(1).max(40), text: localized }),
   billing: billingRules,
+  promises: promiseRules,
+  payments: paymentRules,
+  otherWays: z.array(otherWay),
+  requisites,
+  /** What a message to the short number begins with. */
+  smsKeyword: z.string().regex(/^[a-z]+$/),
 });
 export type OperatorProfile = z.infer<typeof operatorProfile>;
 export type BillingRules = z.infer<typeof billingRules>;
+export type PromiseRules = z.infer<typeof promiseRules>;
+export type PaymentRules = z.infer<typeof paymentRules>;
+export type PaymentMethodRules = z.infer<typeof paymentMethodRules>;
+export type OtherWay = z.infer<typeof otherWay>;
+export type Requisites = z.infer<typeof requisites>;
 export type AccountRules = z.infer<typeof accountRules>;

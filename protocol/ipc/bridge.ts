@@ -6,15 +6,35 @@ import type { CompletionRequest, LetterSent } from '../http/registrations.ts';
 import type { AccountSecurity, CodeSent, RecoveryCodes, TwoStepSetup } from '../http/security.ts';
 import type { SignedInDevices } from '../http/sessions.ts';
 import type { OperatorProfile } from '../http/profile.ts';
+import type {
+  Autopay,
+  LinkedCards,
+  OfferedMethods,
+  Payee,
+  PayeeRequest,
+  Slip,
+  TopUpPreview,
+  TopUpTerms,
+} from '../http/payments.ts';
+import type { PromiseTerms } from '../http/promises.ts';
+import type { Spending, StatementPage } from '../http/statement.ts';
 import type { Result } from '../errors/problem.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type {
+  amountInput,
+  beginPaymentInput,
   changeEmailInput,
   changePasswordInput,
   changePhoneInput,
   confirmRegistrationInput,
   identityInput,
   registerInput,
+  saveStatementInput,
+  setAutopayInput,
+  slipInput,
+  spendingInput,
+  statementInput,
+  takePromiseInput,
   unlockInput,
 } from './contract.ts';
 import type {
@@ -24,12 +44,16 @@ import type {
   LinkRequest,
   Navigation,
   Notice,
+  SaveOutcome,
+  Saving,
   ServiceStatus,
   SessionStatus,
   Settings,
   SettingsPatch,
   ShownOverview,
   SignInOutcome,
+  TrackedPayment,
+  TrackedPayments,
 } from './state.ts';
 import type { Computer } from '../primitives.ts';
 
@@ -131,6 +155,51 @@ export interface CabinetBridge {
   readonly overview: {
     /** Live, or the last known one when the line is down and one is known. */
     get(contractNumber: string): Promise<Result<ShownOverview>>;
+  };
+  /** Errors of each: see the schema of the same name in protocol/http/payments.ts. */
+  readonly payments: {
+    terms(contractNumber: string): Promise<Result<TopUpTerms>>;
+    preview(input: z.input<typeof amountInput>): Promise<Result<TopUpPreview>>;
+    methods(): Promise<Result<OfferedMethods>>;
+    payee(input: PayeeRequest): Promise<Result<Payee>>;
+    /**
+     * Takes a payment on and opens the payment system's window where the method has one. A lost answer is no failure: the
+     * payment is then `checking`. Errors: `payment-open`, `amount-invalid`, `method-…`, `payee-not-found`,
+     * `contract-closed`, `payment-system-unavailable`, `service-…` (only while it is certain that nothing was taken on).
+     */
+    begin(input: z.input<typeof beginPaymentInput>): Promise<Result<TrackedPayment>>;
+    tracked(): Promise<Result<TrackedPayments>>;
+    /** Opens the payment's page again, or brings its window to the front. Errors: `payment-page-failed`. */
+    showPage(input: { readonly id: string }): Promise<Result<null>>;
+    /** Asks now what became of it. */
+    ask(input: { readonly id: string }): Promise<Result<TrackedPayment>>;
+    /** Calls it off; what was paid meanwhile stays paid, and the answer says so. */
+    cancel(input: { readonly id: string }): Promise<Result<TrackedPayment>>;
+    /** The person has seen what became of it. */
+    dismiss(input: { readonly id: string }): Promise<Result<TrackedPayments>>;
+    onChanged(listener: (payments: TrackedPayments) => void): Unsubscribe;
+    cards(): Promise<Result<LinkedCards>>;
+    unlinkCard(input: { readonly id: string }): Promise<Result<LinkedCards>>;
+    autopay(contractNumber: string): Promise<Result<Autopay>>;
+    setAutopay(input: z.input<typeof setAutopayInput>): Promise<Result<Autopay>>;
+    stopAutopay(contractNumber: string): Promise<Result<Autopay>>;
+    slip(input: z.input<typeof slipInput>): Promise<Result<Slip>>;
+    /** As PDF where the person chooses. Errors: `file-not-saved`, `service-…`. */
+    saveSlip(input: z.input<typeof slipInput>): Promise<Result<SaveOutcome>>;
+    saveReceipt(input: { readonly paymentId: string }): Promise<Result<SaveOutcome>>;
+  };
+  readonly promise: {
+    terms(contractNumber: string): Promise<Result<PromiseTerms>>;
+    /** Takes what the person saw. Errors: `promise-refused`, `promise-changed`, `service-…`. */
+    take(input: z.input<typeof takePromiseInput>): Promise<Result<PromiseTerms>>;
+  };
+  readonly statement: {
+    page(input: z.input<typeof statementInput>): Promise<Result<StatementPage>>;
+    spending(input: z.input<typeof spendingInput>): Promise<Result<Spending>>;
+    /** Writes the lines of the query to a file that the person chooses; one at a time. Errors: `file-not-saved`, `service-…`. */
+    save(input: z.input<typeof saveStatementInput>): Promise<Result<SaveOutcome>>;
+    cancelSaving(): Promise<Result<null>>;
+    onSaving(listener: (saving: Saving) => void): Unsubscribe;
   };
   readonly profile: { get(): Promise<Result<OperatorProfile>> };
   readonly settings: {

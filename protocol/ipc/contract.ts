@@ -4,10 +4,24 @@ import { operatorProfile } from '../http/profile.ts';
 import { errorCode } from '../errors/catalogue.ts';
 import { accountData } from '../http/account-data.ts';
 import { identityProvider } from '../http/identity.ts';
+import {
+  autopay,
+  autopayPlan,
+  linkedCards,
+  offeredMethods,
+  payee,
+  payeeRequest,
+  paymentRequest,
+  slip,
+  topUpPreview,
+  topUpTerms,
+} from '../http/payments.ts';
+import { promiseRequest, promiseTerms } from '../http/promises.ts';
+import { exportFormats, spending, statementPage, statementQuery } from '../http/statement.ts';
 import { completionRequest, letterSent, newPassword } from '../http/registrations.ts';
 import { accountSecurity, codeSent, phoneNumber, recoveryCodes, twoStepSetup } from '../http/security.ts';
 import { signedInDevices } from '../http/sessions.ts';
-import { computer, contractNumber } from '../primitives.ts';
+import { computer, contractNumber, day, kopecks } from '../primitives.ts';
 import { invokeChannels as c, pushChannels as p } from './channels.ts';
 import {
   dataChange,
@@ -16,12 +30,16 @@ import {
   linkRequest,
   navigation,
   notice,
+  saveOutcome,
+  saving,
   serviceStatus,
   sessionStatus,
   settings,
   settingsPatch,
   shownOverview,
   signInOutcome,
+  trackedPayment,
+  trackedPayments,
 } from './state.ts';
 
 const nothing = z.undefined();
@@ -47,6 +65,22 @@ export const changePhoneInput = proof.extend({ phone: phoneNumber });
 export const identityInput = proof.extend({ provider: identityProvider });
 /** With `password` by the account's password; without by the system's own question (Touch ID). */
 export const unlockInput = z.object({ password: z.string().min(1).max(1024).optional() });
+
+/** Inputs of the verbs about money, checked in main whatever the forms did. */
+export const amountInput = z.object({ contractNumber, amountKopecks: kopecks.positive() });
+export const beginPaymentInput = paymentRequest.omit({ language: true });
+export const trackedInput = z.object({ id: z.string().min(1).max(80) });
+export const setAutopayInput = z.object({ contractNumber, plan: autopayPlan });
+/** `amountKopecks` null: the slip leaves it open. */
+export const slipInput = z.object({ contractNumber, amountKopecks: kopecks.positive().nullable() });
+export const takePromiseInput = promiseRequest.extend({ contractNumber });
+export const statementInput = z.object({ contractNumber, query: statementQuery });
+export const spendingInput = z.object({ contractNumber, from: day, to: day });
+export const saveStatementInput = z.object({
+  contractNumber,
+  query: statementQuery.omit({ cursor: true, limit: true }),
+  format: z.enum([...exportFormats, 'pdf']),
+});
 
 /** The one map of questions: channel → schema of the argument and of the value answered. */
 export const invokeContract = {
@@ -91,6 +125,30 @@ export const invokeContract = {
   [c.sessionStatus]: { input: nothing, output: sessionStatus },
   [c.demoSubscribers]: { input: nothing, output: demoSubscribers },
   [c.overview]: { input: contractNumber, output: shownOverview },
+  [c.topUpTerms]: { input: contractNumber, output: topUpTerms },
+  [c.topUpPreview]: { input: amountInput, output: topUpPreview },
+  [c.paymentMethods]: { input: nothing, output: offeredMethods },
+  [c.payee]: { input: payeeRequest, output: payee },
+  [c.beginPayment]: { input: beginPaymentInput, output: trackedPayment },
+  [c.trackedPayments]: { input: nothing, output: trackedPayments },
+  [c.showPaymentPage]: { input: trackedInput, output: z.null() },
+  [c.askPayment]: { input: trackedInput, output: trackedPayment },
+  [c.cancelPayment]: { input: trackedInput, output: trackedPayment },
+  [c.dismissPayment]: { input: trackedInput, output: trackedPayments },
+  [c.linkedCards]: { input: nothing, output: linkedCards },
+  [c.unlinkCard]: { input: trackedInput, output: linkedCards },
+  [c.autopay]: { input: contractNumber, output: autopay },
+  [c.setAutopay]: { input: setAutopayInput, output: autopay },
+  [c.stopAutopay]: { input: contractNumber, output: autopay },
+  [c.slip]: { input: slipInput, output: slip },
+  [c.saveSlip]: { input: slipInput, output: saveOutcome },
+  [c.saveReceipt]: { input: z.object({ paymentId: z.string().min(1).max(80) }), output: saveOutcome },
+  [c.promiseTerms]: { input: contractNumber, output: promiseTerms },
+  [c.takePromise]: { input: takePromiseInput, output: promiseTerms },
+  [c.statementPage]: { input: statementInput, output: statementPage },
+  [c.spending]: { input: spendingInput, output: spending },
+  [c.saveStatement]: { input: saveStatementInput, output: saveOutcome },
+  [c.cancelSaving]: { input: nothing, output: z.null() },
   [c.profile]: { input: nothing, output: operatorProfile },
   [c.settings]: { input: nothing, output: settings },
   [c.updateSettings]: { input: settingsPatch, output: settings },
@@ -112,6 +170,8 @@ export const pushContract = {
   [p.serviceChanged]: serviceStatus,
   [p.settingsChanged]: settings,
   [p.noticesChanged]: z.array(notice),
+  [p.paymentsChanged]: trackedPayments,
+  [p.savingChanged]: saving,
   [p.dataChanged]: dataChange,
   [p.navigate]: navigation,
 } as const;

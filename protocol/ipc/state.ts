@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { account } from '../http/sessions.ts';
 import { identityProvider } from '../http/identity.ts';
 import { overview } from '../http/overview.ts';
+import { payeeNumber, payment, paymentMethod } from '../http/payments.ts';
 import { operatorProfile } from '../http/profile.ts';
 import { errorCode } from '../errors/catalogue.ts';
-import { computer, contractNumber, instant, language } from '../primitives.ts';
+import { computer, contractNumber, instant, kopecks, language } from '../primitives.ts';
 
 /** Where the session of this program stands. No token is ever part of it. */
 export const sessionStatus = z.discriminatedUnion('state', [
@@ -91,27 +92,77 @@ export type ShownOverview = z.infer<typeof shownOverview>;
 export const notice = z.object({ code: errorCode, since: instant });
 export type Notice = z.infer<typeof notice>;
 
+/**
+ * A payment that this program began, until the person has seen what became of it. Main keeps it, with its key and body, from
+ * before the request leaves; on one's own computer also through a restart.
+ *
+ * sending: the request is on its way. at-page: the payment system's window is open. waiting: nothing is to be done here (a
+ * phone or a bank's app is asked). checking: what became of it is not known, and is being asked. settled: `payment.status`
+ * is final. not-sent: it is certain that the operator never took it on; no money moved.
+ */
+export const trackedPayment = z.object({
+  /** Names it in the verbs; not the idempotency key. */
+  id: z.string().min(1).max(80),
+  payee: payeeNumber,
+  maskedName: z.string(),
+  contractNumber: contractNumber.nullable(),
+  amountKopecks: kopecks,
+  method: paymentMethod,
+  phase: z.enum(['sending', 'at-page', 'waiting', 'checking', 'settled', 'not-sent']),
+  /** Why its outcome is being asked, while `checking`. */
+  because: z.enum(['line', 'window-closed', 'restart', 'page-failed', 'page-refused']).nullable(),
+  startedAt: instant,
+  /** When the line broke, or the window closed. */
+  brokeAt: instant.nullable(),
+  lastAskedAt: instant.nullable(),
+  /** As the operator last told it; null: it has not answered yet. */
+  payment: payment.nullable(),
+});
+export type TrackedPayment = z.infer<typeof trackedPayment>;
+
+/** Payments of this program, the newest first. While one is neither settled nor not sent, no other can be begun. */
+export const trackedPayments = z.object({ payments: z.array(trackedPayment) });
+export type TrackedPayments = z.infer<typeof trackedPayments>;
+
+/** A file that is being written for the person; null: none is. `share` from 0 to 1, null when the size is not known. */
+export const saving = z
+  .object({
+    what: z.enum(['statement', 'slip', 'receipt']),
+    lines: z.int().nonnegative(),
+    share: z.number().nullable(),
+  })
+  .nullable();
+export type Saving = z.infer<typeof saving>;
+
+/** What came of saving a file: `called-off` also when the person chose no file. */
+export const saveOutcome = z.enum(['saved', 'called-off']);
+export type SaveOutcome = z.infer<typeof saveOutcome>;
+
 /** Which facts the operator changed; whoever shows them asks again. */
 export const dataChange = z.object({
-  topics: z.array(z.enum(['overview', 'profile', 'security'])),
+  topics: z.array(z.enum(['overview', 'profile', 'security', 'money'])),
   contractNumber: contractNumber.nullable(),
 });
 export type DataChange = z.infer<typeof dataChange>;
 
 /** A screen that main wants opened (a notification or a menu item was clicked). */
 export const navigation = z.object({
-  screen: z.enum(['overview', 'contract', 'settings', 'security', 'personal-data']),
+  screen: z.enum(['overview', 'contract', 'top-up', 'statement', 'settings', 'security', 'personal-data']),
   contractNumber: contractNumber.nullable(),
 });
 export type Navigation = z.infer<typeof navigation>;
 
 /**
- * A link to open outside: a named one of the profile, the hotline, or the mailbox page of the demo's console (demo mode
- * alone). Never a free address from the renderer.
+ * Pages of the demo's console, in the order in which they are offered.
  */
-export const linkRequest = z.object({
-  target: z.enum(['site', 'top-up', 'help', 'hotline', 'demo-mailbox', 'demo-phone']),
-});
+export const demoPages = ['demo-mailbox', 'demo-phone', 'demo-payments', 'demo-faults', 'demo-clock'] as const;
+export type DemoPage = (typeof demoPages)[number];
+
+/**
+ * A link to open outside: a named one of the profile, the hotline, or a page of the demo's console (demo mode alone).
+ * Never a free address from the renderer.
+ */
+export const linkRequest = z.object({ target: z.enum(['site', 'top-up', 'help', 'hotline', ...demoPages]) });
 export type LinkRequest = z.infer<typeof linkRequest>;
 
 /**

@@ -41,6 +41,11 @@ export function dayText(
   return noBreak(dateFormat(language, withYear(shape, day, today)).format(utc(day)));
 }
 
+/** The month of a day in a few letters, for the foot of a bar: "Nov". */
+export function monthShort(day: string, language: Language): string {
+  return dateFormat(language, 'monthShort').format(utc(day)).replace('.', '');
+}
+
 /** A day with its year whatever the year: for records ("12 May 2019"). */
 export function dayOnRecord(day: string, language: Language): string {
   return noBreak(dateFormat(language, 'dayYear').format(utc(day)));

@@ -36,6 +36,7 @@ const dateShapes = {
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
   weekdayYear: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   month: { month: 'long' },
+  monthShort: { month: 'short' },
   monthYear: { month: 'long', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 export type DateShape = keyof typeof dateShapes;
@@ -79,4 +80,11 @@ export function relativeFormat(language: Language): Intl.RelativeTimeFormat {
 
 export function zonedFormat(timeZone: string): Intl.DateTimeFormat {
   return zoned('sv', timeZone);
+}
+
+const lists = kept((language) => new Intl.ListFormat(locales[language], { type: 'conjunction' }));
+
+/** A list as people say it: "8 days of November and December". */
+export function joined(parts: readonly string[], language: Language): string {
+  return lists(language, '').format(parts);
 }

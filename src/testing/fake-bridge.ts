@@ -7,10 +7,12 @@ import type {
   LinkForm,
   Navigation,
   Notice,
+  Saving,
   ServiceStatus,
   SessionStatus,
   Settings,
   SignInOutcome,
+  TrackedPayments,
 } from '#protocol/ipc/state.ts';
 
 /** What main may tell by itself. */
@@ -21,6 +23,8 @@ interface Told {
   service: ServiceStatus;
   settings: Settings;
   notices: readonly Notice[];
+  payments: TrackedPayments;
+  saving: Saving;
   data: DataChange;
   navigate: Navigation;
 }
@@ -44,7 +48,7 @@ export interface FakeBridge {
   readonly retry: Mock<CabinetBridge['service']['retry']>;
   readonly openLink: Mock<CabinetBridge['links']['open']>;
   readonly started: Mock<CabinetBridge['app']['started']>;
-  tell<K extends keyof Told>(what: K, value: Told[K]): void;
+  readonly tell: <K extends keyof Told>(what: K, value: Told[K]) => void;
 }
 
 /** A verb that answers this, whatever it is asked. */
@@ -65,6 +69,8 @@ export function fakeBridge(): FakeBridge {
     service: new Set(),
     settings: new Set(),
     notices: new Set(),
+    payments: new Set(),
+    saving: new Set(),
     data: new Set(),
     navigate: new Set(),
   };
@@ -122,6 +128,35 @@ export function fakeBridge(): FakeBridge {
       delete: answer(out),
     },
     overview: { get: nothing() },
+    payments: {
+      terms: nothing(),
+      preview: nothing(),
+      methods: nothing(),
+      payee: nothing(),
+      begin: nothing(),
+      tracked: answer({ payments: [] }),
+      showPage: answer(null),
+      ask: nothing(),
+      cancel: nothing(),
+      dismiss: answer({ payments: [] }),
+      onChanged: on('payments'),
+      cards: answer({ cards: [] }),
+      unlinkCard: answer({ cards: [] }),
+      autopay: nothing(),
+      setAutopay: nothing(),
+      stopAutopay: nothing(),
+      slip: nothing(),
+      saveSlip: answer('saved'),
+      saveReceipt: answer('saved'),
+    },
+    promise: { terms: nothing(), take: nothing() },
+    statement: {
+      page: nothing(),
+      spending: answer({ months: [] }),
+      save: answer('saved'),
+      cancelSaving: answer(null),
+      onSaving: on('saving'),
+    },
     profile: { get: nothing() },
     settings: {
       get: answer(settings),

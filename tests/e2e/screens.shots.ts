@@ -141,6 +141,12 @@ const narrowToo = new Set([
   'dialog-delete',
   'dialog-password-error',
   'lock',
+  'top-up',
+  'top-up-checking',
+  'other-ways',
+  'autopay',
+  'statement',
+  'promise',
 ]);
 
 for (const [name, walk] of Object.entries(walks)) {
@@ -184,7 +190,7 @@ async function hideChance(page: Page): Promise<void> {
        .replace(/^([A-Z2-7]{4} ){3,}[A-Z2-7]{1,4}$/, letters('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'))
        .replace(/^[0-9a-z]{4,6}(-[0-9a-z]{4,6})+$/i, letters('k7m2x9p4'))
        .replace(/\\b[0-9a-f]{32}\\b/g, '0123456789abcdef'.repeat(2))
-       .replace(/\\b\\d\\d[:.]\\d\\d\\b/g, '09:45')
+       .replace(/\\b\\d\\d[:.]\\d\\d\\b(?!\\s₽)/g, '09:45')
        .replace(/(?<![\\d:])\\d:\\d\\d(?![\\d:])/g, '0:45');
      const counted = (text) => text.replace(/\\d+(\\s)(second|sekund|секунд)[a-zа-я]*/, (_, blank, word) => '45' + blank + seconds[word]);
      const hide = () => {

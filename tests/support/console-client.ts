@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { cashDeskTopUp, consoleClock, type CashDeskTopUp, type ConsoleClock } from '#protocol/http/console.ts';
+import {
+  cashDeskTopUp,
+  consoleClock,
+  consoleOrders,
+  incomingMessageAnswer,
+  shortMessages,
+  type CashDeskTopUp,
+  type ConsoleClock,
+  type ConsoleOrder,
+  type PaymentSystemFault,
+  type ShortMessages,
+} from '#protocol/http/console.ts';
+import type { PaymentMethod } from '#protocol/http/payments.ts';
 import type { IdentityProvider } from '#protocol/http/identity.ts';
 import { fillPath, paths } from '#protocol/http/paths.ts';
 
@@ -31,6 +43,42 @@ export class ConsoleClient {
   async topUp(contractNumber: string, amountKopecks: number): Promise<CashDeskTopUp> {
     const body = { contractNumber, amountKopecks, idempotencyKey: randomUUID() };
     return cashDeskTopUp.parse(await this.#ask('POST', paths.consoleTopUps, body));
+  }
+
+  /** Orders as the payment system has them, newest first. */
+  async orders(): Promise<readonly ConsoleOrder[]> {
+    return consoleOrders.parse(await this.#ask('GET', paths.consolePayments)).orders;
+  }
+
+  /** The phone that was asked says yes or no. */
+  async phoneSays(orderId: string, yes: boolean): Promise<void> {
+    await this.#ask('POST', fillPath(paths.consolePhoneAnswer, { orderId }), { yes });
+  }
+
+  /** The bank that was silent answers. */
+  async bankSays(orderId: string, yes: boolean): Promise<void> {
+    await this.#ask('POST', fillPath(paths.consoleBankAnswer, { orderId }), { yes });
+  }
+
+  /** Writes to the short number from a phone; what is written back. */
+  async writes(phone: string, text: string): Promise<string> {
+    const body = { phone, text, messageId: randomUUID() };
+    return incomingMessageAnswer.parse(await this.#ask('POST', paths.consoleIncomingMessages, body)).answer;
+  }
+
+  async messages(): Promise<ShortMessages['messages']> {
+    return shortMessages.parse(await this.#ask('GET', paths.consoleMessages)).messages;
+  }
+
+  /** What goes wrong at the payment system. */
+  async paymentSystem(fault: Partial<PaymentSystemFault>): Promise<void> {
+    const none = { down: false, lostWebhooks: false, doubledWebhooks: false };
+    await this.#ask('PUT', paths.consolePaymentFault, { ...none, ...fault });
+  }
+
+  /** A way of paying is off, or back. */
+  async methodOff(method: PaymentMethod, off: boolean): Promise<void> {
+    await this.#ask('PUT', fillPath(paths.consoleMethodFault, { method }), { off });
   }
 
   /** A social network stops answering, or answers again. */

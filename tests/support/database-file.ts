@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 
-/** The service's SQLite file in its folder. */
+/** The service's SQLite file in its folder, which is not the payment system's beside it. */
 export function databaseFile(folder: string): string {
-  const name = readdirSync(folder).find((entry) => /\.(db|sqlite|sqlite3)$/.test(entry));
+  const name = readdirSync(folder).find((entry) => /\.sqlite$/.test(entry) && !entry.startsWith('payment-provider'));
   if (name === undefined) throw new Error(`No database in ${readdirSync(folder).join(', ')}`);
   return path.join(folder, name);
 }

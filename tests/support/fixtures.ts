@@ -4,12 +4,14 @@ import path from 'node:path';
 import { test as base, expect, type Browser as Chromium } from '@playwright/test';
 import { Browser, startChromium } from './browser.ts';
 import { Mailbox } from './mailbox.ts';
+import { startHostilePayments, type HostilePayments } from './hostile-payments.ts';
 import { startNotificationServer, type NotificationServer } from './notification-server.ts';
 import { catchOutside, type Outside } from './outside.ts';
 import { startProgram, type LaunchOptions, type Program } from './program.ts';
 import { startProxy, type FaultProxy } from './fault-proxy.ts';
 import { openLink } from './second-instance.ts';
-import { startService, type Service, type ServiceOptions } from './service.ts';
+import { startService, type DisposableService, type Service, type ServiceOptions } from './service.ts';
+import { auditOf } from './service-audit.ts';
 import { makeSmallDisk, type SmallDisk } from './small-disk.ts';
 import { startSessionBus, type SessionBus } from './session-bus.ts';
 import { startSink, type Sink } from './sink.ts';
@@ -35,6 +37,8 @@ interface Rig {
   sink: Sink;
   /** What the program gives to the system to open. */
   outside: Outside;
+  /** A payment system whose pages mean harm. */
+  hostilePayments: HostilePayments;
   /** The person's browser, which opens what comes to `outside`. */
   person: Browser;
   /** Mail and telephones of the people that `service` writes to. */
@@ -52,12 +56,24 @@ interface WorkerRig {
   chromium: Chromium;
 }
 
+/** Ends a service and proves the ledger that it leaves, whatever the test did to it. */
+async function endProved(service: DisposableService, options: ServiceOptions = {}): Promise<void> {
+  await service.stop();
+  try {
+    // What is on PostgreSQL is proved by the test itself, with the service's own command.
+    if (options.unprovedBecause !== undefined || options.databaseUrl !== undefined) return;
+    expect(await auditOf(service.folder), 'the ledger that the service leaves').toMatch(/^Ledger clean/);
+  } finally {
+    await service.dispose();
+  }
+}
+
 export const test = base.extend<Rig, WorkerRig>({
   sharedService: [
     async ({}, use) => {
       const service = await startService();
       await use(service);
-      await service.dispose();
+      await endProved(service);
     },
     { scope: 'worker' },
   ],
@@ -75,6 +91,12 @@ export const test = base.extend<Rig, WorkerRig>({
     const outside = await catchOutside();
     await use(outside);
     await outside.stop();
+  },
+
+  hostilePayments: async ({}, use) => {
+    const system = await startHostilePayments();
+    await use(system);
+    await system.stop();
   },
 
   person: async ({ chromium, outside }, use) => {
@@ -136,13 +158,15 @@ export const test = base.extend<Rig, WorkerRig>({
   },
 
   serve: async ({}, use) => {
-    const services: Awaited<ReturnType<typeof startService>>[] = [];
+    const services: { readonly service: DisposableService; readonly options: ServiceOptions | undefined }[] = [];
     await use(async (options) => {
       const service = await startService(options);
-      services.push(service);
+      services.push({ service, options });
       return service;
     });
-    for (const service of services) await service.dispose();
+    // Each is ended, whatever the one before it left.
+    const ended = await Promise.allSettled(services.map(({ service, options }) => endProved(service, options)));
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
   },
 
   service: async ({ serve }, use) => {

@@ -46,10 +46,13 @@ function portsOf(pid: number): readonly number[] {
     });
 }
 
-/** Origin of the embedded service, found from outside the program. */
+/** Origin of the embedded service, found from outside the program; its payment system listens beside it. */
 export async function embeddedOrigin(app: ElectronApplication): Promise<string> {
   const pid = await embeddedServicePid(app);
-  const port = pid === null ? undefined : listeningPorts(pid)[0];
-  if (port === undefined) throw new Error('The embedded service does not listen.');
-  return `http://127.0.0.1:${port}`;
+  for (const port of pid === null ? [] : listeningPorts(pid)) {
+    const origin = `http://127.0.0.1:${port}`;
+    const live = await fetch(`${origin}/health/live`).catch(() => null);
+    if (live?.ok === true) return origin;
+  }
+  throw new Error('The embedded service does not listen.');
 }

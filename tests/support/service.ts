@@ -15,6 +15,12 @@ export interface ServiceOptions {
   readonly port?: number;
   /** Further switches. */
   readonly args?: readonly string[];
+  /** Put into its environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A PostgreSQL database in place of the folder's SQLite. */
+  readonly databaseUrl?: string;
+  /** Why the ledger that this one leaves is not proved when the test ends: the test damages it on purpose. */
+  readonly unprovedBecause?: string;
 }
 
 /** A real operator service in a process of its own, on the loopback, with demo data and the console. */
@@ -54,13 +60,12 @@ export class Service {
         '--console',
         '--port',
         String(this.#port),
-        '--data',
-        this.folder,
+        ...(this.#options.databaseUrl === undefined ? ['--data', this.folder] : []),
         '--clock-start',
         this.#options.clockStart ?? drawnInstant,
         ...(this.#options.args ?? []),
       ],
-      { cwd: projectRoot, env: serviceEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: projectRoot, env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#child = child;
     this.output = new Output(child.stdout, child.stderr);
@@ -92,18 +97,24 @@ export class Service {
     await this.stop();
     await this.start();
   }
+
+  /** The tests' environment without what would lead the service to another database than its own. */
+  #environment(): NodeJS.ProcessEnv {
+    const inherited = { ...process.env };
+    delete inherited['OPERATOR_DATABASE_URL'];
+    delete inherited['NODE_OPTIONS'];
+    const { databaseUrl, env } = this.#options;
+    // Beside PostgreSQL the payment system's file is in the folder for temporary ones: this one goes with the test.
+    const database = databaseUrl === undefined ? {} : { OPERATOR_DATABASE_URL: databaseUrl, TMPDIR: this.folder };
+    return { ...inherited, ...database, ...env };
+  }
 }
 
-/** The tests' environment without what would lead the service to another database. */
-function serviceEnvironment(): NodeJS.ProcessEnv {
-  const env = { ...process.env };
-  delete env['OPERATOR_DATABASE_URL'];
-  delete env['NODE_OPTIONS'];
-  return env;
-}
+/** A service with what ends it and removes its folder. */
+export type DisposableService = Service & { dispose(): Promise<void> };
 
 /** A service that runs, in a fresh folder unless one is named, and what ends it and removes the folder. */
-export async function startService(options: ServiceOptions = {}): Promise<Service & { dispose(): Promise<void> }> {
+export async function startService(options: ServiceOptions = {}): Promise<DisposableService> {
   const folder = options.folder ?? (await mkdtemp(path.join(os.tmpdir(), 'cabinet-service-')));
   const service = new Service(folder, options);
   const dispose = async (): Promise<void> => {

@@ -8,6 +8,7 @@ import { callBridge, inPage } from './in-page.ts';
 import { LockPage } from './lock-page.ts';
 import type { Mailbox } from './mailbox.ts';
 import { idleFor } from './main-clock.ts';
+import { paying, promising, readingTheStatement } from './money-tour.ts';
 import { CabinetPage, SignInPage } from './pages.ts';
 import { PersonalDataPage } from './personal-data-page.ts';
 import type { Program } from './program.ts';
@@ -266,7 +267,7 @@ async function lockAndCurtain({ program, service, mailbox, openLink }: TourRig, 
   await visit('curtain');
 }
 
-/** The ways through every screen and dialog of getting in, staying in and getting back in, by what they are called. */
+/** The ways through every screen and dialog beside overview, contract and settings, by what they are called. */
 export const walks: Readonly<Record<string, Walk>> = {
   registration: registering,
   'password reset': remindingThePassword,
@@ -275,4 +276,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'two-step sign-in': takingTwoSteps,
   'personal data': personalData,
   'lock and curtain': lockAndCurtain,
+  paying,
+  statement: readingTheStatement,
+  promise: promising,
 };

@@ -1,4 +1,5 @@
 import { app, net, powerMonitor, screen, type BrowserWindow } from 'electron';
+import type { OperatorEvent } from '#protocol/events/events.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
 import type { LinkRequest, Navigation } from '#protocol/ipc/state.ts';
 import { createActivityFilter } from '../desktop/activity.ts';
@@ -22,16 +23,25 @@ export function joinDesktop(context: StartContext, program: Program): void {
     context.focus();
     push(pushChannels.navigate, { screen, contractNumber: locked() ? null : contractNumber });
   };
+  let demo = false;
   const menus = (): void => {
     const actions = {
       navigate,
       open: (target: LinkRequest['target']) => void outside.open({ target }),
       quit: () => app.quit(),
     };
-    setMenus(settings.settings.get().language, actions, context.dev);
+    setMenus(settings.settings.get().language, actions, { dev: context.dev, demo });
   };
   menus();
   settings.settings.watch(menus);
+  const lookForDemo = async (): Promise<void> => {
+    // What is a demo stays one; its pages are offered for as long as the program runs.
+    if (demo || line.status.get().state !== 'up' || !(await outside.offersDemo())) return;
+    demo = true;
+    menus();
+  };
+  line.status.watch(() => void lookForDemo());
+  void lookForDemo();
 
   const notify = createNotifier(log);
   const reporter = createEventReporter({
@@ -39,11 +49,11 @@ export function joinDesktop(context: StartContext, program: Program): void {
     veiled: locked,
     now: program.serviceNow,
     later,
-    show: (text, contractNumber) => notify(text, () => navigate('overview', contractNumber)),
+    show: (text, contractNumber, about) => notify(text, () => navigate(screenOf(about), contractNumber)),
   });
   const refetch = (contractNumber: string | null): void => {
     // Nobody shows anything of a locked account; after it is unlocked all is asked anew.
-    if (!locked()) push(pushChannels.dataChanged, { topics: ['overview'], contractNumber });
+    if (!locked()) push(pushChannels.dataChanged, { topics: ['overview', 'money'], contractNumber });
   };
   const stream = createEventStream({
     origin: () => line.origin(),
@@ -53,9 +63,13 @@ export function joinDesktop(context: StartContext, program: Program): void {
     setLastEventId: (id) => keeper.setLastEventId(id),
     onEvent: (event) => {
       reporter.report(event);
+      if (event.type === 'payment-changed') program.payments.heard(event.paymentId);
       refetch(event.contractNumber);
     },
-    onOpen: () => refetch(null),
+    onOpen: () => {
+      void program.payments.askAll();
+      refetch(null);
+    },
     onEnded: (code) => keeper.ended(code),
     random: Math.random,
     log,
@@ -109,6 +123,19 @@ export function joinDesktop(context: StartContext, program: Program): void {
     }
     online = now;
   }, NETWORK_LOOK_MS).unref();
+}
+
+/** The screen where what happened can be seen, or set; anything else is seen in the overview. */
+const screens: Readonly<Partial<Record<OperatorEvent['type'], Navigation['screen']>>> = {
+  'promise-taken': 'statement',
+  'promise-returned': 'statement',
+  'payment-changed': 'top-up',
+  'autopay-announced': 'top-up',
+};
+
+/** Of several events, or behind the lock: the overview. */
+function screenOf(about: OperatorEvent['type'] | null): Navigation['screen'] {
+  return (about === null ? undefined : screens[about]) ?? 'overview';
 }
 
 function watchActivity(window: BrowserWindow, active: () => void): void {

@@ -13,6 +13,10 @@ export interface ProfileFiles {
   readonly signOuts: string;
   /** The last known overviews, encrypted likewise. */
   readonly overviews: string;
+  /** Payments under way with their keys, encrypted likewise. */
+  readonly payments: string;
+  /** The key of a promised payment whose answer was lost, encrypted likewise. */
+  readonly promise: string;
   /** Folder of the embedded service. */
   readonly operator: string;
 }
@@ -25,6 +29,8 @@ export function profileFiles(folder: string): ProfileFiles {
     session: path.join(folder, 'session.sealed'),
     signOuts: path.join(folder, 'sign-outs.sealed'),
     overviews: path.join(folder, 'overviews.sealed'),
+    payments: path.join(folder, 'payments.sealed'),
+    promise: path.join(folder, 'promise.sealed'),
     operator: path.join(folder, 'operator'),
   };
 }

@@ -5,6 +5,7 @@ import type { Language } from '#protocol/primitives.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
 import { createDispatch, type Dispatch } from '../ipc/dispatch.ts';
+import { lateDocuments } from '../documents/open-documents.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import { createPush, type Push } from '../ipc/push.ts';
 import { writeCheckedJson } from '../files/checked-json.ts';
@@ -20,11 +21,12 @@ import { createOutside, type Outside } from '../security/external-links.ts';
 import { createKeyStore } from '../session/key-store.ts';
 import { createSealedFile } from '../session/sealed-file.ts';
 import type { StartContext } from './context.ts';
+import { createProgramMoney, type ProgramMoney } from './program-money.ts';
 import { createProgramSession, type ProgramSession } from './program-session.ts';
 import { later, monotonic, sleep } from './time.ts';
 
 /** The program behind the window: everything that the first paint does not need. */
-export interface Program extends Pick<ProgramSession, 'keeper' | 'signIns' | 'idle'> {
+export interface Program extends Pick<ProgramSession, 'keeper' | 'signIns' | 'idle'>, Pick<ProgramMoney, 'payments'> {
   readonly dispatch: Dispatch;
   readonly push: Push;
   readonly api: OperatorApi;
@@ -108,9 +110,23 @@ export function createProgram(context: StartContext): Program {
     profile,
     keys,
     push,
-    onLeft: () => overviews.forget(),
+    onLeft: () => {
+      overviews.forget();
+      money.left();
+    },
   });
   const { keeper, queue, signIns, idle } = parts;
+  const money = createProgramMoney({
+    context,
+    api,
+    keeper,
+    idle,
+    profile,
+    origin,
+    keys,
+    now: () => clock.now(),
+    push,
+  });
   const overviews = createOverviews({
     fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
     file: createSealedFile(files.overviews, knownOverviews, keys),
@@ -127,14 +143,27 @@ export function createProgram(context: StartContext): Program {
     embedded?.retry();
     return line.look();
   };
+  const documents = lateDocuments(context.appFolder, {
+    api,
+    keeper,
+    profile: () => profile.get(),
+    language,
+    origin,
+    window: context.window,
+    told: (saving) => push(pushChannels.savingChanged, saving),
+    now: monotonic,
+    log,
+  });
   const handlers = createHandlers({
     ...parts,
+    ...money,
     context,
     api,
     linkForms: context.linkForms,
     line,
     overviews,
     outside,
+    documents: documents.open,
     profile,
     settings,
     notices,
@@ -157,8 +186,9 @@ export function createProgram(context: StartContext): Program {
     if (state !== 'up') return;
     profile.renew();
     void queue.flush();
+    void money.payments.askAll();
     // What was shown may be the last known: whoever shows it asks again.
-    push(pushChannels.dataChanged, { topics: ['overview', 'profile', 'security'], contractNumber: null });
+    push(pushChannels.dataChanged, { topics: ['overview', 'profile', 'security', 'money'], contractNumber: null });
   });
 
   embedded?.start();
@@ -182,11 +212,14 @@ export function createProgram(context: StartContext): Program {
     keeper,
     signIns,
     idle,
+    payments: money.payments,
     line,
     profile,
     outside,
     serviceNow: () => clock.now(),
     async close(): Promise<void> {
+      await money.close();
+      await documents.close();
       await keeper.close(SIGN_OUT_BOUND_MS);
       line.stop();
       await embedded?.stop(SERVICE_STOP_BOUND_MS);

@@ -27,14 +27,15 @@ export function createEventReporter(ports: {
   readonly veiled: () => boolean;
   readonly now: () => number;
   readonly later: (ms: number, run: () => void) => () => void;
-  readonly show: (text: NotificationText, contractNumber: string | null) => void;
+  /** `about`: what happened; null: several things, or what is not said. */
+  readonly show: (text: NotificationText, contractNumber: string | null, about: OperatorEvent['type'] | null) => void;
 }): EventReporter {
   let old: OperatorEvent[] = [];
   let callOff: (() => void) | null = null;
   /** It was said since the lock fell that there is something. */
   let saidVeiled = false;
   const tellVeiled = (): void => {
-    if (!saidVeiled) ports.show(veiledText(ports.language()), null);
+    if (!saidVeiled) ports.show(veiledText(ports.language()), null, null);
     saidVeiled = true;
   };
   const tellOld = (): void => {
@@ -48,7 +49,11 @@ export function createEventReporter(ports: {
       return;
     }
     const text = events.length === 1 ? notificationText(only, ports.language()) : null;
-    ports.show(text ?? summaryText(events.length, ports.language()), only.contractNumber);
+    ports.show(
+      text ?? summaryText(events.length, ports.language()),
+      only.contractNumber,
+      text === null ? null : only.type,
+    );
   };
   return {
     report(event): void {
@@ -59,7 +64,7 @@ export function createEventReporter(ports: {
         return;
       }
       if (ports.now() - Date.parse(event.at) <= OLD_MS) {
-        ports.show(text, event.contractNumber);
+        ports.show(text, event.contractNumber, event.type);
         return;
       }
       old.push(event);

@@ -1,3 +1,4 @@
+import type { DemoPage } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
 
 /** Words of the native menus. */
@@ -23,6 +24,8 @@ export interface MenuTexts {
   readonly help: string;
   readonly site: string;
   readonly hotline: string;
+  readonly demo: string;
+  readonly demoPages: Readonly<Record<DemoPage, string>>;
 }
 
 export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
@@ -48,6 +51,14 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
     help: 'Справка',
     site: 'Сайт оператора',
     hotline: 'Горячая линия',
+    demo: 'Демо',
+    demoPages: {
+      'demo-mailbox': 'Почта',
+      'demo-phone': 'Телефон',
+      'demo-payments': 'Платежи',
+      'demo-faults': 'Неполадки',
+      'demo-clock': 'Часы',
+    },
   },
   en: {
     file: 'File',
@@ -71,6 +82,14 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
     help: 'Help',
     site: 'The operator’s site',
     hotline: 'Hotline',
+    demo: 'Demo',
+    demoPages: {
+      'demo-mailbox': 'Mailbox',
+      'demo-phone': 'Phone',
+      'demo-payments': 'Payments',
+      'demo-faults': 'Faults',
+      'demo-clock': 'Clock',
+    },
   },
   sv: {
     file: 'Arkiv',
@@ -94,5 +113,13 @@ export const menuTexts: Readonly<Record<Language, MenuTexts>> = {
     help: 'Hjälp',
     site: 'Operatörens webbplats',
     hotline: 'Kundtjänst',
+    demo: 'Demo',
+    demoPages: {
+      'demo-mailbox': 'Brevlåda',
+      'demo-phone': 'Telefon',
+      'demo-payments': 'Betalningar',
+      'demo-faults': 'Fel',
+      'demo-clock': 'Klocka',
+    },
   },
 };

@@ -1,5 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { LinkRequest, Navigation } from '#protocol/ipc/state.ts';
+import { demoPages, type LinkRequest, type Navigation } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { menuTexts } from './menu-texts.ts';
 
@@ -10,8 +10,16 @@ export interface MenuActions {
   quit(): void;
 }
 
-/** Sets the native menus in the chosen language. `dev`: with reload and developer tools. */
-export function setMenus(language: Language, actions: MenuActions, dev: boolean): void {
+/** What stands in the menus for some people alone. */
+export interface MenuExtras {
+  /** Reload and developer tools. */
+  readonly dev: boolean;
+  /** The pages of the demo's console. */
+  readonly demo: boolean;
+}
+
+/** Sets the native menus in the chosen language. */
+export function setMenus(language: Language, actions: MenuActions, { dev, demo }: MenuExtras): void {
   const t = menuTexts[language];
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const mac = process.platform === 'darwin';
@@ -54,6 +62,14 @@ export function setMenus(language: Language, actions: MenuActions, dev: boolean)
           : []),
       ],
     },
+    ...(demo
+      ? [
+          {
+            label: t.demo,
+            submenu: demoPages.map((target) => ({ label: t.demoPages[target], click: () => actions.open(target) })),
+          },
+        ]
+      : []),
     {
       label: t.help,
       role: 'help',

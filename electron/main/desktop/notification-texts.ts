@@ -56,21 +56,30 @@ const titles: Readonly<Record<Language, Readonly<Record<Told['type'], string>>>>
     'reception-warning': 'Приём скоро прекратится',
     'reception-blocked': 'Приём остановлен',
     'reception-restored': 'Приём восстановлен',
+    'promise-taken': 'Обещанный платёж подключён',
     'promise-returned': 'Обещанный платёж возвращён',
+    'payment-changed': 'Платёж не прошёл',
+    'autopay-announced': 'Завтра автоплатёж',
   },
   en: {
     'top-up-credited': 'Money credited',
     'reception-warning': 'Reception stops soon',
     'reception-blocked': 'Reception is off',
     'reception-restored': 'Reception is back',
+    'promise-taken': 'Promised payment is on',
     'promise-returned': 'Promised payment taken back',
+    'payment-changed': 'Payment did not go through',
+    'autopay-announced': 'Autopay tomorrow',
   },
   sv: {
     'top-up-credited': 'Pengar bokförda',
     'reception-warning': 'Mottagningen upphör snart',
     'reception-blocked': 'Mottagningen är avstängd',
     'reception-restored': 'Mottagningen är igång igen',
+    'promise-taken': 'Utlovad betalning är på',
     'promise-returned': 'Löftet har återtagits',
+    'payment-changed': 'Betalningen gick inte igenom',
+    'autopay-announced': 'Autobetalning i morgon',
   },
 };
 
@@ -124,14 +133,70 @@ function bodyOf(event: Told, language: Language): string {
         sv: `${amount} återtaget. Saldo: ${balance}.`,
       });
     }
+    case 'promise-taken': {
+      const [amount, last, due] = [money(event.amountKopecks), day(event.lastDay), day(event.dueOn)];
+      return words({
+        ru: `${amount} до ${due}. Смотреть можно до ${last} включительно.`,
+        en: `${amount} until ${due}. You can watch until ${last}, that day included.`,
+        sv: `${amount} till ${due}. Du kan titta till och med ${last}.`,
+      });
+    }
+    case 'payment-changed': {
+      const amount = money(event.amountKopecks);
+      return words({
+        ru: `${amount}: деньги не зачислены. Причина и что делать — в программе.`,
+        en: `${amount}: nothing was credited. The program says why and what to do.`,
+        sv: `${amount}: inget har bokförts. Programmet visar varför och vad du kan göra.`,
+      });
+    }
+    case 'autopay-announced': {
+      const [amount, on] = [money(event.amountKopecks), day(event.on)];
+      return words({
+        ru: `${on} будет списано ${amount} с карты ${event.cardMask}. Отключить можно в программе.`,
+        en: `${amount} will be charged to card ${event.cardMask} on ${on}. You can switch it off in the program.`,
+        sv: `${amount} dras från kortet ${event.cardMask} den ${on}. Du kan stänga av det i programmet.`,
+      });
+    }
     default:
       return assertNever(event);
   }
 }
 
-/** The text of an event, or null for those that are nobody's news (the daily charge). */
+/** Somebody else's contract tells its own people of the money; who paid is told by this. */
+function paidForAnother(
+  event: Extract<OperatorEvent, { type: 'payment-changed' }>,
+  language: Language,
+): NotificationText {
+  const amount = formatMoney(event.amountKopecks, language);
+  switch (language) {
+    case 'ru':
+      return { title: 'Платёж зачислен', body: `${amount} зачислены на договор, который вы оплатили.` };
+    case 'en':
+      return { title: 'Payment credited', body: `${amount} reached the contract that you paid for.` };
+    case 'sv':
+      return { title: 'Betalningen är bokförd', body: `${amount} har nått avtalet som du betalade för.` };
+  }
+}
+
+/**
+ * The text of an event, or null for those that are nobody's news: the daily charge, a payment's steps on its way, one that
+ * the person called off, and one whose crediting is told as such.
+ */
 export function notificationText(event: OperatorEvent, language: Language): NotificationText | null {
   if (event.type === 'daily-charged') return null;
+  if (event.type === 'payment-changed') {
+    switch (event.status) {
+      case 'created':
+      case 'pending':
+      case 'cancelled':
+        return null;
+      case 'succeeded':
+        return event.contractNumber === null ? paidForAnother(event, language) : null;
+      case 'declined':
+      case 'expired':
+        break;
+    }
+  }
   return { title: titles[language][event.type], body: bodyOf(event, language) };
 }
 

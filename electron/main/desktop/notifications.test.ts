@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OperatorEvent } from '#protocol/events/events.ts';
+import type { PaymentStatus } from '#protocol/http/payments.ts';
 import { languages, type Language } from '#protocol/primitives.ts';
 import { createEventReporter } from './event-reporter.ts';
 import {
@@ -20,7 +21,39 @@ const told: OperatorEvent[] = [
   { ...base, type: 'reception-restored', balanceKopecks: 0, lastDay: null },
   { ...base, type: 'reception-restored', balanceKopecks: 0, lastDay: '2026-12-14' },
   { ...base, type: 'promise-returned', amountKopecks: 10_000, balanceKopecks: -10_000 },
+  { ...base, type: 'promise-taken', amountKopecks: 10_000, dueOn: '2026-11-27', lastDay: '2026-11-26' },
+  { ...base, type: 'autopay-announced', on: '2026-11-23', amountKopecks: 50_000, cardMask: '•• 4242' },
+  payment('declined'),
+  payment('succeeded', null),
 ];
+
+function payment(status: PaymentStatus, contractNumber: string | null = base.contractNumber): OperatorEvent {
+  return {
+    ...base,
+    contractNumber,
+    type: 'payment-changed',
+    paymentId: 'p1',
+    origin: 'online',
+    method: 'bank-card',
+    status,
+    declineReason: status === 'declined' ? 'insufficient-funds' : null,
+    amountKopecks: 42_500,
+  };
+}
+
+test.each<[PaymentStatus, string | null, boolean]>([
+  ['created', base.contractNumber, false],
+  ['pending', base.contractNumber, false],
+  ['cancelled', base.contractNumber, false],
+  ['declined', base.contractNumber, true],
+  ['expired', base.contractNumber, true],
+  ['expired', null, true],
+  // Told as money credited, by an event of its own, to the people of the contract.
+  ['succeeded', base.contractNumber, false],
+  ['succeeded', null, true],
+])('a payment that is %s for contract %s is news: %s', (status, number, isNews) => {
+  for (const language of languages) expect(notificationText(payment(status, number), language) !== null).toBe(isNews);
+});
 
 const plain = (text: string): string => text.replace(/\s/gu, ' ');
 
@@ -107,7 +140,7 @@ test('fresh events are told one by one, those older than a day as one sum', () =
 });
 
 test('while locked it is said once that there is something, and neither what nor of which contract', () => {
-  const shown: { text: NotificationText; contractNumber: string | null }[] = [];
+  const shown: { text: NotificationText; contractNumber: string | null; about: string | null }[] = [];
   let veiled = true;
   const due: (() => void)[] = [];
   const reporter = createEventReporter({
@@ -118,16 +151,18 @@ test('while locked it is said once that there is something, and neither what nor
       due.push(run);
       return () => undefined;
     },
-    show: (text, contractNumber) => shown.push({ text, contractNumber }),
+    show: (text, contractNumber, about) => shown.push({ text, contractNumber, about }),
   });
-  const said = { text: veiledText('sv'), contractNumber: null };
+  const said = { text: veiledText('sv'), contractNumber: null, about: null };
   for (const event of told) reporter.report(event);
   reporter.report({ ...credited, at: '2026-11-01T10:00:00Z' });
   expect(shown).toEqual([said]);
   veiled = false;
   reporter.opened();
   reporter.report(credited);
-  expect(shown.slice(1)).toEqual([{ text: notificationText(credited, 'sv'), contractNumber: '1234567890' }]);
+  expect(shown.slice(1)).toEqual([
+    { text: notificationText(credited, 'sv'), contractNumber: '1234567890', about: 'top-up-credited' },
+  ]);
   // An old one that waits for its sum while the lock falls is veiled too.
   reporter.report({ ...credited, at: '2026-11-01T10:00:00Z' });
   veiled = true;

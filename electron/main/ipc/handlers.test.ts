@@ -9,6 +9,7 @@ import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.
 import type { SignIns } from '../session/sign-ins.ts';
 import { createLinkForms } from '../session/link-forms.ts';
 import { keeperBench, quietLog, type KeeperBench, type KeeperRun } from '../session/session.fixture.ts';
+import { createDocuments } from '../documents/documents.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { createHandlers, type HandlerParts } from './handlers.ts';
 
@@ -45,10 +46,27 @@ const data: AccountData = {
   ],
   letters: [],
   messages: [],
+  payments: [],
+  cards: [],
   kept: ['contract'],
 };
 const letter = { againInMs: 60_000, delayed: false };
 const completion = { contractNumber: number, surname: 'a', firstName: 'b', patronymic: '', cardNumber: '123456789012' };
+
+const payment = {
+  payee: number,
+  amountKopecks: 42_500,
+  method: 'bank-card',
+  phone: null,
+  linkedCardId: null,
+  linkCard: false,
+} as const;
+const plan = {
+  when: { kind: 'threshold', belowKopecks: 10_000 },
+  amountKopecks: 50_000,
+  monthlyCeilingKopecks: 100_000,
+  linkedCardId: 'card-1',
+} as const;
 
 /** A right input of each question that speaks for the person. */
 const personal: Partial<Record<InvokeChannel, unknown>> = {
@@ -72,7 +90,32 @@ const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.saveAccountData]: undefined,
   [c.deleteAccount]: { password: 'p' },
   [c.overview]: number,
+  [c.topUpTerms]: number,
+  [c.topUpPreview]: { contractNumber: number, amountKopecks: 42_500 },
+  [c.paymentMethods]: undefined,
+  [c.payee]: { number },
+  [c.beginPayment]: payment,
+  [c.trackedPayments]: undefined,
+  [c.showPaymentPage]: { id: 'p1' },
+  [c.askPayment]: { id: 'p1' },
+  [c.cancelPayment]: { id: 'p1' },
+  [c.dismissPayment]: { id: 'p1' },
+  [c.linkedCards]: undefined,
+  [c.unlinkCard]: { id: 'card-1' },
+  [c.autopay]: number,
+  [c.setAutopay]: { contractNumber: number, plan },
+  [c.stopAutopay]: number,
+  [c.slip]: { contractNumber: number, amountKopecks: null },
+  [c.saveSlip]: { contractNumber: number, amountKopecks: null },
+  [c.saveReceipt]: { paymentId: 'p1' },
+  [c.promiseTerms]: number,
+  [c.takePromise]: { contractNumber: number, amountKopecks: 10_000, dueOn: '2026-11-27' },
+  [c.statementPage]: { contractNumber: number, query: { kind: 'charges' } },
+  [c.spending]: { contractNumber: number, from: '2026-01-01', to: '2026-11-30' },
+  [c.saveStatement]: { contractNumber: number, query: {}, format: 'csv' },
 };
+/** Those whose verbs ask the keeper of the session themselves. */
+const selfGuarded = new Set<InvokeChannel>([c.overview, c.saveSlip, c.saveReceipt, c.saveStatement]);
 
 function setUp() {
   const bench: KeeperBench = keeperBench();
@@ -106,8 +149,53 @@ function setUp() {
     data: vi.fn(() => Promise.resolve(success(data))),
     delete: vi.fn(none),
   };
+  const verbs = <N extends string>(...names: N[]): Record<N, ReturnType<typeof vi.fn<() => Promise<Result<string>>>>> =>
+    Object.fromEntries(names.map((name) => [name, vi.fn(() => Promise.resolve(success(name)))])) as never;
+  const money = {
+    payments: verbs(
+      'terms',
+      'preview',
+      'methods',
+      'payee',
+      'cards',
+      'unlinkCard',
+      'autopay',
+      'setAutopay',
+      'stopAutopay',
+      'slip',
+    ),
+    promise: verbs('terms', 'take'),
+    statement: verbs('page', 'spending', 'receipt'),
+  };
+  const tracked = { payments: [] };
+  const payments = {
+    begin: vi.fn(() => Promise.resolve(success('begun'))),
+    tracked: vi.fn(() => tracked),
+    ready: vi.fn(() => Promise.resolve()),
+    showPage: vi.fn(none),
+    ask: vi.fn(() => Promise.resolve(success('asked'))),
+    cancel: vi.fn(() => Promise.resolve(success('cancelled'))),
+    dismiss: vi.fn(() => Promise.resolve(tracked)),
+    payeeSeen: vi.fn(),
+  };
+  const takePromise = vi.fn((_wish: object, ask: (key: string) => Promise<Result<unknown>>) => ask('key-of-this-wish'));
+  const moneyChanged = vi.fn();
+  const documents = createDocuments({
+    api: money as unknown as Parameters<typeof createDocuments>[0]['api'],
+    keeper,
+    profile: () => Promise.resolve(failed({ code: 'service-unreachable' })),
+    language: () => 'sv',
+    origin: () => Promise.resolve(failed({ code: 'service-unreachable' })),
+    files: () => Promise.resolve(failed({ code: 'service-unreachable' })),
+    print: () => Promise.reject(new Error('nothing to print')),
+    window: () => null,
+    told: () => undefined,
+    now: () => 0,
+    log: quietLog,
+  });
   const api = {
     account,
+    ...money,
     register: vi.fn(() => Promise.resolve(success(letter))),
     registrationLetter: vi.fn(() => Promise.resolve(success(letter))),
     askPasswordReset: vi.fn(() => Promise.resolve(success(letter))),
@@ -141,6 +229,10 @@ function setUp() {
     profile,
     settings: { settings, update: settings.update },
     securityChanged,
+    moneyChanged,
+    payments,
+    promiseKeys: { take: takePromise, left: () => undefined },
+    documents: () => Promise.resolve(documents),
     language: () => 'sv',
     window: () => null,
   };
@@ -149,7 +241,8 @@ function setUp() {
     checkAnswers: false,
   });
   const ask = (channel: InvokeChannel, input?: unknown): Promise<Result<unknown>> => dispatch(channel, [input]);
-  return { ...parts, bench, account, ask, settings };
+  const asked = [...Object.entries(account), ...Object.values(money).flatMap((part) => Object.entries(part))];
+  return { ...parts, bench, account, asked, money, takePromise, ask, settings };
 }
 
 beforeEach(() => {
@@ -157,14 +250,15 @@ beforeEach(() => {
 });
 
 test('while locked every question that speaks for the person is answered by the lock alone', async () => {
-  const { ask, keeper, account, overviews, social } = setUp();
+  const { ask, asked, keeper, overviews, payments, social } = setUp();
   await keeper.begin();
   keeper.lock('asked');
   for (const [channel, input] of Object.entries(personal) as [InvokeChannel, unknown][]) {
     expect(await ask(channel, input), channel).toEqual(failed({ code: 'session-locked' }));
   }
   for (const [name, verb] of [
-    ...Object.entries(account),
+    ...asked,
+    ...Object.entries(payments),
     ['overview', overviews.get],
     ['social', social.start],
   ] as const) {
@@ -173,13 +267,12 @@ test('while locked every question that speaks for the person is answered by the 
 });
 
 test('signed out none of them is asked either', async () => {
-  const { ask, account, social } = setUp();
+  const { ask, asked, payments, social } = setUp();
   for (const [channel, input] of Object.entries(personal) as [InvokeChannel, unknown][]) {
-    // The overviews ask the keeper themselves.
-    if (channel === c.overview) continue;
+    if (selfGuarded.has(channel)) continue;
     expect(await ask(channel, input), channel).toEqual(failed({ code: 'session-ended' }));
   }
-  for (const [name, verb] of Object.entries(account)) expect(verb, name).not.toHaveBeenCalled();
+  for (const [name, verb] of [...asked, ...Object.entries(payments)]) expect(verb, name).not.toHaveBeenCalled();
   expect(social.start).not.toHaveBeenCalled();
 });
 
@@ -192,7 +285,9 @@ test('a channel is either the person’s own or stands in the list of those that
     ...(['register', 'registrationLetter', 'confirmRegistration', 'askPasswordReset'] as const).map((name) => c[name]),
     ...(['completePasswordReset', 'confirmEmail', 'openedForm', 'closeForm'] as const).map((name) => c[name]),
     ...(['profile', 'settings', 'updateSettings', 'serviceStatus', 'retryService'] as const).map((name) => c[name]),
-    ...(['notices', 'dismissNotice', 'openLink', 'copyText', 'started'] as const).map((name) => c[name]),
+    ...(['notices', 'dismissNotice', 'openLink', 'copyText', 'started', 'cancelSaving'] as const).map(
+      (name) => c[name],
+    ),
   ]);
   for (const channel of Object.values(c)) expect(channel in personal, channel).toBe(!goodWhileLocked.has(channel));
 });
@@ -391,6 +486,84 @@ test('a session that ended, or a lock that fell, while the box stood open: nothi
   });
   expect(await ask(c.saveAccountData)).toEqual(failed({ code: 'session-ended' }));
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('money is asked for with the token, and by what the question names', async () => {
+  const { ask, keeper, money } = setUp();
+  await keeper.begin();
+  for (const channel of [c.topUpPreview, c.slip, c.statementPage, c.spending, c.setAutopay] as const) {
+    expect((await ask(channel, personal[channel])).ok, channel).toBe(true);
+  }
+  expect(money.payments.preview).toHaveBeenCalledWith('access-1', number, 42_500);
+  expect(money.payments.slip).toHaveBeenCalledWith('access-1', number, null);
+  expect(money.payments.setAutopay).toHaveBeenCalledWith('access-1', number, plan);
+  expect(money.statement.page).toHaveBeenCalledWith('access-1', number, { kind: 'charges', limit: 50 });
+  expect(money.statement.spending).toHaveBeenCalledWith('access-1', number, '2026-01-01', '2026-11-30');
+});
+
+test.each<[InvokeChannel, string | null | undefined]>([
+  [c.topUpTerms, undefined],
+  [c.slip, undefined],
+  [c.linkedCards, undefined],
+  [c.unlinkCard, null],
+  [c.autopay, undefined],
+  [c.setAutopay, number],
+  [c.stopAutopay, number],
+  [c.promiseTerms, undefined],
+  [c.takePromise, number],
+])('%s: whoever shows money is told of contract %s', async (channel, told) => {
+  const { ask, keeper, moneyChanged } = setUp();
+  await keeper.begin();
+  expect((await ask(channel, personal[channel])).ok).toBe(true);
+  expect(moneyChanged.mock.calls).toEqual(told === undefined ? [] : [[told]]);
+});
+
+test('a promise is taken under the key of the wish; refused it changes nothing', async () => {
+  const { ask, keeper, money, moneyChanged, takePromise } = setUp();
+  await keeper.begin();
+  const wish = { amountKopecks: 10_000, dueOn: '2026-11-27' };
+  money.promise.take.mockResolvedValueOnce(failed({ code: 'promise-changed' }));
+  expect(await ask(c.takePromise, { contractNumber: number, ...wish })).toEqual(failed({ code: 'promise-changed' }));
+  expect(takePromise.mock.calls[0]?.[0]).toEqual({ contractNumber: number, ...wish });
+  expect(money.promise.take).toHaveBeenCalledWith('access-1', 'key-of-this-wish', number, wish);
+  expect(moneyChanged).not.toHaveBeenCalled();
+});
+
+test('a payment begins in the program’s language, and the name that was shown goes with it', async () => {
+  const { ask, keeper, payments } = setUp();
+  await keeper.begin();
+  await ask(c.payee, { number });
+  expect(payments.payeeSeen).toHaveBeenCalledWith('payee');
+  expect(await ask(c.beginPayment, payment)).toEqual(success('begun'));
+  expect(payments.begin).toHaveBeenCalledWith({ ...payment, language: 'sv' });
+  expect(await ask(c.trackedPayments)).toEqual(success({ payments: [] }));
+  for (const [channel, verb] of [
+    [c.showPaymentPage, payments.showPage],
+    [c.askPayment, payments.ask],
+    [c.cancelPayment, payments.cancel],
+    [c.dismissPayment, payments.dismiss],
+  ] as const) {
+    expect((await ask(channel, { id: 'p1' })).ok).toBe(true);
+    expect(verb).toHaveBeenCalledWith('p1');
+  }
+});
+
+test.each<[InvokeChannel, unknown]>([
+  [c.beginPayment, { ...payment, amountKopecks: 1.5 }],
+  [c.beginPayment, { ...payment, payee: '12345678901' }],
+  [c.beginPayment, { ...payment, method: 'cash' }],
+  [c.beginPayment, { ...payment, phone: '89991234567' }],
+  [c.topUpPreview, { contractNumber: number, amountKopecks: 0 }],
+  [c.topUpPreview, { contractNumber: number, amountKopecks: -1 }],
+  [c.takePromise, { contractNumber: number, amountKopecks: 1, dueOn: '27.11.2026' }],
+  [c.spending, { contractNumber: number, from: 'x', to: '2026-01-01' }],
+  [c.askPayment, { id: '' }],
+  [c.askPayment, 'p1'],
+])('%s refuses %j before anybody is asked', async (channel, input) => {
+  const { ask, asked, keeper, payments } = setUp();
+  await keeper.begin();
+  expect(await ask(channel, input)).toMatchObject({ ok: false, failure: { code: 'input-invalid' } });
+  for (const [name, verb] of [...asked, ...Object.entries(payments)]) expect(verb, name).not.toHaveBeenCalled();
 });
 
 test('"I am here" begins the idle time anew', async () => {

@@ -4,10 +4,13 @@ import type { Language } from '#protocol/primitives.ts';
 import type { StartContext } from '../app/context.ts';
 import type { Notices } from '../app/notices.ts';
 import type { SettingsStore } from '../app/settings-store.ts';
+import type { Documents } from '../documents/documents.ts';
 import type { OperatorApi } from '../operator/api.ts';
 import type { Overviews } from '../operator/last-known.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
 import type { ServiceLine } from '../operator/service-line.ts';
+import type { PaymentKeeper } from '../payments/payment-keeper.ts';
+import type { PromiseKeys } from '../payments/promise-keys.ts';
 import type { Outside } from '../security/external-links.ts';
 import type { IdleWatch } from '../session/idle-watch.ts';
 import type { LinkForms } from '../session/link-forms.ts';
@@ -17,7 +20,10 @@ import type { SocialSignIn } from '../session/social/social-sign-in.ts';
 import type { Unlock } from '../session/unlock.ts';
 import type { Handlers } from './dispatch.ts';
 import { accountHandlers } from './handlers/account.ts';
+import { documentHandlers } from './handlers/documents.ts';
 import { letterHandlers } from './handlers/letters.ts';
+import { moneyHandlers } from './handlers/money.ts';
+import { paymentHandlers } from './handlers/payments.ts';
 import { programHandlers } from './handlers/program.ts';
 import { sessionHandlers } from './handlers/session.ts';
 
@@ -34,6 +40,10 @@ export interface HandlerParts {
   readonly line: ServiceLine;
   readonly overviews: Overviews;
   readonly outside: Outside;
+  /** Brought when the first file is asked for. */
+  readonly documents: () => Promise<Documents>;
+  readonly payments: PaymentKeeper;
+  readonly promiseKeys: PromiseKeys;
   readonly profile: ProfileSource;
   readonly settings: SettingsStore;
   readonly notices: Notices;
@@ -42,6 +52,8 @@ export interface HandlerParts {
   readonly language: () => Language;
   /** How one gets into the account changed: whoever shows it asks again. */
   readonly securityChanged: () => void;
+  /** Money moved, or what moves it was set anew. */
+  readonly moneyChanged: (contractNumber: string | null) => void;
   readonly retryService: () => Promise<ServiceStatus>;
 }
 
@@ -51,6 +63,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...sessionHandlers(parts),
     ...letterHandlers(parts),
     ...accountHandlers(parts),
+    ...documentHandlers(parts),
+    ...moneyHandlers(parts),
+    ...paymentHandlers(parts),
     ...programHandlers(parts),
   };
 }

@@ -11,6 +11,8 @@ export interface Question<S extends z.ZodType> {
   readonly path: string;
   readonly answer: S | null;
   readonly accessToken?: string;
+  /** Sent as `Idempotency-Key`: the same key never does the same thing twice. */
+  readonly idempotencyKey?: string;
   readonly body?: unknown;
   readonly timeoutMs?: number;
   /** Asked in order to judge the line: whoever asks does so. */
@@ -57,7 +59,10 @@ export function createAsking(ports: AskingPorts): Asking {
       const answer = await ports.send({
         method: question.method,
         url: origin.value + question.path,
-        headers: question.accessToken === undefined ? {} : { authorization: `Bearer ${question.accessToken}` },
+        headers: {
+          ...(question.accessToken === undefined ? {} : { authorization: `Bearer ${question.accessToken}` }),
+          ...(question.idempotencyKey === undefined ? {} : { 'idempotency-key': question.idempotencyKey }),
+        },
         timeoutMs: question.timeoutMs ?? TIMEOUT_MS,
         ...(question.body === undefined ? {} : { body: question.body }),
       });

@@ -15,7 +15,7 @@ export function failureOf(answer: HttpAnswer): Failure {
   const waiting = wait === null ? {} : { retryAfterMs: wait };
   const known = problem.safeParse(answer.body);
   if (known.success) {
-    const { code, triesLeft, fields, email } = known.data;
+    const { code, triesLeft, fields, email, minKopecks, maxKopecks, reasons } = known.data;
     const told = known.data.retryAfterMs;
     return {
       code,
@@ -24,6 +24,9 @@ export function failureOf(answer: HttpAnswer): Failure {
       ...(triesLeft === undefined ? {} : { triesLeft }),
       ...(fields === undefined ? {} : { fields }),
       ...(email === undefined ? {} : { email }),
+      ...(minKopecks === undefined ? {} : { minKopecks }),
+      ...(maxKopecks === undefined ? {} : { maxKopecks }),
+      ...(reasons === undefined ? {} : { reasons }),
     };
   }
   // Not the service's own words: something between it and us answered (a gateway), or it is broken.

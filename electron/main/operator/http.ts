@@ -52,11 +52,13 @@ export function createHttpSend(): HttpSend {
     transitional: { silentJSONParsing: true, forcedJSONParsing: false, clarifyTimeoutError: true },
   });
   return async (request) => {
+    const type = request.body === undefined ? null : 'application/json';
     try {
       const answer = await client.request<string>({
         method: request.method,
         url: request.url,
-        headers: { accept: 'application/json, application/problem+json', ...request.headers },
+        // Without a body axios would call nothing at all a form, which the service does not read.
+        headers: { accept: 'application/json, application/problem+json', 'content-type': type, ...request.headers },
         timeout: request.timeoutMs,
         ...(request.url.startsWith('http:') ? { proxy: false as const } : {}),
         ...(request.body === undefined ? {} : { data: request.body }),

@@ -2,15 +2,28 @@ import type { WebContents } from 'electron';
 import type { Log } from '../app/log.ts';
 import { mayNavigate } from './navigation-rules.ts';
 
-interface Preventable {
+/** Where a frame of a page may go. */
+export type NavigationRule = (address: string, isMainFrame: boolean) => boolean;
+
+/** Rules of pages that are not the program's own (a payment's); everything else has the program's one page. */
+const ownRules = new WeakMap<WebContents, NavigationRule>();
+
+/** Gives a web page, from before it loads, a rule of its own in place of the program's. */
+export function setNavigationRule(contents: WebContents, rule: NavigationRule): void {
+  ownRules.set(contents, rule);
+}
+
+interface Leaving {
   readonly url: string;
+  readonly isMainFrame: boolean;
   preventDefault(): void;
 }
 
-/** Every web page of the program stays where it is, opens no windows and hosts no other page. */
+/** Every web page of the program stays where it may be, opens no windows and hosts no other page. */
 export function guardContents(contents: WebContents, log: Log): void {
-  const guard = (kind: string) => (event: Preventable) => {
-    if (mayNavigate(event.url)) return;
+  const guard = (kind: string) => (event: Leaving) => {
+    const rule = ownRules.get(contents) ?? mayNavigate;
+    if (rule(event.url, event.isMainFrame)) return;
     event.preventDefault();
     log.warn('navigation denied', { kind });
   };

@@ -40,7 +40,16 @@ const opened = (): string[] => electron.openExternal.mock.calls.map(([address]) 
 const refused = failed({ code: 'link-refused' });
 
 test('the named links of the profile, the hotline and the demo’s pages are opened', async () => {
-  for (const target of ['site', 'top-up', 'hotline', 'demo-mailbox', 'demo-phone'] as const) {
+  for (const target of [
+    'site',
+    'top-up',
+    'hotline',
+    'demo-mailbox',
+    'demo-phone',
+    'demo-payments',
+    'demo-faults',
+    'demo-clock',
+  ] as const) {
     expect(await outside().open({ target })).toEqual(success(null));
   }
   expect(opened()).toEqual([
@@ -49,6 +58,9 @@ test('the named links of the profile, the hotline and the demo’s pages are ope
     'tel:88005556789',
     `${local}/console/mailbox`,
     `${local}/console/phone`,
+    `${local}/console/payments-page`,
+    `${local}/console/faults-page`,
+    `${local}/console/time`,
   ]);
 });
 
@@ -63,6 +75,15 @@ test('the demo’s pages stay closed where the service is no demo, or elsewhere'
   const elsewhere = outside({ origin: () => Promise.resolve(success('https://operator.example')) });
   expect(await elsewhere.open({ target: 'demo-phone' })).toEqual(refused);
   expect(opened()).toEqual([]);
+});
+
+test('the demo is offered where its pages can be opened', async () => {
+  expect(await outside().offersDemo()).toBe(true);
+  expect(await outside({ isDemo: () => Promise.resolve(false) }).offersDemo()).toBe(false);
+  const elsewhere = outside({ origin: () => Promise.resolve(success('https://operator.example')) });
+  expect(await elsewhere.offersDemo()).toBe(false);
+  const down = outside({ origin: () => Promise.resolve(failed({ code: 'service-timeout' })) });
+  expect(await down.offersDemo()).toBe(false);
 });
 
 test('the sign-in page is opened at the service’s own origin alone', async () => {

@@ -11,6 +11,8 @@ export interface Outside {
   open(request: LinkRequest): Promise<Result<null>>;
   /** Opens the operator's sign-in page in the browser. Errors: `link-refused`, those of `origin`. */
   openAuthorize(address: string): Promise<Result<null>>;
+  /** Whether there is a demo on this computer whose pages can be opened. */
+  offersDemo(): Promise<boolean>;
 }
 
 /** What the gateway asks of the program; nothing of it comes from the page. */
@@ -54,12 +56,19 @@ export function createOutside(ports: OutsidePorts): Outside {
           return ofProfile(({ hotline }) => `tel:${hotline.dial}`);
         case 'demo-mailbox':
         case 'demo-phone':
+        case 'demo-payments':
+        case 'demo-faults':
+        case 'demo-clock':
           return ofDemo(target);
       }
     },
     async openAuthorize(address): Promise<Result<null>> {
       const origin = await ports.origin();
       return origin.ok ? hand(authorizeLink(address, origin.value)) : origin;
+    },
+    async offersDemo(): Promise<boolean> {
+      const origin = await ports.origin();
+      return origin.ok && demoLink('demo-mailbox', origin.value) !== null && ports.isDemo();
     },
   };
 }

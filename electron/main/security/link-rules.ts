@@ -1,4 +1,5 @@
 import { paths } from '#protocol/http/paths.ts';
+import type { DemoPage } from '#protocol/ipc/state.ts';
 import { serviceOrigin } from '../app/flags.ts';
 
 /** Control characters, blanks and back slashes are dropped or rewritten by URL parsers, each in its own way. */
@@ -32,12 +33,20 @@ export function authorizeLink(address: string, origin: string): string | null {
   return formQuery.test(address.slice(start.length)) ? address : null;
 }
 
+const demoPaths: Readonly<Record<DemoPage, string>> = {
+  'demo-mailbox': paths.consoleMailboxPage,
+  'demo-phone': paths.consolePhonePage,
+  'demo-payments': paths.consolePaymentsPage,
+  'demo-faults': paths.consoleFaultsPage,
+  'demo-clock': paths.consoleClockPage,
+};
+
 /**
  * The address of a page of the demo's console; null unless the service is on this machine's loopback.
  * @param origin the operator service's own
  */
-export function demoLink(target: 'demo-mailbox' | 'demo-phone', origin: string): string | null {
+export function demoLink(target: DemoPage, origin: string): string | null {
   // Plain http is for the loopback alone.
   if (serviceOrigin(origin) !== origin || !origin.startsWith('http:')) return null;
-  return `${origin}${target === 'demo-mailbox' ? paths.consoleMailboxPage : paths.consolePhonePage}`;
+  return `${origin}${demoPaths[target]}`;
 }

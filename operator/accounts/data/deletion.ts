@@ -3,6 +3,8 @@ import type { DeletionRequest } from '#protocol/http/security.ts';
 import type { Database } from '../../database/schema.ts';
 import type { AccountDeps } from '../account-deps.ts';
 import type { Caller } from '../authenticate.ts';
+import { leavePayments } from '../../payments/linked-cards.ts';
+import { payeeKey } from '../../payments/payees.ts';
 import { holdAccount } from '../hold-account.ts';
 import { killLinks } from '../one-time-links.ts';
 import { proofKey, requireProof } from '../proof.ts';
@@ -16,7 +18,12 @@ async function deleteBeside(trx: Kysely<Database>, accountId: string, email: str
   await killLinks(trx, { purpose: 'password-reset', subjectId: accountId });
   // The account took over its registration's id.
   await killLinks(trx, { purpose: 'registration', subjectId: accountId });
-  const keys = [proofKey(accountId), completionKey(accountId), sha256(`registration:${accountId}`)];
+  const keys = [
+    proofKey(accountId),
+    completionKey(accountId),
+    sha256(`registration:${accountId}`),
+    payeeKey(accountId),
+  ];
   if (email !== null) {
     keys.push(sha256(email));
     await trx.deleteFrom('registrations').where('email', '=', email).execute();
@@ -27,7 +34,7 @@ async function deleteBeside(trx: Kysely<Database>, accountId: string, email: str
 
 /**
  * Deletes the account with everything personal in it. Sessions end everywhere, and a last letter says so. The
- * contract and its ledger are the operator's records and stay.
+ * contract and its ledger are the operator's records and stay, and so do payments, without the person.
  *
  * @throws what `requireProof` does
  */
@@ -39,6 +46,7 @@ export async function deleteAccount(deps: AccountDeps, caller: Caller, request: 
     // Ended before they are gone: that is what other instances hear of.
     const tell = await sessions.endAllIn(trx, id, null, 'account-deleted');
     await deleteBeside(trx, id, email);
+    await leavePayments(trx, id, deps.clock.now());
     await trx.deleteFrom('accounts').where('id', '=', id).execute();
     await letters.write(trx, {
       kind: 'account-deleted',

@@ -6,6 +6,7 @@ import type { Core } from '../../core.ts';
 import type { Database } from '../../database/schema.ts';
 import { inSnapshot } from '../../database/unit-of-work.ts';
 import { ProblemError } from '../../http/problem-error.ts';
+import { readLinkedCards } from '../../payments/linked-cards.ts';
 
 type Db = Kysely<Database>;
 
@@ -75,6 +76,29 @@ async function readMessages(db: Db, accountId: string): Promise<AccountData['mes
   return rows.map(({ phone, at }) => ({ to: phone, at: instantOf(at) }));
 }
 
+/** Every payment of the account, oldest first. */
+async function readPayments(db: Db, accountId: string): Promise<AccountData['payments']> {
+  const rows = await db
+    .selectFrom('payments')
+    .select(['created_at', 'payee', 'method', 'origin', 'amount_kopecks', 'status', 'phone', 'card_mask'])
+    .where('account_id', '=', accountId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ created_at, amount_kopecks, card_mask, ...payment }) => ({
+    at: instantOf(created_at),
+    ...payment,
+    amountKopecks: amount_kopecks,
+    cardMask: card_mask,
+  }));
+}
+
+/** Cards that are linked; what the payment system calls them is no part of it. */
+async function readCards(db: Db, accountId: string): Promise<AccountData['cards']> {
+  const cards = await readLinkedCards(db, accountId);
+  return cards.map(({ mask, brand, expires, linkedAt }) => ({ mask, brand, expires, linkedAt }));
+}
+
 /**
  * Everything that the account holds of a person, as of one moment. No secret is part of it, and no code of a message.
  *
@@ -104,6 +128,8 @@ export async function exportData(core: Core, accountId: string): Promise<Account
       sessions: await readSessions(db, accountId),
       letters: await readLetters(db, accountId, account.email),
       messages: await readMessages(db, accountId),
+      payments: await readPayments(db, accountId),
+      cards: await readCards(db, accountId),
       kept: ['contract', 'ledger'],
     };
   });

@@ -2,6 +2,7 @@ import type { CaughtLetters } from '#protocol/http/console.ts';
 import { fillPath, paths } from '#protocol/http/paths.ts';
 import { html, type Markup } from '../../http/html.ts';
 import type { ConsolePage, PageContext } from './page.ts';
+import { stateRow } from './pieces.ts';
 
 /** The page of one letter. */
 export const letterPagePath = `${paths.consoleMailboxPage}/:letterId`;
@@ -10,17 +11,14 @@ function serverState({ actions, words }: PageContext): Markup {
   const state = actions.mailServer();
   if (state === 'elsewhere') return html`<p class="state">${words.mailboxElsewhere}</p>`;
   const down = state === 'down';
-  return html`<div class="state ${down ? 'off' : 'on'}">
-    <p>${down ? words.mailDown : words.mailUp}</p>
-    <button
-      type="button"
-      data-key="mail-fault"
-      data-send="PUT ${paths.consoleMailFault}"
-      data-body="${JSON.stringify({ down: !down })}"
-    >
-      ${down ? words.mailMend : words.mailBreak}
-    </button>
-  </div>`;
+  return stateRow({
+    key: 'mail-fault',
+    bad: down,
+    text: down ? words.mailDown : words.mailUp,
+    button: down ? words.mailMend : words.mailBreak,
+    send: `PUT ${paths.consoleMailFault}`,
+    body: { down: !down },
+  });
 }
 
 function row({ moment }: PageContext, letter: CaughtLetters['letters'][number]): Markup {

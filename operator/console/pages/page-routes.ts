@@ -9,13 +9,15 @@ import { clockPage } from './clock-page.ts';
 import { drawFrame, pagePolicy } from './frame.ts';
 import { html, type Markup } from '../../http/html.ts';
 import { drawLetter, letterStyles } from './letter-page.ts';
+import { faultsPage } from './faults-page.ts';
 import { letterPagePath, mailboxPage } from './mailbox-page.ts';
-import { momentWriter, type ConsolePage, type PageContext } from './page.ts';
+import { momentWriter, moneyWriter, type ConsolePage, type PageContext } from './page.ts';
+import { paymentsPage } from './payments-page.ts';
 import { phonePage } from './phone-page.ts';
 import { consoleWords } from './words.ts';
 
 /** The pages of the navigation, in its order. */
-const consolePages: readonly ConsolePage[] = [mailboxPage, phonePage, clockPage];
+const consolePages: readonly ConsolePage[] = [mailboxPage, phonePage, paymentsPage, faultsPage, clockPage];
 
 interface Drawn {
   readonly current: ConsolePage;
@@ -32,7 +34,14 @@ export function pageRoutes(scope: App, actions: ConsoleActions, profile: Operato
   function contextOf(request: FastifyRequest): PageContext {
     const language = pickLanguage(request.headers['accept-language']);
     const words = consoleWords[language];
-    return { actions, profile, language, words, moment: momentWriter(language, profile.timeZone) };
+    return {
+      actions,
+      profile,
+      language,
+      words,
+      moment: momentWriter(language, profile.timeZone),
+      money: moneyWriter(language, profile.currency),
+    };
   }
 
   function answer(reply: FastifyReply, context: PageContext, drawn: Drawn): FastifyReply {

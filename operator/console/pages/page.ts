@@ -12,6 +12,8 @@ export interface PageContext {
   readonly words: ConsoleWords;
   /** A moment (ISO 8601) in the operator's zone, as people of the language write it. */
   readonly moment: (instant: string) => string;
+  /** A sum in kopecks, as people of the language write it. */
+  readonly money: (kopecks: number) => string;
 }
 
 /** A page of the console. Another one is another entry of `consolePages`. */
@@ -30,6 +32,16 @@ const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', 
 export function momentWriter(language: Language, timeZone: string): (instant: string) => string {
   const format = new Intl.DateTimeFormat(locales[language], { timeZone, dateStyle: 'medium', timeStyle: 'short' });
   return (instant) => format.format(Date.parse(instant));
+}
+
+/** Writes sums of a currency (ISO 4217, of 100 small units) for a page; kopecks where there are any. */
+export function moneyWriter(language: Language, currency: string): (kopecks: number) => string {
+  const named = new Intl.NumberFormat('ru-RU', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const sign = named.formatToParts(0).find(({ type }) => type === 'currency')?.value ?? currency;
+  const whole = new Intl.NumberFormat(locales[language], { maximumFractionDigits: 0 });
+  const exact = new Intl.NumberFormat(locales[language], { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  // The sign stands behind in all our languages, as in the program.
+  return (kopecks) => `${(kopecks % 100 === 0 ? whole : exact).format(kopecks / 100)}\u00a0${sign}`;
 }
 
 /** Writes one of the operator's days (`YYYY-MM-DD`). */

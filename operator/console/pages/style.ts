@@ -91,11 +91,49 @@ button:disabled { opacity: .6; cursor: default; }
 .phones { display: flex; flex-wrap: wrap; gap: 32px; align-items: flex-start; }
 .phone { width: 300px; padding: 16px 12px 24px; border-radius: 40px; background: #0b0e12; box-shadow: 0 0 0 1px #2a313d, var(--shadow); }
 .phone-number { padding-bottom: 12px; text-align: center; color: #b3bccb; font-size: 13px; font-variant-numeric: tabular-nums; }
-.phone-screen { height: 480px; overflow-y: auto; border-radius: 28px; padding: 16px 14px; background: #171b22; color: #eef1f6; }
-.phone-sender { position: sticky; top: -16px; margin: -16px -14px 12px; padding: 12px 14px; background: #1e232c; text-align: center; font-weight: 600; }
+.phone-body { border-radius: 28px; overflow: hidden; background: #171b22; color: #eef1f6; }
+.phone-sender { padding: 12px 14px; background: #1e232c; text-align: center; font-weight: 600; }
+.phone-screen { height: 380px; overflow-y: auto; padding: 16px 14px; display: flex; flex-direction: column-reverse; }
+.phone-screen ol { margin-bottom: auto; }
 .phone li + li { margin-top: 16px; }
 .bubble { width: fit-content; max-width: 230px; padding: 10px 14px; border-radius: 4px 16px 16px 16px; background: #2a313d; white-space: pre-wrap; overflow-wrap: anywhere; }
+.in .bubble { margin-left: auto; border-radius: 16px 4px 16px 16px; background: #1f3f94; }
+.in time { text-align: right; margin-right: 4px; }
 .phone time { display: block; margin: 4px 0 0 4px; color: #b3bccb; font-size: 12px; }
+.phone form { display: flex; gap: 8px; padding: 12px; background: #1e232c; }
+.phone input, .phone button { background: #171b22; color: #eef1f6; border-color: #7d889b; }
+.phone button:hover { background: #2a313d; }
+.phone button.first { background: #86a8ff; border-color: #86a8ff; color: #0b0e12; }
+.phone form input { flex: 1; min-width: 0; }
+.question { padding: 12px 14px; border-top: 1px solid var(--line); }
+.phone .question { background: #1e232c; border-color: #2a313d; }
+.card .question { padding: 12px 0 0; margin-top: 12px; }
+.question .buttons { margin-top: 8px; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+button.first { background: var(--accent); border-color: var(--accent); color: var(--surface); }
+button.first:hover { background: var(--accent); text-decoration: underline; }
+input {
+  font: inherit; min-height: 36px; padding: 6px 12px; border-radius: 10px; border: 1px solid var(--ink-2);
+  background: var(--surface); color: var(--ink); width: 100%;
+}
+.fields { display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start; }
+.field { flex: 1 1 200px; display: grid; gap: 4px; }
+.field.wide { flex-grow: 2; flex-basis: 320px; }
+.field label { font-weight: 600; }
+.fields > button { margin-top: 24px; }
+.hint { color: var(--ink-2); font-size: 13px; }
+form .hint, form .fields { margin-bottom: 16px; }
+.field .hint, form.fields { margin-bottom: 0; }
+.faults { margin-bottom: 32px; }
+.faults .state { margin-bottom: 8px; }
+section.card + .phones, section.card + .empty { margin-top: 24px; }
+.order { padding: 16px 12px; }
+.order-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 16px; }
+.order .facts { margin: 0 0 12px; gap: 4px; }
+.mark { padding: 2px 10px; border-radius: 10px; background: var(--surface-2); font-weight: 600; }
+.mark.on { background: var(--on-soft); color: var(--on); }
+.mark.off { background: var(--off-soft); color: var(--off); }
+.unsent { margin-bottom: 12px; color: var(--off); }
 @media (max-width: 760px) {
   body { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto 1fr; }
   header { padding: 16px 12px; }

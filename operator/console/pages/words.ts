@@ -1,4 +1,8 @@
+import type { ConsoleOrder } from '#protocol/http/console.ts';
 import type { Language } from '#protocol/primitives.ts';
+import { consoleWordsEn } from './words.en.ts';
+import { consoleWordsRu } from './words.ru.ts';
+import { consoleWordsSv } from './words.sv.ts';
 
 /** What the console's pages say. */
 export interface ConsoleWords {
@@ -36,116 +40,76 @@ export interface ConsoleWords {
   readonly hour: string;
   readonly day: string;
   readonly week: string;
+  readonly nextCharge: string;
+  readonly month: string;
+  readonly nextChargeAt: string;
+  readonly writeTo: (number: string) => string;
+  readonly anotherPhone: string;
+  readonly phoneNumber: string;
+  readonly phoneNumberHint: string;
+  readonly messageText: (number: string) => string;
+  readonly messageHint: (example: string) => string;
+  readonly send: string;
+  readonly mine: string;
+  readonly asked: string;
+  readonly mobileAsk: (amount: string) => string;
+  readonly yes: string;
+  readonly no: string;
+  readonly sbpTitle: string;
+  readonly sbpLead: string;
+  readonly sbpAsk: (amount: string) => string;
+  readonly pay: string;
+  readonly refuse: string;
+  readonly payments: string;
+  readonly paymentsLead: string;
+  readonly paymentsEmpty: string;
+  readonly paymentsSilent: string;
+  readonly paymentOf: (amount: string, method: string) => string;
+  readonly created: string;
+  readonly payment: string;
+  readonly order: string;
+  readonly onPhone: string;
+  readonly unsent: (count: number) => string;
+  readonly bankYes: string;
+  readonly bankNo: string;
+  readonly phoneYes: string;
+  readonly phoneNo: string;
+  readonly refund: string;
+  readonly status: Readonly<Record<ConsoleOrder['status'], string>>;
+  readonly faults: string;
+  readonly faultsLead: string;
+  readonly paymentSystem: string;
+  readonly paymentUp: string;
+  readonly paymentDown: string;
+  readonly webhooksSent: string;
+  readonly webhooksLost: string;
+  readonly webhooksOnce: string;
+  readonly webhooksDoubled: string;
+  readonly lose: string;
+  readonly loseNot: string;
+  readonly double: string;
+  readonly doubleNot: string;
+  readonly methods: string;
+  readonly methodOn: (name: string) => string;
+  readonly methodOff: (name: string) => string;
+  readonly mail: string;
+  readonly networks: string;
+  readonly networkOn: (name: string) => string;
+  readonly networkOff: (name: string) => string;
+  readonly line: string;
+  readonly lineUp: string;
+  readonly lineDown: string;
+  readonly lineLead: string;
+  readonly delay: string;
+  readonly failShare: string;
+  readonly cutShare: string;
+  readonly apply: string;
+  readonly mend: string;
 }
 
 /** The words in each language. */
 export const consoleWords: Readonly<Record<Language, ConsoleWords>> = {
-  ru: {
-    title: 'Пульт оператора',
-    note: 'Только для этого компьютера',
-    pages: 'Страницы',
-    skip: 'К содержанию',
-    offline: 'Служба не отвечает. Страница обновится, когда она вернётся.',
-    failed: 'Не получилось:',
-    mailbox: 'Почта',
-    mailboxLead: 'Письма, которые отправил оператор, кому бы они ни предназначались.',
-    mailboxEmpty: 'Писем пока нет. Они появятся здесь сами.',
-    mailboxElsewhere: 'Письма уходят через другой почтовый сервер, здесь их не видно.',
-    noLetter: 'Такого письма нет.',
-    back: 'Все письма',
-    from: 'От',
-    to: 'Кому',
-    sent: 'Получено',
-    links: 'Ссылки в письме',
-    letter: 'Письмо',
-    plainText: 'Без оформления',
-    noHtml: 'В письме только текст.',
-    mailUp: 'Почтовый сервер работает.',
-    mailDown: 'Почтовый сервер не отвечает. Письма ждут и уйдут, когда он вернётся.',
-    mailBreak: 'Отключить',
-    mailMend: 'Включить',
-    phone: 'Телефон',
-    phoneLead: 'Сообщения, которые отправил оператор, на экранах телефонов.',
-    phoneEmpty: 'Сообщений пока нет. Они появятся здесь сами.',
-    phoneOf: (number) => `Телефон ${number}`,
-    clock: 'Часы',
-    clockLead: 'Часы службы идут только вперёд. Пройденные дни сразу считаются: списания, блокировки, сроки.',
-    now: 'Сейчас',
-    today: 'День оператора',
-    hour: 'На час вперёд',
-    day: 'На день вперёд',
-    week: 'На 7 дней вперёд',
-  },
-  en: {
-    title: 'Operator console',
-    note: 'For this computer alone',
-    pages: 'Pages',
-    skip: 'To the content',
-    offline: 'The service does not answer. The page goes on when it is back.',
-    failed: 'It did not work:',
-    mailbox: 'Mailbox',
-    mailboxLead: 'Letters that the operator sent, whoever they are for.',
-    mailboxEmpty: 'No letters yet. They appear here by themselves.',
-    mailboxElsewhere: 'Letters leave through another mail server and cannot be seen here.',
-    noLetter: 'There is no such letter.',
-    back: 'All letters',
-    from: 'From',
-    to: 'To',
-    sent: 'Received',
-    links: 'Links in the letter',
-    letter: 'Letter',
-    plainText: 'Plain text',
-    noHtml: 'The letter is plain text alone.',
-    mailUp: 'The mail server works.',
-    mailDown: 'The mail server does not answer. Letters wait and leave when it is back.',
-    mailBreak: 'Turn it off',
-    mailMend: 'Turn it on',
-    phone: 'Phone',
-    phoneLead: 'Messages that the operator sent, on the screens of the phones.',
-    phoneEmpty: 'No messages yet. They appear here by themselves.',
-    phoneOf: (number) => `Phone ${number}`,
-    clock: 'Clock',
-    clockLead: 'The service’s clock only goes forward. Days passed are worked through at once: charges, blocks, terms.',
-    now: 'Now',
-    today: 'The operator’s day',
-    hour: 'An hour on',
-    day: 'A day on',
-    week: '7 days on',
-  },
-  sv: {
-    title: 'Operatörens konsol',
-    note: 'Bara för den här datorn',
-    pages: 'Sidor',
-    skip: 'Till innehållet',
-    offline: 'Tjänsten svarar inte. Sidan fortsätter när den är tillbaka.',
-    failed: 'Det gick inte:',
-    mailbox: 'Brevlåda',
-    mailboxLead: 'Brev som operatören har skickat, vem de än är till.',
-    mailboxEmpty: 'Inga brev ännu. De dyker upp här av sig själva.',
-    mailboxElsewhere: 'Breven går genom en annan e-postserver och syns inte här.',
-    noLetter: 'Det finns inget sådant brev.',
-    back: 'Alla brev',
-    from: 'Från',
-    to: 'Till',
-    sent: 'Mottaget',
-    links: 'Länkar i brevet',
-    letter: 'Brev',
-    plainText: 'Bara text',
-    noHtml: 'Brevet är bara text.',
-    mailUp: 'E-postservern fungerar.',
-    mailDown: 'E-postservern svarar inte. Breven väntar och går när den är tillbaka.',
-    mailBreak: 'Stäng av',
-    mailMend: 'Sätt på',
-    phone: 'Telefon',
-    phoneLead: 'Meddelanden som operatören har skickat, på telefonernas skärmar.',
-    phoneEmpty: 'Inga meddelanden ännu. De dyker upp här av sig själva.',
-    phoneOf: (number) => `Telefon ${number}`,
-    clock: 'Klocka',
-    clockLead: 'Tjänstens klocka går bara framåt. Dagar som passeras räknas genast: avgifter, spärrar, frister.',
-    now: 'Nu',
-    today: 'Operatörens dag',
-    hour: 'En timme fram',
-    day: 'En dag fram',
-    week: '7 dagar fram',
-  },
+  ru: consoleWordsRu,
+  en: consoleWordsEn,
+  sv: consoleWordsSv,
 };

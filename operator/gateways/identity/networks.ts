@@ -23,6 +23,8 @@ export interface Networks {
   access(provider: IdentityProvider, redirectUri: string): Promise<NetworkAccess>;
   /** Takes a network down, or up again (console). One that was not started yet stays as it is told. */
   setDown(provider: IdentityProvider, down: boolean): Promise<void>;
+  /** Whether it was taken down. */
+  isDown(provider: IdentityProvider): boolean;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export interface NetworksDeps {
  */
 export function createNetworks({ clientName, time = systemTime() }: NetworksDeps): Networks {
   const running = new Map<IdentityProvider, Promise<MockNetwork>>();
+  const down = new Set<IdentityProvider>();
   let closed = false;
   /** Changes of one network happen one after another. */
   const line = new Map<IdentityProvider, Promise<unknown>>();
@@ -68,15 +71,20 @@ export function createNetworks({ clientName, time = systemTime() }: NetworksDeps
       client.redirectUris.add(redirectUri);
       return { kind, issuer: origin(), clientId: client.id, clientSecret: client.secret };
     },
-    async setDown(provider, down) {
+    async setDown(provider, wanted) {
       const before = line.get(provider) ?? Promise.resolve();
-      const mine = before.then(async () => (await network(provider)).setDown(down));
+      const mine = before.then(async () => {
+        await (await network(provider)).setDown(wanted);
+        if (wanted) down.add(provider);
+        else down.delete(provider);
+      });
       line.set(
         provider,
         mine.catch(() => undefined),
       );
       await mine;
     },
+    isDown: (provider) => down.has(provider),
     async close() {
       closed = true;
       await Promise.allSettled([...running.values()].map(async (one) => (await one).close()));

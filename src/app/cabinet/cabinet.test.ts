@@ -6,7 +6,7 @@ import type { SessionStatus } from '#protocol/ipc/state.ts';
 
 const fake = await vi.hoisted(async () => (await import('../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../bridge.ts', () => ({ bridge: fake.bridge }));
-const { contracts, currentContract, forgetContract, groupedContract } = await import('./chosen-contract.ts');
+const { contracts, currentContract, forgetContract } = await import('./chosen-contract.ts');
 const { loadTexts } = await import('../i18n/i18n.ts');
 const { default: CabinetLayout } = await import('./cabinet-layout.vue');
 const { isSettingsPage, makeRouter, screenPlace } = await import('./router.ts');
@@ -93,15 +93,9 @@ describe('the layout', () => {
     expect(ways()).toEqual(['Overview', 'Settings']);
     fake.tell('session', signedIn('2256884759'));
     await vi.waitFor(() => expect(router.currentRoute.value.name).toBe('overview'));
-    expect(ways()).toEqual(['Overview', 'Contract', 'Settings']);
+    expect(ways()).toEqual(['Overview', 'Top up', 'Statement', 'Contract', 'Settings']);
     await router.push(screenPlace('security'));
     expect(wrapper.findAll('header a').at(-1)?.attributes('aria-current')).toBe('true');
     wrapper.unmount();
-  });
-});
-
-describe('groupedContract', () => {
-  it('groups ten digits as they are printed', () => {
-    expect(groupedContract('2256884759')).toBe('22\u00a05688\u00a04759');
   });
 });

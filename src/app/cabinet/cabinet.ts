@@ -4,6 +4,7 @@ import { createPinia } from 'pinia';
 import type { Router } from 'vue-router';
 import { overviewTexts } from '../../features/overview/texts.ts';
 import { sessionStatus } from '../../features/session/session.ts';
+import { askPayments, forgetPayments } from '../../features/top-up/tracked-payments.ts';
 import { addIcons } from '../../ui/icons/icons.ts';
 import { cabinetIcons } from '../../ui/icons/cabinet-icons.ts';
 import { askSettings } from '../../features/settings/settings.ts';
@@ -53,6 +54,7 @@ export async function openCabinet(app: App): Promise<Cabinet> {
     (state) => {
       if (state !== 'signed-out' && state !== 'locked') return;
       for (const entry of cache.getEntries()) cache.remove(entry);
+      forgetPayments();
       if (state !== 'signed-out') return;
       forgetContract();
       placeOf = null;
@@ -73,6 +75,7 @@ async function enter(router: Router, cache: QueryCache): Promise<void> {
   const who = sessionStatus.value.state === 'signed-in' ? sessionStatus.value.account.id : null;
   const stays = wanted === null && who !== null && who === placeOf;
   placeOf = who;
+  void askPayments();
   const soon = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
   await Promise.all([
     stays ? undefined : router.replace(screenPlace(wanted?.screen ?? 'overview')),

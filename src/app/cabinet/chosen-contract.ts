@@ -25,8 +25,3 @@ export function chooseContract(number: string): void {
 export function forgetContract(): void {
   chosen.value = null;
 }
-
-/** A contract number in groups as it is printed on the agreement: `22 5688 4759`. */
-export function groupedContract(number: string): string {
-  return number.replace(/^(\d{2})(\d{4})(\d{4})$/, '$1\u00a0$2\u00a0$3');
-}

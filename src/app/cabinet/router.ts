@@ -1,18 +1,24 @@
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter, type RouteLocationRaw, type Router } from 'vue-router';
+import { autopayTexts } from '../../features/autopay/texts.ts';
 import { completionTexts } from '../../features/completion/texts.ts';
 import { contractTexts } from '../../features/contract/texts.ts';
 import { doorTexts } from '../../features/door/texts.ts';
+import { otherWaysTexts } from '../../features/other-ways/texts.ts';
 import { overviewTexts } from '../../features/overview/texts.ts';
+import { promiseTexts } from '../../features/promise/texts.ts';
+import { reasonTexts } from '../../features/reasons/texts.ts';
 import { personalDataTexts } from '../../features/personal-data/texts.ts';
 import { securityTexts } from '../../features/security/texts.ts';
 import { sessionStatus } from '../../features/session/session.ts';
+import { statementTexts } from '../../features/statement/texts.ts';
 import { settingsTexts } from '../../features/settings/texts.ts';
+import { topUpTexts } from '../../features/top-up/texts.ts';
 import { loadTexts, type Texts } from '../i18n/i18n.ts';
 import { chooseContract, contracts, currentContract } from './chosen-contract.ts';
 
 /** Screens behind the door. */
-export type ScreenName = 'overview' | 'contract' | 'no-contract' | SettingsPage;
+export type ScreenName = 'overview' | 'contract' | 'top-up' | 'statement' | 'promise' | 'no-contract' | SettingsPage;
 /** Pages of the settings: of the account and the program, not of a contract. */
 const settingsPages = ['settings', 'security', 'personal-data'] as const;
 export type SettingsPage = (typeof settingsPages)[number];
@@ -22,9 +28,28 @@ export function isSettingsPage(name: unknown): name is SettingsPage {
   return settingsPages.some((page) => page === name);
 }
 
+/** Screens of one contract: they have no meaning without it. */
+const contractScreens = [
+  'overview',
+  'contract',
+  'top-up',
+  'statement',
+  'promise',
+] as const satisfies readonly ScreenName[];
+
+/** Whether a screen is about a contract. */
+export function ofContract(name: unknown): name is (typeof contractScreens)[number] {
+  return contractScreens.some((screen) => screen === name);
+}
+
 /** A screen and its words, brought together: it never stands without them. */
 function screen(load: () => Promise<{ default: Component }>, ...texts: readonly Texts<string>[]) {
   return async (): Promise<Component> => (await Promise.all([load(), loadTexts(...texts)]))[0].default;
+}
+
+/** Kopecks of a query; undefined: none, or nothing that could be paid. */
+function amountOf(text: unknown): number | undefined {
+  return typeof text === 'string' && /^[1-9]\d{0,11}$/.test(text) ? Number(text) : undefined;
 }
 
 /** Where a screen of the contract on screen is. */
@@ -54,6 +79,38 @@ export function makeRouter(): Router {
         name: 'contract',
         props: true,
         component: screen(() => import('../../features/contract/contract-screen.vue'), contractTexts),
+      },
+      {
+        path: '/contracts/:contractNumber/statement',
+        name: 'statement',
+        props: true,
+        // The words of its lines are the overview's.
+        component: screen(() => import('../../features/statement/statement-screen.vue'), statementTexts, overviewTexts),
+      },
+      {
+        path: '/contracts/:contractNumber/top-up',
+        name: 'top-up',
+        // The amount to begin with, kopecks.
+        props: ({ params, query }) => ({ contractNumber: params['contractNumber'], amount: amountOf(query['amount']) }),
+        component: screen(
+          () => import('../../features/top-up/top-up-screen.vue'),
+          topUpTexts,
+          otherWaysTexts,
+          autopayTexts,
+          reasonTexts,
+          overviewTexts,
+        ),
+      },
+      {
+        path: '/contracts/:contractNumber/promise',
+        name: 'promise',
+        props: true,
+        component: screen(
+          () => import('../../features/promise/promise-screen.vue'),
+          promiseTexts,
+          reasonTexts,
+          overviewTexts,
+        ),
       },
       {
         path: '/settings',

@@ -34,6 +34,21 @@ export const queryKeys = {
   security: () => ['security'] as const,
   devices: () => ['security', 'devices'] as const,
   accountData: () => ['security', 'data'] as const,
+  /** Below `money`: asked again with every movement of money. The query is part of the key, as it is asked. */
+  statement: (contractNumber: string, query: Readonly<Record<string, string | undefined>>) =>
+    ['money', contractNumber, 'statement', query] as const,
+  spending: (contractNumber: string, today: string) => ['money', contractNumber, 'spending', today] as const,
+  promise: (contractNumber: string) => ['money', contractNumber, 'promise'] as const,
+  topUp: (contractNumber: string) => ['money', contractNumber, 'top-up'] as const,
+  topUpPreview: (contractNumber: string, amountKopecks: number) =>
+    ['money', contractNumber, 'top-up', amountKopecks] as const,
+  paymentMethods: () => ['money', 'methods'] as const,
+  linkedCards: () => ['money', 'cards'] as const,
+  autopay: (contractNumber: string) => ['money', contractNumber, 'autopay'] as const,
+  slip: (contractNumber: string, amountKopecks: number | null) =>
+    ['money', contractNumber, 'slip', amountKopecks] as const,
+  /** Who is behind a number. */
+  payee: (number: string) => ['payee', number] as const,
 };
 
 /** Asks again for what the operator changed. Nothing polls: this is the one way news reaches a query. Answers how to stop. */

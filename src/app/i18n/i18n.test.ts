@@ -50,4 +50,13 @@ describe('texts', () => {
     await Promise.all([setLanguage('ru'), setLanguage('en'), setLanguage('sv')]);
     expect(currentLanguage().value).toBe('sv');
   });
+
+  it('ends a sentence with one stop, also behind an abbreviation', () => {
+    useLanguageNow('ru');
+    const until = { until: 'До {day}. Дальше…', rest: 'Ещё...' } as const;
+    const say = useTexts(defineTexts<'until' | 'rest'>('stops', { en: until, ru: until, sv: until }));
+    expect(say('until', { day: '8 января 2027 г.' })).toBe('До 8 января 2027 г. Дальше…');
+    expect(say('until', { day: '8 января' })).toBe('До 8 января. Дальше…');
+    expect(say('rest')).toBe('Ещё...');
+  });
 });

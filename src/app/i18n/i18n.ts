@@ -96,6 +96,8 @@ export function useLanguageNow(next: Language): void {
 export function useTexts<Key extends string>(texts: Texts<Key>): Say<Key> {
   return (key, named = {}, count) => {
     const path = `${texts.feature}.${key}`;
-    return count === undefined ? global.t(path, named) : global.t(path, named, count);
+    const said = count === undefined ? global.t(path, named) : global.t(path, named, count);
+    // A value may end in an abbreviation ("2027 г."), whose stop then ends the sentence too.
+    return said.replaceAll(/(?<!\.)\.\.(?!\.)/g, '.');
   };
 }

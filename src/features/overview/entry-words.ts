@@ -43,5 +43,7 @@ export function entryLook(entry: Pick<Entry, 'kind' | 'method' | 'packages' | 'a
       return { icon: 'gift', tone: moneyIn, key: 'entryBonus' };
     case 'correction':
       return { icon: 'swap', tone: moneyIn, key: 'entryCorrection' };
+    case 'refund':
+      return { icon: 'undo', tone: 'neutral', key: 'entryRefund' };
   }
 }

@@ -11,11 +11,15 @@ import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
 import type { DataChange, LinkRequest, ServiceStatus, ShownOverview } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Texts } from '../../app/i18n/i18n.ts';
-import { fakeBridge } from '../../testing/fake-bridge.ts';
+import { fakeBridge, type FakeBridge, type MockedBridge } from '../../testing/fake-bridge.ts';
 import { profileFixture } from './overview.fixture.ts';
 
 /** What a test sees of main, and what it tells the page. */
 export interface FakeMain {
+  /** The whole of the bridge, for the screens that ask more than the overview. */
+  readonly bridge: MockedBridge;
+  /** Main speaks. */
+  readonly tell: FakeBridge['tell'];
   readonly get: Mock<(contractNumber: string) => Promise<Result<ShownOverview>>>;
   readonly open: Mock<(request: LinkRequest) => Promise<Result<null>>>;
   readonly copy: Mock<(text: string) => Promise<Result<null>>>;
@@ -60,6 +64,10 @@ export function fakeMain(): FakeMain {
   Object.defineProperty(document, 'fonts', { value: { ready: Promise.resolve() }, configurable: true });
   return {
     ...main,
+    bridge: fake.bridge,
+    tell: (what, value) => {
+      fake.tell(what, value);
+    },
     tellChange: (change) => fake.tell('data', change),
     tellService: (status) => fake.tell('service', status),
   };
@@ -71,12 +79,13 @@ export async function mountScreen<Key extends string>(
   screen: Component,
   texts: Texts<Key>,
   language: Language = 'en',
+  ...others: readonly Texts<string>[]
 ): Promise<VueWrapper> {
   const { loadTexts, setLanguage } = await import('../../app/i18n/i18n.ts');
   const { followChanges } = await import('../../app/data/queries.ts');
   const { followProfile } = await import('../profile/profile.ts');
   const { useQueryCache } = await import('@pinia/colada');
-  await loadTexts(texts);
+  await loadTexts(texts, ...others);
   await setLanguage(language);
   followProfile();
   const pinia = createPinia();
@@ -85,6 +94,9 @@ export async function mountScreen<Key extends string>(
     routes: [
       { path: '/', name: 'overview', component: { template: '<i />' } },
       { path: '/contracts/:contractNumber', name: 'contract', component: { template: '<i />' } },
+      { path: '/contracts/:contractNumber/top-up', name: 'top-up', component: { template: '<i />' } },
+      { path: '/contracts/:contractNumber/statement', name: 'statement', component: { template: '<i />' } },
+      { path: '/contracts/:contractNumber/promise', name: 'promise', component: { template: '<i />' } },
     ],
   });
   const wrapper = mount(screen, {

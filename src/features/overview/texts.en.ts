@@ -38,11 +38,10 @@ export const en = {
   resumes: 'It comes back by itself on {day}. Nothing is charged until then.',
 
   topUp: 'Top up',
-  topUpHint: 'Opens the operator’s payment page in your browser',
-  copyAmount: 'To {day}: {amount}',
-  copyAmountHint: 'Copies the amount for the payment page',
-  copied: 'Copied: {text}',
-  notCopied: 'Could not copy',
+  payAmount: 'To {day}: {amount}',
+  stripChecking: 'A payment of {amount} is being checked: do not pay again.',
+  stripOpen: 'A payment of {amount} is under way.',
+  stripLink: 'To the payment',
 
   factAmount: '{amount}',
   factADay: '{amount} a day',
@@ -93,6 +92,7 @@ export const en = {
   showFewer: 'Show fewer',
 
   entries: 'Last entries',
+  statementLink: 'Statement',
   entryOpening: 'Balance carried over',
   entryDailyCharge: 'Daily charge, {n} package | Daily charge, {n} packages',
   entryRestoreCharge: 'Charge on coming back, {n} package | Charge on coming back, {n} packages',
@@ -104,10 +104,12 @@ export const en = {
   entryTopUpTerminal: 'Top-up at a terminal',
   entryTopUpCashDesk: 'Top-up at a cash desk',
   entryTopUpTransfer: 'Top-up by bank transfer',
+  toPromise: 'Watch now, pay later',
   entryPromise: 'Promised payment',
   entryPromiseReturn: 'Promised payment taken back',
   entryBonus: 'Bonus',
   entryCorrection: 'Correction by the operator',
+  entryRefund: 'Paid back',
   balanceAfter: 'balance {balance}',
   noEntries: 'Nothing has been charged or paid yet.',
 

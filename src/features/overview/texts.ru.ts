@@ -38,11 +38,10 @@ export const ru: OverviewWords = {
   resumes: 'Он включится сам {day}. До этого ничего не списывается.',
 
   topUp: 'Пополнить',
-  topUpHint: 'Откроет страницу оплаты оператора в браузере',
-  copyAmount: 'По {day}: {amount}',
-  copyAmountHint: 'Скопирует сумму для страницы оплаты',
-  copied: 'Скопировано: {text}',
-  notCopied: 'Скопировать не удалось',
+  payAmount: 'По {day}: {amount}',
+  stripChecking: 'Платёж на {amount} проверяется: не платите ещё раз.',
+  stripOpen: 'Платёж на {amount} ещё идёт.',
+  stripLink: 'К платежу',
 
   factAmount: '{amount}',
   factADay: '{amount} в день',
@@ -93,6 +92,7 @@ export const ru: OverviewWords = {
   showFewer: 'Показать меньше',
 
   entries: 'Последние операции',
+  statementLink: 'Выписка',
   entryOpening: 'Перенос баланса',
   entryDailyCharge: 'Списание за день, {n} пакет | Списание за день, {n} пакета | Списание за день, {n} пакетов',
   entryRestoreCharge:
@@ -105,10 +105,12 @@ export const ru: OverviewWords = {
   entryTopUpTerminal: 'Пополнение в терминале',
   entryTopUpCashDesk: 'Пополнение в кассе',
   entryTopUpTransfer: 'Пополнение банковским переводом',
+  toPromise: 'Смотреть сейчас, заплатить потом',
   entryPromise: 'Обещанный платёж',
   entryPromiseReturn: 'Обещанный платёж списан',
   entryBonus: 'Бонус',
   entryCorrection: 'Исправление оператора',
+  entryRefund: 'Возврат платежа',
   balanceAfter: 'баланс {balance}',
   noEntries: 'Списаний и пополнений ещё не было.',
 

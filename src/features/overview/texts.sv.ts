@@ -38,11 +38,10 @@ export const sv: OverviewWords = {
   resumes: 'Den kommer tillbaka av sig själv den {day}. Inget debiteras dessförinnan.',
 
   topUp: 'Fyll på',
-  topUpHint: 'Öppnar operatörens betalsida i webbläsaren',
-  copyAmount: 'T.o.m. {day}: {amount}',
-  copyAmountHint: 'Kopierar beloppet till betalsidan',
-  copied: 'Kopierat: {text}',
-  notCopied: 'Det gick inte att kopiera',
+  payAmount: 'T.o.m. {day}: {amount}',
+  stripChecking: 'En betalning på {amount} kontrolleras: betala inte igen.',
+  stripOpen: 'En betalning på {amount} pågår.',
+  stripLink: 'Till betalningen',
 
   factAmount: '{amount}',
   factADay: '{amount} per dag',
@@ -93,6 +92,7 @@ export const sv: OverviewWords = {
   showFewer: 'Visa färre',
 
   entries: 'Senaste händelser',
+  statementLink: 'Kontoutdrag',
   entryOpening: 'Överfört saldo',
   entryDailyCharge: 'Dagsdebitering, {n} paket | Dagsdebitering, {n} paket',
   entryRestoreCharge: 'Debitering vid återstart, {n} paket | Debitering vid återstart, {n} paket',
@@ -104,10 +104,12 @@ export const sv: OverviewWords = {
   entryTopUpTerminal: 'Påfyllning i terminal',
   entryTopUpCashDesk: 'Påfyllning i kassa',
   entryTopUpTransfer: 'Påfyllning med banköverföring',
+  toPromise: 'Titta nu, betala senare',
   entryPromise: 'Utlovad betalning',
   entryPromiseReturn: 'Utlovad betalning återtagen',
   entryBonus: 'Bonus',
   entryCorrection: 'Operatörens rättelse',
+  entryRefund: 'Återbetalning',
   balanceAfter: 'saldo {balance}',
   noEntries: 'Inget har debiterats eller betalats ännu.',
 

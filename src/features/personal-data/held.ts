@@ -1,6 +1,7 @@
 import type { AccountData } from '#protocol/http/account-data.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Say } from '../../app/i18n/i18n.ts';
+import { money } from '../../format/money.ts';
 import { contractNumberText } from '../../format/numbers.ts';
 import { phoneText } from '../../format/phones.ts';
 import { networkName } from '../security/networks.ts';
@@ -14,7 +15,8 @@ export interface HeldRow {
 
 /** What is held of one kind, in the order in which people ask for it. */
 export interface HeldGroup {
-  readonly key: 'account' | 'contracts' | 'consents' | 'identities' | 'sessions' | 'letters' | 'messages';
+  readonly key:
+    'account' | 'contracts' | 'payments' | 'cards' | 'consents' | 'identities' | 'sessions' | 'letters' | 'messages';
   readonly rows: readonly HeldRow[];
 }
 
@@ -63,6 +65,20 @@ export function heldGroups(data: AccountData, { t, language, moment }: HeldWords
       rows: data.contracts.map(({ number, label }) => ({
         title: t('contract', { number: contractNumberText(number) }),
         detail: label ?? '',
+      })),
+    },
+    {
+      key: 'payments',
+      rows: newestFirst(data.payments, (one) => one.at).map(({ amountKopecks, payee, at, status }) => ({
+        title: money(amountKopecks, language),
+        detail: t(status === 'succeeded' ? 'paymentDone' : 'paymentOther', { payee, moment: moment(at) }),
+      })),
+    },
+    {
+      key: 'cards',
+      rows: data.cards.map(({ brand, mask, linkedAt }) => ({
+        title: `${brand} ${mask}`,
+        detail: t('cardDetail', { moment: moment(linkedAt) }),
       })),
     },
     {

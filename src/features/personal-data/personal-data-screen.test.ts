@@ -45,6 +45,19 @@ const data: AccountData = {
     { kind: 'of-a-newer-service', to: 'irina@example.ru', at: '2026-03-04T09:00:00Z' },
   ],
   messages: [],
+  payments: [
+    {
+      at: '2026-11-20T10:00:00Z',
+      payee: '2256884759',
+      method: 'sbp',
+      origin: 'online',
+      amountKopecks: 50_000,
+      status: 'succeeded',
+      phone: null,
+      cardMask: null,
+    },
+  ],
+  cards: [{ mask: '•• 4242', brand: 'МИР', expires: '12/29', linkedAt: '2026-11-20T10:00:00Z' }],
   kept: ['contract', 'ledger'],
 };
 let screen: VueWrapper;
@@ -107,6 +120,8 @@ describe('what is held', () => {
     expect(groups).toEqual([
       'Account',
       'Contracts1',
+      'Payments1',
+      'Linked cards1',
       'Consents2',
       'Social networks1',
       'Sign-ins14',
@@ -119,6 +134,8 @@ describe('what is held', () => {
     expect(page()).toContain('VKontakte, Irina P.id 100234');
     expect(page()).toContain('PC-13My own computer, since 23 October 2026, 13:00PC-12');
     expect(page()).toContain('Letterto irina@example.ru');
+    expect(page()).toContain('credited to 2256884759, 20 November 2026, 13:00');
+    expect(page()).toContain('МИР •• 4242linked on 20 November 2026, 13:00');
     expect(page()).not.toContain('PC-0My own');
     await press('Show all 14');
     expect(page()).toContain('PC-0My own');

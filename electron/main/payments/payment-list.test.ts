@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { KeyStore } from '../session/key-store.ts';
+import { createSealedFile } from '../session/sealed-file.ts';
+import { memoryFile, quietLog } from '../session/session.fixture.ts';
+import { createPaymentList, type Payer, type PaymentList } from './payment-list.ts';
+import { keptPayments, type KeptPayments, type PaymentRecord } from './payment-record.ts';
+import { card, paymentOf } from './payments.fixture.ts';
+
+const now = Date.parse('2026-11-22T10:00:00Z');
+const record: PaymentRecord = {
+  id: 'r1',
+  service: 'embedded',
+  accountId: 'a1',
+  key: 'k'.repeat(36),
+  request: card,
+  payee: card.payee,
+  maskedName: '',
+  contractNumber: card.payee,
+  amountKopecks: card.amountKopecks,
+  method: card.method,
+  phase: 'sending',
+  because: null,
+  startedAt: '2026-11-22T10:00:00.000Z',
+  brokeAt: null,
+  lastAskedAt: null,
+  payment: null,
+};
+
+function listOn(file: Parameters<typeof createPaymentList>[0]['file'], payer: Payer | null = me): PaymentList {
+  return createPaymentList({ file, service: 'embedded', payer: () => payer, now: () => now, log: quietLog });
+}
+const me: Payer = { accountId: 'a1', kept: true };
+
+test('nothing of a payment can be read on disk, and it is there again in the next run', async () => {
+  const sealed = path.join(mkdtempSync(path.join(os.tmpdir(), 'payments-')), 'payments.sealed');
+  const keys: KeyStore = {
+    backend: () => Promise.resolve('keychain'),
+    seal: (text) => Promise.resolve(Buffer.from(Buffer.from(text).map((byte) => byte ^ 0xff))),
+    open: (bytes) => Promise.resolve(Buffer.from(bytes.map((byte) => byte ^ 0xff)).toString('utf8')),
+  };
+  const open = (): PaymentList => listOn(createSealedFile(sealed, keptPayments, keys));
+  const first = open();
+  await first.load();
+  await first.add(record, true);
+  expect(readFileSync(sealed).toString('latin1')).not.toMatch(/1234567890|kkkk|42500/);
+  const second = open();
+  expect(await second.load()).toBe(true);
+  expect(second.mine()).toEqual([{ ...record, phase: 'checking', because: 'restart' }]);
+  for (const damage of [Buffer.from('rubbish'), Buffer.from('dpapi\nrubbish'), Buffer.from('keychain\n{}')]) {
+    writeFileSync(sealed, damage);
+    const damaged = open();
+    expect(await damaged.load()).toBe(false);
+    expect(damaged.mine()).toEqual([]);
+  }
+});
+
+test('what was not read is not written over', async () => {
+  const file = memoryFile<KeptPayments>();
+  file.content = { version: 1, payments: [record] };
+  const list = listOn(file, { accountId: 'a1', kept: false });
+  await list.load();
+  await list.add({ ...record, id: 'r2' }, false);
+  list.forget();
+  await list.settled();
+  expect(file.content.payments).toEqual([record]);
+  expect(list.mine()).toEqual([]);
+});
+
+test('one’s own payments at this service alone, the newest first; one of long ago is dropped', async () => {
+  const file = memoryFile<KeptPayments>();
+  const at = (id: string, change: Partial<PaymentRecord>): PaymentRecord => ({ ...record, id, ...change });
+  file.content = {
+    version: 1,
+    payments: [
+      at('old', { startedAt: '2026-08-01T10:00:00Z' }),
+      at('earlier', {
+        startedAt: '2026-11-20T10:00:00Z',
+        phase: 'settled',
+        payment: paymentOf('p', { status: 'declined' }),
+      }),
+      at('later', { startedAt: '2026-11-21T10:00:00Z', phase: 'checking', because: 'window-closed' }),
+      at('another’s', { accountId: 'a2' }),
+      at('elsewhere', { service: 'https://operator.example' }),
+    ],
+  };
+  const list = listOn(file);
+  await list.load();
+  expect(list.mine().map(({ id, phase, because }) => [id, phase, because])).toEqual([
+    ['later', 'checking', 'window-closed'],
+    ['earlier', 'settled', null],
+  ]);
+  list.remove('later');
+  await list.settled();
+  expect(file.content.payments.map(({ id }) => id)).toEqual(['earlier', 'another’s', 'elsewhere']);
+});
+
+test('when it was asked last is not worth a write', async () => {
+  const file = memoryFile<KeptPayments>();
+  const list = listOn(file);
+  await list.load();
+  await list.add(record, true);
+  list.put({ ...record, lastAskedAt: '2026-11-22T10:01:00Z' });
+  await list.settled();
+  expect(file.writes).toBe(1);
+  list.put({ ...record, phase: 'checking', because: 'line' });
+  await list.settled();
+  expect(file.writes).toBe(2);
+});

@@ -1,0 +1,12 @@
+import { defineTexts } from '../../app/i18n/i18n.ts';
+import type { en } from './texts.en.ts';
+
+export type AutopayKey = keyof typeof en;
+export type AutopayWords = Readonly<Record<AutopayKey, string>>;
+
+/** The words of autopay and linked cards, a chunk a language. */
+export const autopayTexts = defineTexts<AutopayKey>('autopay', {
+  ru: async () => (await import('./texts.ru.ts')).ru,
+  en: async () => (await import('./texts.en.ts')).en,
+  sv: async () => (await import('./texts.sv.ts')).sv,
+});

@@ -1,0 +1,12 @@
+import { defineTexts } from '../../app/i18n/i18n.ts';
+import type { en } from './texts.en.ts';
+
+export type TopUpKey = keyof typeof en;
+export type TopUpWords = Readonly<Record<TopUpKey, string>>;
+
+/** The words of paying, a chunk a language. */
+export const topUpTexts = defineTexts<TopUpKey>('topUp', {
+  ru: async () => (await import('./texts.ru.ts')).ru,
+  en: async () => (await import('./texts.en.ts')).en,
+  sv: async () => (await import('./texts.sv.ts')).sv,
+});

@@ -1,0 +1,166 @@
+/**
+ * `export`: what the service takes while it writes a statement of 1,000,000 lines.
+ *
+ * What is measured. The operator service, in a process of its own with a database of one such contract: resident memory
+ * when it stands idle after a sign-in, and the most it took (the kernel's own high-water mark)
+ * until the last byte of the file. The CSV twice, for a client as fast as it can and for one that takes a little at a
+ * time, which is where an export that does not wait for its client would pile up; and the XLSX.
+ *
+ * The figure is the difference of the two, in MiB; there is no baseline. Switches: --lines <number>.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { accountCreator } from '../../operator/accounts/accounts.ts';
+import { createPasswords } from '../../operator/accounts/passwords.ts';
+import { openCore } from '../../operator/core.ts';
+import { writeLongStatement } from './support/long-statement.ts';
+import { wholeSwitch } from './support/switches.mjs';
+
+const BUDGET_MIB = 200;
+const LINES = 1_000_000;
+const CONTRACT = '3000000000';
+const KIB_PER_MIB = 1_024;
+const SETTLE_MS = 3_000;
+/** The slow client stops this long after each so many bytes. */
+const SLOW_MS = 4;
+const SLOW_BYTES = 128 * 1024;
+const person = { email: 'reader@example.test', password: 'seven herons by the river' };
+const service = fileURLToPath(new URL('../../operator/main.ts', import.meta.url));
+
+/** @type {import('./support/compare-starts.mjs').BenchRun} */
+export async function run({ log, args }) {
+  if (process.platform !== 'linux') throw new Error('This benchmark reads /proc and runs on Linux alone.');
+  const lines = wholeSwitch(args, 'lines') ?? LINES;
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'plus-cabinet-bench-'));
+  try {
+    await fill(path.join(folder, 'operator.sqlite'), lines);
+    const rows = [];
+    for (const one of [
+      { name: 'export', file: 'csv', slow: false },
+      { name: 'export-slow-client', file: 'csv', slow: true },
+      { name: 'export-xlsx', file: 'xlsx', slow: false },
+    ]) {
+      const value = await measure(folder, one, log);
+      rows.push({
+        name: one.name,
+        unit: 'MiB',
+        value,
+        baseline: null,
+        ratio: null,
+        budget: BUDGET_MIB,
+        pass: value <= BUDGET_MIB,
+      });
+    }
+    return rows;
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * A process for each file: what one export made the heap grow by would hide the next one's.
+ *
+ * @param {string} folder
+ * @param {{ name: string, file: string, slow: boolean }} one
+ * @param {(text: string) => void} log
+ * @returns {Promise<number>} MiB above idle
+ */
+async function measure(folder, { name, file, slow }, log) {
+  const child = spawn(process.execPath, [service, '--data', folder, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  try {
+    const [first] = /** @type {[string]} */ (await once(createInterface(child.stdout), 'line'));
+    const { origin } = JSON.parse(first);
+    const token = await signIn(origin);
+    await pause(SETTLE_MS);
+    const idle = await memory(child.pid ?? 0, 'VmRSS');
+    await writeFile(`/proc/${child.pid}/clear_refs`, '5');
+    const began = performance.now();
+    const bytes = await download(`${origin}/v1/contracts/${CONTRACT}/statement.${file}?language=en`, token, slow);
+    const seconds = (performance.now() - began) / 1000;
+    const most = await memory(child.pid ?? 0, 'VmHWM');
+    log(
+      `${name}: ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s; idle ${idle.toFixed(0)} MiB, at most ${most.toFixed(0)} MiB`,
+    );
+    return most - idle;
+  } finally {
+    child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {number} lines
+ */
+async function fill(file, lines) {
+  const core = await openCore({ address: { kind: 'sqlite', file } });
+  try {
+    await writeLongStatement(core, CONTRACT, lines);
+    const create = accountCreator(createPasswords(), () => core.clock.now());
+    await create(core.db, { ...person, name: 'Reader', contracts: [{ number: CONTRACT, label: null }] });
+  } finally {
+    await core.close();
+  }
+}
+
+/**
+ * @param {string} origin
+ * @returns {Promise<string>}
+ */
+async function signIn(origin) {
+  const answer = await fetch(`${origin}/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...person, computer: 'own', device: { name: 'Bench', platform: 'linux' } }),
+  });
+  if (!answer.ok) throw new Error(`the sign-in was refused: ${await answer.text()}`);
+  const { accessToken } = /** @type {{ accessToken: string }} */ (await answer.json());
+  return accessToken;
+}
+
+/**
+ * Takes the whole file and keeps nothing of it.
+ *
+ * @param {string} url
+ * @param {string} token
+ * @param {boolean} slow
+ * @returns {Promise<number>} bytes
+ */
+async function download(url, token, slow) {
+  const request = http.get(url, { agent: false, headers: { authorization: `Bearer ${token}` } });
+  const [answer] = /** @type {[http.IncomingMessage]} */ (await once(request, 'response'));
+  if (answer.statusCode !== 200) throw new Error(`the export was refused: ${answer.statusCode}`);
+  let bytes = 0;
+  let sincePause = 0;
+  for await (const part of answer) {
+    bytes += part.length;
+    sincePause += part.length;
+    if (slow && sincePause >= SLOW_BYTES) {
+      sincePause = 0;
+      await pause(SLOW_MS);
+    }
+  }
+  if (!answer.complete) throw new Error('the file was cut off');
+  return bytes;
+}
+
+/**
+ * @param {number} pid
+ * @param {'VmRSS' | 'VmHWM'} field
+ * @returns {Promise<number>} MiB
+ */
+async function memory(pid, field) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const kib = Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]);
+  if (!Number.isFinite(kib)) throw new Error(`/proc says nothing of ${field}`);
+  return kib / KIB_PER_MIB;
+}

@@ -1,0 +1,106 @@
+/**
+ * `statement`: a page of a contract's statement when it has 1,000,000 lines, against when it has 10,000.
+ *
+ * What is measured. `readStatement`, from the call to the page: all that the service does for the route but HTTP itself,
+ * which would only hide a difference. Three kinds of pages, of 50 lines each: the first (with totals and packages), one
+ * further on by a cursor from anywhere in the statement, and the first of a month anywhere in it. A database each, on
+ * SQLite, with that one contract; the lines of both are of the same kind and end on the same day.
+ *
+ * Why it is fair. One question by one, by turns and in the same order for both sides, in the same process, from the same
+ * seed; both warm. Each round has its own 95th percentile, the ratio is the median over the rounds.
+ *
+ * Switches: --lines <number> for another size than 1,000,000.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { addDays } from '../../operator/clock/days.ts';
+import { openCore } from '../../operator/core.ts';
+import { readStatement } from '../../operator/statement/statement.ts';
+import { writeLongStatement } from './support/long-statement.ts';
+import { percentile } from './support/percentile.mjs';
+import { summary, summaryText } from './support/statistics.mjs';
+import { wholeSwitch } from './support/switches.mjs';
+
+const BUDGET = 1.2;
+const SMALL = 10_000;
+const LARGE = 1_000_000;
+const ROUNDS = 7;
+const QUESTIONS = 300;
+const LINES_A_DAY = 4;
+const CONTRACT = '3000000000';
+
+/** @type {import('./support/compare-starts.mjs').BenchRun} */
+export async function run({ log, args }) {
+  const large = wholeSwitch(args, 'lines') ?? LARGE;
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'plus-cabinet-bench-'));
+  /** @type {import('../../operator/core.ts').Core[]} */
+  const open = [];
+  try {
+    /** @param {number} lines */
+    const side = async (lines) => {
+      const core = await openCore({
+        address: { kind: 'sqlite', file: path.join(folder, String(lines), 'operator.sqlite') },
+      });
+      open.push(core);
+      const began = performance.now();
+      await writeLongStatement(core, CONTRACT, lines);
+      log(`${lines} lines written in ${Math.round((performance.now() - began) / 1000)} s`);
+      const newest = await core.db
+        .selectFrom('ledger_transactions')
+        .select((eb) => eb.fn.max('id').as('id'))
+        .executeTakeFirstOrThrow();
+      return { core, lines, newest: Number(newest.id), times: /** @type {number[][]} */ ([]) };
+    };
+    const sides = [await side(SMALL), await side(large)];
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      for (const one of sides) one.times.push([]);
+      for (let index = 0; index < QUESTIONS; index += 1) {
+        // The same place in both, as a share of the whole.
+        const share = ((index * 0.618034) % 1) * 0.98 + 0.01;
+        for (const one of index % 2 === 0 ? sides : sides.toReversed()) {
+          const query = question(index % 3, share, one);
+          const began = performance.now();
+          const page = await readStatement(one.core, CONTRACT, query, 'nobody');
+          one.times.at(-1)?.push(performance.now() - began);
+          if (page.entries.length !== 50) throw new Error(`a page of ${page.entries.length} lines`);
+        }
+      }
+    }
+    // The first round warms both up.
+    const [small, big] = sides.map(({ times }) => times.slice(1).map((list) => percentile(list, 0.95)));
+    if (small === undefined || big === undefined) throw new Error('nothing was measured');
+    const baseline = summary(small);
+    const value = summary(big);
+    log(`${SMALL} lines: p95 ${summaryText(baseline, 'ms')}`);
+    log(`${large} lines: p95 ${summaryText(value, 'ms')}`);
+    const ratio = summary(big.map((each, index) => each / (small[index] ?? each))).median;
+    return [
+      {
+        name: 'statement',
+        unit: 'ms',
+        value: value.median,
+        baseline: baseline.median,
+        ratio,
+        budget: BUDGET,
+        pass: ratio <= BUDGET,
+      },
+    ];
+  } finally {
+    for (const core of open) await core.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * @param {number} kind
+ * @param {number} share where in the statement, 0 its beginning
+ * @param {{ core: import('../../operator/core.ts').Core, lines: number, newest: number }} side
+ */
+function question(kind, share, { core, lines, newest }) {
+  if (kind === 0) return { limit: 50 };
+  if (kind === 1) return { limit: 50, cursor: String(newest - lines + 60 + Math.floor(share * (lines - 60))) };
+  const days = Math.ceil(lines / LINES_A_DAY);
+  const from = addDays(core.clock.today(), -days + Math.floor(share * (days - 40)));
+  return { limit: 50, from, to: addDays(from, 30) };
+}

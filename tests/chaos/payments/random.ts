@@ -1,0 +1,32 @@
+/** Chance that can be repeated: the same seed gives the same run (mulberry32, a public-domain generator). */
+export class Chance {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  /** From 0 to 1, 1 excluded. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let mixed = this.#state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  }
+
+  /** A whole number from `from` to `to`, both included. */
+  whole(from: number, to: number): number {
+    return from + Math.floor(this.next() * (to - from + 1));
+  }
+
+  yes(share: number): boolean {
+    return this.next() < share;
+  }
+
+  pick<T>(among: readonly T[]): T {
+    const one = among[this.whole(0, among.length - 1)];
+    if (one === undefined) throw new Error('Nothing to pick from.');
+    return one;
+  }
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { incomingMessageAnswer } from '#protocol/http/console.ts';
+import { payment, type Payment, type PaymentMethod } from '#protocol/http/payments.ts';
+import { paths } from '#protocol/http/paths.ts';
+import { languages } from '#protocol/primitives.ts';
+import { expect, test } from '#tests/fixtures.ts';
+import type { Service } from '#tests/service.ts';
+
+const pages = [
+  paths.consoleMailboxPage,
+  paths.consolePhonePage,
+  paths.consolePaymentsPage,
+  paths.consoleFaultsPage,
+  paths.consoleClockPage,
+];
+const phone = '+79261112233';
+
+async function contractOf(service: Service): Promise<{ token: string; contractNumber: string }> {
+  const { accessToken, account } = await service.api.signIn(await service.api.subscriber('healthy'));
+  return { token: accessToken, contractNumber: account.contracts[0]?.number ?? '' };
+}
+
+/** Somebody at a phone writes to the short number; what comes back. */
+async function write(service: Service, text: string): Promise<string> {
+  const answer = await fetch(service.origin + paths.consoleIncomingMessages, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ phone, text, messageId: randomUUID() }),
+  });
+  return incomingMessageAnswer.parse(await answer.json()).answer;
+}
+
+/** Takes a payment on as the program does; somebody at a phone is to answer it. */
+async function begin(service: Service, method: PaymentMethod): Promise<Payment> {
+  const { token, contractNumber } = await contractOf(service);
+  const order = { payee: contractNumber, amountKopecks: 42_550, linkedCardId: null, linkCard: false, language: 'en' };
+  const answer = await fetch(service.origin + paths.payments, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      'idempotency-key': randomUUID(),
+    },
+    body: JSON.stringify({ ...order, method, phone: method === 'mobile' ? phone : null }),
+  });
+  return payment.parse(await answer.json());
+}
+
+/** Where the focus is, and what is selected there. */
+const focus = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    `(({ id, tagName, selectionStart, selectionEnd }) =>
+      tagName === 'INPUT' ? [id, selectionStart, selectionEnd] : tagName)(document.activeElement)`,
+  );
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const locale of languages) {
+    test(`[B14] axe finds nothing on the console’s pages, ${colorScheme}, ${locale}`, async ({ chromium, service }) => {
+      await write(service, 'hello');
+      await begin(service, 'mobile');
+      const context = await chromium.newContext({ locale, colorScheme });
+      const page = await context.newPage();
+      for (const path of pages) {
+        await page.goto(service.origin + path);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        expect(
+          violations.map((one) => `${path} ${one.id}: ${one.nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+        ).toEqual([]);
+        // At half the width (200 % zoom) nothing lies beyond the edge.
+        await page.setViewportSize({ width: 450, height: 600 });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(450);
+        await page.setViewportSize({ width: 1280, height: 720 });
+      }
+      await context.close();
+    });
+  }
+}
+
+test('[S23] somebody pays by SMS at the console’s phone, by keyboard, while the page goes on by itself', async ({
+  chromium,
+  service,
+}) => {
+  const { contractNumber } = await contractOf(service);
+  const context = await chromium.newContext({ locale: 'en' });
+  const page = await context.newPage();
+  await page.goto(service.origin + paths.consolePhonePage);
+  await page.getByLabel('Phone number').fill('+7 (916) 000-11-22');
+  const message = page.getByRole('region', { name: 'Write to 3116' }).getByLabel('Message to 3116');
+  await message.fill(`ntvplus ${contractNumber} 300`);
+  for (const key of ['Home', ...Array<string>(3).fill('ArrowRight'), ...Array<string>(2).fill('Shift+ArrowRight')]) {
+    await page.keyboard.press(key);
+  }
+  await write(service, 'what is this');
+  await expect(page.getByText('what is this')).toBeVisible();
+  // Drawn anew, and nothing that was typed is lost.
+  await expect(message).toHaveValue(`ntvplus ${contractNumber} 300`);
+  expect(await focus(page)).toEqual(['another-text', 3, 5]);
+  await page.keyboard.press('Enter');
+  const conversation = page.getByRole('region', { name: 'Phone +7 916 000-11-22' });
+  await expect(conversation.getByText(`ntvplus ${contractNumber} 300`)).toBeVisible();
+  await expect(conversation.getByText(`Зачислено 300 руб. на договор ${contractNumber}.`)).toBeVisible();
+  await expect(message).toHaveValue('');
+  expect(await focus(page)).toEqual(['another-text', 0, 0]);
+  await conversation.getByLabel('Message to 3116').fill('NTVPLUS 1');
+  await page.keyboard.press('Enter');
+  await expect(conversation.getByText('В номере 1 цифра')).toBeVisible();
+  await context.close();
+});
+
+test('[S18] a payment is confirmed on the console’s phone, seen at the payment system, and given back', async ({
+  chromium,
+  service,
+}) => {
+  await begin(service, 'mobile');
+  const context = await chromium.newContext({ locale: 'en' });
+  const page = await context.newPage();
+  await page.goto(service.origin + paths.consolePhonePage);
+  const asked = page.getByRole('region', { name: 'Phone +7 926 111-22-33' });
+  await expect(asked.getByText('Pay 425.50 ₽ from the phone’s account?')).toBeVisible();
+  await asked.getByRole('button', { name: 'Yes' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(asked.getByRole('button', { name: 'Yes' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Payments' }).click();
+  const order = page.getByRole('listitem').filter({ hasText: '425.50 ₽, Mobile account' });
+  await expect(order.getByText('paid')).toBeVisible();
+  await order.getByRole('button', { name: 'Give the money back' }).click();
+  await expect(order.getByText('given back')).toBeVisible();
+  // What was pressed is gone; the focus is at the content, and not lost.
+  expect(await focus(page)).toBe('MAIN');
+  await context.close();
+});
+
+test('faults are made and taken away, and the clock moves to the next charge', async ({ chromium, service }) => {
+  const context = await chromium.newContext({ locale: 'en' });
+  const page = await context.newPage();
+  await page.goto(service.origin + paths.consoleFaultsPage);
+  const delay = page.getByLabel('Delay of an answer, ms');
+  await page.getByLabel('Refusals (503) before the work, %').fill('100');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Answers are disturbed.')).toBeVisible();
+  expect((await fetch(service.origin + paths.profile)).status).toBe(503);
+  await delay.fill('999');
+  await page.getByRole('button', { name: 'Take them away' }).click();
+  await expect(page.getByText('Answers arrive as usual.')).toBeVisible();
+  await expect(delay).toHaveValue('0');
+  expect((await fetch(service.origin + paths.profile)).status).toBe(200);
+  const off = page.getByRole('button', { description: 'QIWI: works.' });
+  await off.click();
+  await expect(page.getByText('QIWI: off.')).toBeVisible();
+  await expect(page.getByRole('button', { description: 'QIWI: off.' })).toBeFocused();
+  await delay.fill('10001');
+  await page.keyboard.press('Enter');
+  // The browser says what is wrong; nothing is sent.
+  await expect(page.locator('#line-delayMs:out-of-range')).toBeFocused();
+  await page.getByRole('link', { name: 'Clock' }).click();
+  const { today } = await service.console.clock();
+  await page.getByRole('button', { name: 'To the next charge' }).click();
+  await expect.poll(async () => (await service.console.clock()).today > today).toBe(true);
+  await service.stop();
+  await expect(page.getByRole('status')).toHaveText('The service does not answer. The page goes on when it is back.');
+  await service.start();
+  await expect(page.getByRole('status')).toBeHidden();
+  await context.close();
+});

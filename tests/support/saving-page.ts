@@ -1,0 +1,20 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** Files saved for the person: the menu of the statement, the note of how far a file is, and how it ended. */
+export class SavingPage {
+  readonly page: Page;
+  readonly saved: Locator;
+  readonly dismiss: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.saved = page.getByText('The file is saved.');
+    this.dismiss = page.getByRole('button', { name: 'Close this note' });
+  }
+
+  /** Chooses a kind of file in the statement's menu. */
+  async statement(format: 'PDF' | 'Excel' | 'CSV'): Promise<void> {
+    await this.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click();
+  }
+}

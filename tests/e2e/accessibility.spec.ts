@@ -1,14 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import type { BrowserWindow } from 'electron';
 import { languages } from '#protocol/primitives.ts';
 import { Authenticator } from '#tests/authenticator.ts';
 import { spareContract } from '#tests/completion-page.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { callBridge, inPage } from '#tests/in-page.ts';
+import { moneyWalks } from '#tests/money-tour.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
+import type { Program } from '#tests/program.ts';
 import { SecurityPage, TwoStepPage } from '#tests/security-page.ts';
 import { settle } from '#tests/settle.ts';
-import { inEveryLook, walks } from '#tests/tour.ts';
+import { PaymentWindow, testCards, TopUpPage } from '#tests/top-up-page.ts';
+import { dress, inEveryLook, walks } from '#tests/tour.ts';
 import { plain, words } from '#tests/words.ts';
 
 /** What axe finds against WCAG 2.2 AA and its best practices, in a form that a failure can show. */
@@ -138,6 +142,47 @@ test('[B14] the theme changes at once, stays, and there is no flash of the other
   expect(await background(second.page)).toBe(dark);
 });
 
+/** The window's content so large, shown so much larger; asked for again until it is so. */
+async function resize(
+  { app, page }: Pick<Program, 'app' | 'page'>,
+  width: number,
+  height: number,
+  zoom: number,
+): Promise<void> {
+  await expect(async () => {
+    // Its own window: that of a payment may stand open beside it.
+    const window = await app.browserWindow(page);
+    await window.evaluate(
+      (it: BrowserWindow, [w, h, z]) => {
+        it.setContentSize(w, h);
+        it.webContents.setZoomFactor(z);
+      },
+      [width, height, zoom] as const,
+    );
+    expect(await inPage<number>(page, 'return Math.round(innerWidth)')).toBe(Math.round(width / zoom));
+  }).toPass({ timeout: 10_000 });
+}
+
+/** What of a page is lost to the side, or scrolls there. */
+async function outside(page: Page): Promise<string[]> {
+  return inPage<string[]>(
+    page,
+    `const seen = [];
+     const root = document.documentElement;
+     if (root.scrollWidth > innerWidth + 1) seen.push('page ' + root.scrollWidth + ' wide in ' + innerWidth);
+     for (const element of document.querySelectorAll('main, main *')) {
+       const scrolls = ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
+       if (scrolls && element.scrollWidth > element.clientWidth + 1) seen.push(element.tagName + ' ' + element.className + ' scrolls to the side');
+     }
+     for (const element of document.querySelectorAll('h1,h2,p,a,button,input,label,legend,li,th,td,[role],.num')) {
+       const box = element.getBoundingClientRect();
+       if (box.width <= 1 || box.height <= 1 || element.closest('.visually-hidden,.skip')) continue;
+       if (box.right > innerWidth + 1 || box.left < -1) seen.push(element.tagName + ' ' + element.className + ' ' + element.textContent.trim().slice(0, 40) + ' ' + box.left + '–' + box.right);
+     }
+     return seen;`,
+  );
+}
+
 for (const language of languages) {
   test(`[B14] at 200 % zoom and in the smallest window nothing is lost to the side, ${language}`, async ({
     launch,
@@ -145,38 +190,14 @@ for (const language of languages) {
   }) => {
     const { app, page } = await launch({ operatorUrl: sharedService.origin, language });
     const form = new SignInPage(page, language);
-    const size = async (width: number, height: number, zoom: number): Promise<void> => {
-      await expect(async () => {
-        await app.evaluate(
-          ({ BrowserWindow }, [w, h, z]) => {
-            const window = BrowserWindow.getAllWindows()[0];
-            window?.setContentSize(w, h);
-            window?.webContents.setZoomFactor(z);
-          },
-          [width, height, zoom] as const,
-        );
-        expect(await inPage<number>(page, 'return Math.round(innerWidth)')).toBe(Math.round(width / zoom));
-      }).toPass({ timeout: 10_000 });
-    };
-    const outside = (): Promise<string[]> =>
-      inPage<string[]>(
-        page,
-        `const seen = [];
-         const root = document.documentElement;
-         if (root.scrollWidth > innerWidth + 1) seen.push('page ' + root.scrollWidth + ' wide in ' + innerWidth);
-         for (const element of document.querySelectorAll('h1,h2,p,a,button,input,label,legend,li,th,td,[role],.num')) {
-           const box = element.getBoundingClientRect();
-           if (box.width <= 1 || box.height <= 1 || element.closest('.visually-hidden,.skip')) continue;
-           if (box.right > innerWidth + 1 || box.left < -1) seen.push(element.tagName + ' ' + element.className + ' ' + element.textContent.trim().slice(0, 40) + ' ' + box.left + '–' + box.right);
-         }
-         return seen;`,
-      );
+    const size = (width: number, height: number, zoom: number): Promise<void> =>
+      resize({ app, page }, width, height, zoom);
     await size(900, 600, 1);
     await settle(page);
-    expect(await outside(), 'sign-in, smallest window').toEqual([]);
+    expect(await outside(page), 'sign-in, smallest window').toEqual([]);
     await size(1240, 820, 2);
     await settle(page);
-    expect(await outside(), 'sign-in, 200 %').toEqual([]);
+    expect(await outside(page), 'sign-in, 200 %').toEqual([]);
     await form.signIn(await sharedService.api.subscriber('blocked'), 'shared');
     const cabinet = new CabinetPage(page, language);
     await cabinet.ready();
@@ -189,9 +210,41 @@ for (const language of languages) {
         await way.click();
         await cabinet.ready();
         await settle(page);
-        expect(await outside(), `${name}, ${await cabinet.heading.innerText()}`).toEqual([]);
+        expect(await outside(page), `${name}, ${await cabinet.heading.innerText()}`).toEqual([]);
       }
     }
+  });
+}
+
+for (const [name, walk] of Object.entries(moneyWalks)) {
+  test(`[B14][S16][S19] nothing of ${name} is lost to the side: usual and smallest window, 200 % zoom, three languages`, async ({
+    launch,
+    mailbox,
+    openLink,
+    person,
+    service,
+  }) => {
+    test.setTimeout(240_000);
+    const program = await launch({ operatorUrl: service.origin });
+    const { page } = program;
+    const lost: string[] = [];
+    const visit = async (screen: string): Promise<void> => {
+      for (const language of languages) {
+        await dress(page, { language, theme: 'light' });
+        for (const [width, height, zoom] of [
+          [1240, 820, 2],
+          [900, 600, 1],
+          [1240, 820, 1],
+        ] as const) {
+          await resize(program, width, height, zoom);
+          await settle(page);
+          for (const one of await outside(page)) lost.push(`${screen}, ${language}, ${width} × ${zoom}: ${one}`);
+        }
+      }
+      await dress(page, { language: 'en', theme: 'light' });
+    };
+    await walk({ program, service, mailbox, person, openLink }, visit);
+    expect(lost).toEqual([]);
   });
 }
 
@@ -357,6 +410,38 @@ test.describe('keyboard alone', () => {
     await expect(new TwoStepPage(page).code).toBeFocused();
     await page.keyboard.insertText(await app.code());
     await cabinet.ready();
+  });
+
+  test('[B14][S16] pays by card up to the payment window, and goes on when it is credited', async ({
+    launch,
+    service,
+  }) => {
+    const program = await launch({ operatorUrl: service.origin });
+    const { page } = program;
+    await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
+    await new CabinetPage(page).ready();
+    const topUp = new TopUpPage(page);
+    await press(page, topUp.link, 'Enter');
+    await topUp.own.waitFor();
+    // The amounts are one stop, and the arrows go among them; one's own is the next.
+    await press(page, topUp.own, 'Space');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.insertText('425.50');
+    await expect(topUp.own).toHaveValue('425.50');
+    await press(page, topUp.method('Bank card'), 'Space');
+    await page.keyboard.press('ArrowDown');
+    await expect(topUp.method('Mobile account')).toBeChecked();
+    await page.keyboard.press('ArrowUp');
+    await expect(topUp.method('Bank card')).toBeChecked();
+    await press(page, topUp.linkCard, 'Space');
+    await expect(topUp.linkCard).toBeChecked();
+    const window = await PaymentWindow.opened(program, () => press(page, topUp.toPage, 'Enter'));
+    await expect(topUp.state(/on the payment page/)).toBeFocused();
+    await window.payByCard(testCards.pays);
+    await window.gone();
+    await expect(topUp.state(/^You can watch until/)).toBeVisible();
+    await press(page, topUp.button('Another payment'), 'Enter');
+    await expect(topUp.toPage).toBeVisible();
   });
 
   test('[B14][S07] has a lost password replaced', async ({ launch, mailbox, openLink, service }) => {

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import type { Page } from '@playwright/test';
+import type { BrowserWindow } from 'electron';
 import { encode } from 'uqr';
 import { languages, type Language } from '#protocol/primitives.ts';
 import { expect, test } from '#tests/fixtures.ts';
@@ -35,9 +36,11 @@ async function resize({ app, page }: Program, size: typeof usual): Promise<void>
   const { width, height } = size;
   // Asked again until it is so: a window manager may still be busy with the window's first place.
   await expect(async () => {
-    await app.evaluate(
-      ({ BrowserWindow }, [w, h]) => {
-        BrowserWindow.getAllWindows()[0]?.setContentSize(w, h);
+    // Its own window: that of a payment may stand open beside it.
+    const window = await app.browserWindow(page);
+    await window.evaluate(
+      (it: BrowserWindow, [w, h]) => {
+        it.setContentSize(w, h);
       },
       [width, height] as const,
     );

@@ -3,16 +3,22 @@ import { CabinetPage, SignInPage } from './pages.ts';
 import { PromisePage } from './promise-page.ts';
 import { StatementPage } from './statement-page.ts';
 import { PaymentWindow, testCards, TopUpPage } from './top-up-page.ts';
-import type { TourRig, Visit } from './tour.ts';
+import type { TourRig, Visit, Walk } from './tour.ts';
 
 /** Paying in the program: the form, a payment at its page, under check, declined, by a QR code, credited. */
-export async function paying({ program, service }: TourRig, visit: Visit): Promise<void> {
+async function paying({ program, service }: TourRig, visit: Visit): Promise<void> {
   const { page } = program;
   await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
   await new CabinetPage(page).ready();
   const topUp = new TopUpPage(page);
   await topUp.open();
   await visit('top-up');
+  await topUp.tab('Autopay').click();
+  await page.getByText('It needs a linked card.', { exact: false }).waitFor();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await visit('autopay-no-card');
+  await topUp.tab('Online payment').click();
+  await topUp.own.waitFor();
   await topUp.fillAmount('0');
   await topUp.toPage.click();
   await page.getByText('The amount has to be above zero.').waitFor();
@@ -53,7 +59,7 @@ export async function paying({ program, service }: TourRig, visit: Visit): Promi
 }
 
 /** The statement: as it opens, filtered, without a match. */
-export async function readingTheStatement({ program, service }: TourRig, visit: Visit): Promise<void> {
+async function readingTheStatement({ program, service }: TourRig, visit: Visit): Promise<void> {
   const { page } = program;
   await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
   await new CabinetPage(page).ready();
@@ -69,7 +75,7 @@ export async function readingTheStatement({ program, service }: TourRig, visit: 
 }
 
 /** The promised payment: refused with its reason, offered, running. */
-export async function promising({ program, service }: TourRig, visit: Visit): Promise<void> {
+async function promising({ program, service }: TourRig, visit: Visit): Promise<void> {
   const { page } = program;
   const cabinet = new CabinetPage(page);
   const promise = new PromisePage(page);
@@ -88,3 +94,10 @@ export async function promising({ program, service }: TourRig, visit: Visit): Pr
   await promise.taken.waitFor();
   await visit('promise-taken');
 }
+
+/** The ways through the screens of money, by what they are called. */
+export const moneyWalks: Readonly<Record<'paying' | 'statement' | 'promise', Walk>> = {
+  paying,
+  statement: readingTheStatement,
+  promise: promising,
+};

@@ -8,7 +8,7 @@ import { callBridge, inPage } from './in-page.ts';
 import { LockPage } from './lock-page.ts';
 import type { Mailbox } from './mailbox.ts';
 import { idleFor } from './main-clock.ts';
-import { paying, promising, readingTheStatement } from './money-tour.ts';
+import { moneyWalks } from './money-tour.ts';
 import { CabinetPage, SignInPage } from './pages.ts';
 import { PersonalDataPage } from './personal-data-page.ts';
 import type { Program } from './program.ts';
@@ -276,7 +276,5 @@ export const walks: Readonly<Record<string, Walk>> = {
   'two-step sign-in': takingTwoSteps,
   'personal data': personalData,
   'lock and curtain': lockAndCurtain,
-  paying,
-  statement: readingTheStatement,
-  promise: promising,
+  ...moneyWalks,
 };

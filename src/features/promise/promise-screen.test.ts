@@ -106,6 +106,8 @@ describe('the promised payment', () => {
     await open();
     expect(plain(wrapper.get('h2').text())).toBe('Pay 252 ₽ before 27 November');
     expect(page()).toContain('Promised payment of 252 ₽ is running');
+    expect(page()).toContain('Taken today, 09:45.');
+    expect(page()).toContain('The next promised payment is not possible yet');
     const pay = wrapper.get('.hero a');
     expect(plain(pay.text())).toBe('Pay 252 ₽');
     expect(pay.attributes('href')).toBe(`/contracts/${contractNumber}/top-up?amount=25200`);

@@ -25,6 +25,7 @@ export const en = {
   runningSub: 'Taken {taken}. A payment repays it first; what is left over stays on the balance.',
   pay: 'Pay {amount}',
   refusedTitle: 'A promised payment is not possible now',
+  refusedNext: 'The next promised payment is not possible yet',
   taken: 'It is on: you can watch until {last}.',
   takenSub: '{amount} stand on the balance. Nothing else is to be done now.',
   overview: 'To the overview',

@@ -329,7 +329,7 @@ describe('how', () => {
     main.bridge.payments.cards.mockResolvedValue(success({ cards: [card] }));
     await open();
     await wrapper.get(`input[value="${card.id}"]`).setValue(true);
-    expect(page()).toContain('No commission. Visa •• 4242 is charged at once, no page is shown.');
+    expect(page()).toContain('Visa •• 4242 is charged at once, no page is shown.');
     expect(wrapper.find('input[type="checkbox"]').exists()).toBe(false);
     await button('Pay 227 ₽').trigger('click');
     await flushPromises();

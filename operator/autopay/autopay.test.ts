@@ -176,7 +176,7 @@ describeOnDatabases('autopay', (kind) => {
     expect(await notices()).toEqual([]);
     expect(await readAutopay(core, number)).toEqual({
       plan,
-      recommendedKopecks: 37_900,
+      recommendedKopecks: 39_900,
       next: { on: '2026-11-24', amountKopecks: 50_000, announced: false },
       paidThisMonthKopecks: 0,
       failed: null,
@@ -220,6 +220,11 @@ describeOnDatabases('autopay', (kind) => {
     expect((await readAutopay(core, number)).recommendedKopecks).toBe(50_600);
     expect((await readAutopay(core, number)).plan).toBeNull();
     await expect(readAutopay(core, '9999999999')).rejects.toThrow('no such contract');
+  });
+
+  it('recommends a whole month where the money lasts beyond the end of the next', async () => {
+    await write(1_000_000);
+    expect((await readAutopay(core, number)).recommendedKopecks).toBe(39_900);
   });
 
   it('of twenty runs at once, in two instances, is one payment', async () => {

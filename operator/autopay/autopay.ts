@@ -29,7 +29,11 @@ export async function readAutopay(core: Core, contractNumber: string): Promise<A
     const autopay = found.autopay?.unlinked === true ? null : found.autopay;
     const next = autopay && nextPayment(autopay.facts, rulesOf(core));
     const { minKopecks, maxKopecks } = cardLimits(core);
-    const missing = missingThrough(start, endOfMonth(startOfMonth(today, 1)));
+    const target = endOfMonth(startOfMonth(today, 1));
+    // Once this month's money is gone it pays next month by itself: what is left today may not make it too small for that.
+    const spent = { ...start.state, balanceKopecks: 0, promise: null };
+    const monthAhead = missingThrough({ state: spent, today: endOfMonth(today), chargedTodayKopecks: 0 }, target);
+    const missing = Math.max(missingThrough(start, target), monthAhead);
     const recommended = roundUp(missing, core.profile.billing.topUpStepKopecks);
     const { failed_on: failedOn, failed_because: failedBecause } = autopay?.row ?? {};
     return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, dayFromNumber, dayNumber, daysBetween, daysInMonth, endOfMonth, startOfMonth } from './days.ts';
-import { operatorDay, startOfDay } from './zone.ts';
+import { operatorDay, startOfDay, wallClock } from './zone.ts';
 
 const anyNumber = fc.integer({ min: -20_000, max: 60_000 });
 
@@ -59,4 +59,38 @@ describe('the operator’s day', () => {
       }),
     );
   });
+});
+
+describe('the wall clock', () => {
+  it.each(['Europe/Moscow', 'Europe/Stockholm', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe'])(
+    'shows what the calendar of the platform says: %s',
+    (timeZone) => {
+      const calendar = new Intl.DateTimeFormat('en-GB', {
+        timeZone,
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      });
+      const anyMoment = fc.integer({ min: Date.parse('1990-01-01'), max: Date.parse('2040-01-01') });
+      // Minutes around midnights and changes of the hour, of which Moscow had its last in 2014.
+      const nearAChange = fc
+        .tuple(
+          fc.constantFrom(
+            '2014-10-25T22:00Z',
+            '2026-03-29T01:00Z',
+            '2026-10-25T01:00Z',
+            '2026-11-01T06:00Z',
+            '2026-04-04T15:00Z',
+          ),
+          fc.integer({ min: -36 * 60, max: 36 * 60 }),
+        )
+        .map(([change, minutes]) => Date.parse(change) + minutes * 60_000);
+      fc.assert(
+        fc.property(fc.oneof(anyMoment, nearAChange), (ms) => {
+          expect(wallClock(ms, timeZone)).toBe(calendar.format(ms));
+        }),
+        { numRuns: 400 },
+      );
+    },
+  );
 });

@@ -63,20 +63,29 @@ export function instantOf(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** Distance of a zone's wall clock from UTC, by zone and quarter of an hour: no zone changes within one. */
-const offsets = new Map<string, number>();
-const mostOffsets = 4096;
-const quarterMs = 900_000;
+const dayMs = 86_400_000;
 
-/** What a wall clock in the zone shows at the moment (ms UTC), `HH:MM`. Made for many moments in a row. */
+/** Distance of a zone's wall clock from UTC at the moment, ms. */
+function offsetAt(ms: number, timeZone: string): number {
+  const second = Math.floor(ms / 1000) * 1000;
+  return wallTime(second, timeZone) - second;
+}
+
+/** The last day of UTC that was looked up in each zone, by its beginning (ms), with the distances at both its ends. */
+const lastDays = new Map<string, { start: number; atStart: number; atEnd: number }>();
+
+/**
+ * What a wall clock in the zone shows at the moment (ms UTC), `HH:MM`. Made for many moments in their order: a day with the
+ * same distance from UTC at both its ends is looked up once for all its moments. (No zone moves away and back within one.)
+ */
 export function wallClock(ms: number, timeZone: string): string {
-  const quarter = Math.floor(ms / quarterMs);
-  const key = `${timeZone} ${quarter}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    offset = wallTime(quarter * quarterMs, timeZone) - quarter * quarterMs;
-    if (offsets.size >= mostOffsets) offsets.clear();
-    offsets.set(key, offset);
+  const start = Math.floor(ms / dayMs) * dayMs;
+  let day = lastDays.get(timeZone);
+  if (day?.start !== start) {
+    const atStart = day?.start === start - dayMs ? day.atEnd : offsetAt(start, timeZone);
+    day = { start, atStart, atEnd: offsetAt(start + dayMs, timeZone) };
+    lastDays.set(timeZone, day);
   }
+  const offset = day.atStart === day.atEnd ? day.atStart : offsetAt(ms, timeZone);
   return new Date(ms + offset).toISOString().slice(11, 16);
 }

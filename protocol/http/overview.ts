@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cardNumber, contractNumber, day, instant, kopecks, localized } from '../primitives.ts';
+import { topUpMethods } from './statement-kinds.ts';
 
 /** The subscriber's agreement as the operator has it on record. */
 export const contractInfo = z.object({
@@ -116,7 +117,7 @@ export const entry = z.object({
   /** Packages charged, for charges. */
   packages: z.int().positive().nullable(),
   /** How the money came, for top-ups. */
-  method: z.enum(['bank-card', 'sbp', 'mobile', 'wallet', 'terminal', 'cash-desk', 'transfer']).nullable(),
+  method: z.enum(topUpMethods).nullable(),
 });
 export type Entry = z.infer<typeof entry>;
 

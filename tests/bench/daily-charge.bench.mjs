@@ -9,6 +9,9 @@
  * Why it is fair. Each side begins with a copy of the same database, by turns; which one begins alternates; same process,
  * same settings of SQLite. Rows of the baseline are in memory before its clock starts.
  *
+ * `daily-charge-growth`: what a contract takes of the day of ten times as many contracts, 1,000,000, against what one takes of
+ * the day above; by turns again, each on a fresh copy. 1 is a straight line.
+ *
  * Switches: --contracts <number> for another size than 100,000.
  */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
@@ -27,6 +30,10 @@ const BUDGET = 2.0;
 const CONTRACTS = 100_000;
 const CONTRACTS_A_TRANSACTION = 2_000;
 const ROUNDS = 5;
+const GROWTH = 10;
+const GROWTH_ROUNDS = 3;
+/** As for a statement of a hundred times the lines: what grows faster than the contracts would go far beyond. */
+const GROWTH_BUDGET = 1.2;
 
 /** @type {import('./support/compare-starts.mjs').BenchRun} */
 export async function run({ log, args }) {
@@ -38,13 +45,13 @@ export async function run({ log, args }) {
   try {
     await seed(seeded, contracts);
     const newest = newestKeys(seeded);
-    const bill = async () => {
+    const bill = async (expected = contracts) => {
       const core = await openCore({ address: { kind: 'sqlite', file: copy } });
       try {
         const began = performance.now();
         const done = await billOneDay(core, core.clock.today());
         const ms = performance.now() - began;
-        if (done !== contracts) throw new Error(`${done} contracts were billed`);
+        if (done !== expected) throw new Error(`${done} contracts were billed`);
         return ms;
       } finally {
         await core.close();
@@ -55,7 +62,7 @@ export async function run({ log, args }) {
     const rows = newRows(copy, newest);
     for (const table of rows) log(`${table.rows.length} rows of ${table.name}`);
     const sides = [
-      { times: /** @type {number[]} */ ([]), measure: bill },
+      { times: /** @type {number[]} */ ([]), measure: () => bill() },
       {
         times: /** @type {number[]} */ ([]),
         measure: () => Promise.resolve(writeBare(copy, rows, transactions)),
@@ -74,6 +81,7 @@ export async function run({ log, args }) {
     log(`bare inserts: ${summaryText(baseline, 'ms')}`);
     log(`billing day:  ${summaryText(value, 'ms')}`);
     const ratio = summary(ours.map((each, index) => each / (bare[index] ?? each))).median;
+    const growth = await growthOf({ folder, small: seeded, copy, contracts, bill, log });
     return [
       {
         name: 'daily-charge',
@@ -84,10 +92,51 @@ export async function run({ log, args }) {
         budget: BUDGET,
         pass: ratio <= BUDGET,
       },
+      {
+        name: 'daily-charge-growth',
+        unit: 'ms a thousand contracts',
+        ...growth,
+        budget: GROWTH_BUDGET,
+        pass: growth.ratio <= GROWTH_BUDGET,
+      },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/**
+ * The day of ten times as many contracts, by turns with that of the first size.
+ *
+ * @param {object} options
+ * @param {string} options.folder
+ * @param {string} options.small a database of the first size
+ * @param {string} options.copy where each day is billed
+ * @param {number} options.contracts in the small one
+ * @param {(expected: number) => Promise<number>} options.bill answers ms
+ * @param {(text: string) => void} options.log
+ */
+async function growthOf({ folder, small, copy, contracts, bill, log }) {
+  const large = path.join(folder, 'large.sqlite');
+  await seed(large, contracts * GROWTH);
+  const sides = [
+    { file: small, size: contracts, times: /** @type {number[]} */ ([]) },
+    { file: large, size: contracts * GROWTH, times: /** @type {number[]} */ ([]) },
+  ];
+  for (let round = 0; round < GROWTH_ROUNDS; round += 1) {
+    for (const { file, size, times } of round % 2 === 0 ? sides : sides.toReversed()) {
+      await freshCopy(file, copy);
+      times.push(((await bill(size)) / size) * 1000);
+    }
+  }
+  const [few, many] = sides.map(({ times }) => times);
+  if (few === undefined || many === undefined) throw new Error('nothing was measured');
+  const baseline = summary(few);
+  const value = summary(many);
+  log(`a thousand of ${contracts} contracts: ${summaryText(baseline, 'ms')}`);
+  log(`a thousand of ${contracts * GROWTH}: ${summaryText(value, 'ms')}`);
+  const ratio = summary(many.map((each, index) => each / (few[index] ?? each))).median;
+  return { value: value.median, baseline: baseline.median, ratio };
 }
 
 /**

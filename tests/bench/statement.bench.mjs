@@ -9,16 +9,22 @@
  * Why it is fair. One question by one, by turns and in the same order for both sides, in the same process, from the same
  * seed; both warm. Each round has its own 95th percentile, the ratio is the median over the rounds.
  *
+ * Then the larger one is scrolled in the real program, 10,000 lines down by the wheel without a pause, pages coming in on
+ * the way: `statement-scroll` counts the tasks of the page's main thread that took more than 50 ms (Long Tasks API).
+ *
  * Switches: --lines <number> for another size than 1,000,000.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { addDays } from '../../operator/clock/days.ts';
+import { accountCreator } from '../../operator/accounts/accounts.ts';
+import { createPasswords } from '../../operator/accounts/passwords.ts';
 import { openCore } from '../../operator/core.ts';
 import { readStatement } from '../../operator/statement/statement.ts';
 import { writeLongStatement } from './support/long-statement.ts';
 import { percentile } from './support/percentile.mjs';
+import { scrollStatement } from './support/scrolling.mjs';
 import { summary, summaryText } from './support/statistics.mjs';
 import { wholeSwitch } from './support/switches.mjs';
 
@@ -29,6 +35,9 @@ const ROUNDS = 7;
 const QUESTIONS = 300;
 const LINES_A_DAY = 4;
 const CONTRACT = '3000000000';
+const SCROLLED_LINES = 10_000;
+const LONG_TASKS_BUDGET = 0;
+const person = { email: 'reader@example.test', password: 'seven herons by the river' };
 
 /** @type {import('./support/compare-starts.mjs').BenchRun} */
 export async function run({ log, args }) {
@@ -75,6 +84,21 @@ export async function run({ log, args }) {
     log(`${SMALL} lines: p95 ${summaryText(baseline, 'ms')}`);
     log(`${large} lines: p95 ${summaryText(value, 'ms')}`);
     const ratio = summary(big.map((each, index) => each / (small[index] ?? each))).median;
+    const { core } = sides[1] ?? {};
+    if (core === undefined) throw new Error('nothing was measured');
+    const create = accountCreator(createPasswords(), () => core.clock.now());
+    await create(core.db, { ...person, name: 'Reader', contracts: [{ number: CONTRACT, label: null }] });
+    while (open.length > 0) await open.pop()?.close();
+    const scrolled = await scrollStatement({
+      folder: path.join(folder, String(large)),
+      person,
+      count: large,
+      through: Math.min(SCROLLED_LINES, large),
+      log,
+    });
+    log(
+      `${scrolled.lines} lines scrolled in ${scrolled.seconds.toFixed(1)} s; longest frame ${Math.round(scrolled.longestFrameMs)} ms; tasks over 50 ms: ${scrolled.longTasks.map(Math.round).join(', ') || 'none'}`,
+    );
     return [
       {
         name: 'statement',
@@ -84,6 +108,15 @@ export async function run({ log, args }) {
         ratio,
         budget: BUDGET,
         pass: ratio <= BUDGET,
+      },
+      {
+        name: 'statement-scroll',
+        unit: 'tasks over 50 ms',
+        value: scrolled.longTasks.length,
+        baseline: null,
+        ratio: null,
+        budget: LONG_TASKS_BUDGET,
+        pass: scrolled.longTasks.length <= LONG_TASKS_BUDGET,
       },
     ];
   } finally {

@@ -85,7 +85,7 @@ test('[S10] everything since the first day can be scrolled to, and its first bal
   expect(await statement.lines.count()).toBeLessThan(Math.min(80, lines.length));
 });
 
-test('[S10] kind, package and words find their lines, and never change a balance', async ({
+test('[S10] kind, package, way of paying and words find their lines, and never change a balance', async ({
   launch,
   sharedService,
 }) => {
@@ -117,6 +117,14 @@ test('[S10] kind, package and words find their lines, and never change a balance
   if (chosen === undefined) throw new Error('No package was ever charged.');
   await statement.package.selectOption({ label: chosen.name.en });
   await isTold(await moneyApi.lines('healthy', { packageId: chosen.id }));
+
+  // Whoever looks for money that came some way no longer looks at a package.
+  await statement.method.selectOption({ label: 'Bank card' });
+  await expect(statement.package).toHaveValue('');
+  const byCard = await moneyApi.lines('healthy', { method: 'bank-card' });
+  expect(byCard.length).toBeLessThan(payments.length);
+  expect(byCard.every(({ method }) => method === 'bank-card')).toBe(true);
+  await isTold(byCard);
   await statement.clear.click();
 
   const wanted = payments[0]!;
@@ -124,7 +132,7 @@ test('[S10] kind, package and words find their lines, and never change a balance
   await isTold(await moneyApi.lines('healthy', { search: signed(wanted.amountKopecks).slice(1, -2) }));
   await statement.search.fill('nobody ever paid like this');
   await expect(page.getByRole('heading', { name: 'No line matches.' })).toBeVisible();
-  await page.getByRole('button', { name: 'Clear filters' }).last().click();
+  await statement.clear.click();
   await expect(statement.search).toHaveValue('');
   await expect(statement.lines.first()).toBeVisible();
 });

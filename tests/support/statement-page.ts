@@ -10,6 +10,7 @@ export class StatementPage {
   readonly search: Locator;
   readonly kind: Locator;
   readonly package: Locator;
+  readonly method: Locator;
   readonly clear: Locator;
   readonly end: Locator;
   readonly months: Locator;
@@ -23,7 +24,8 @@ export class StatementPage {
     this.search = page.getByRole('searchbox', { name: 'Search' });
     this.kind = page.getByRole('combobox', { name: 'What' });
     this.package = page.getByRole('combobox', { name: 'Package' });
-    this.clear = page.getByRole('button', { name: 'Clear filters' }).first();
+    this.method = page.getByRole('combobox', { name: 'Way of paying' });
+    this.clear = page.getByRole('button', { name: 'Clear filters' });
     this.end = page.getByText('That is everything.');
     this.months = page.getByRole('list', { name: 'A month shows its lines' }).getByRole('button');
   }

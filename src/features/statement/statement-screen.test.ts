@@ -92,22 +92,30 @@ describe('the statement', () => {
     expect(page()).toContain('That is everything.');
   });
 
-  it('asks anew for another period, kind, package and words, once the typing pauses', async () => {
+  it('asks anew for another period, kind, package, way of paying and words, once the typing pauses', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await open();
     await button('Last month').trigger('click');
     await flushPromises();
     expect(asked()).toMatchObject({ from: '2026-10-01', to: '2026-10-31' });
-    const [kind, packages] = wrapper.findAll('select');
-    await kind?.setValue('payments');
+    const [kind, packages, methods] = wrapper.findAll('select');
+    await kind?.setValue('charges');
     await packages?.setValue('cinema-hall');
     await wrapper.get('input[type="search"]').setValue('69');
     await wrapper.get('input[type="search"]').setValue('698');
     await vi.advanceTimersByTimeAsync(300);
     await flushPromises();
-    expect(asked()).toMatchObject({ kind: 'payments', packageId: 'cinema-hall', search: '698' });
+    expect(asked()).toMatchObject({ kind: 'charges', packageId: 'cinema-hall', search: '698' });
     expect(main.bridge.statement.page.mock.calls.some(([{ query }]) => query.search === '69')).toBe(false);
     expect(page()).toContain('4 lines found');
+    await methods?.setValue('sbp');
+    await flushPromises();
+    expect(main.bridge.statement.page.mock.calls.map(([{ query }]) => query)).toContainEqual({
+      from: '2026-10-01',
+      to: '2026-10-31',
+      method: 'sbp',
+      search: '698',
+    });
     await button('Clear filters').trigger('click');
     await flushPromises();
     await button('All').trigger('click');

@@ -583,3 +583,43 @@ test('[B09] a card linked by a payment, autopay by day: told the day before, pai
   await page.getByRole('switch', { name: 'Autopay' }).click();
   await expect(page.getByRole('switch', { name: 'Autopay' })).not.toBeChecked();
 });
+
+test('[B09] autopay below a balance: announced at once, paid the day after, and never above the month’s ceiling', async ({
+  launch,
+  service,
+  desktop,
+}) => {
+  const program = await launch({ operatorUrl: service.origin });
+  const { page } = program;
+  const topUp = await toTopUp(program, service);
+  await topUp.fillAmount(TYPED);
+  await topUp.linkCard.check();
+  const pay = await PaymentWindow.opened(program, () => topUp.toPage.click());
+  await pay.payByCard(testCards.pays);
+  await pay.gone();
+  await expect(topUp.state(/^You can watch until/)).toBeVisible();
+  await topUp.tab('Autopay').click();
+  // Far above the balance: every day is one on which it would pay.
+  await page.getByRole('textbox', { name: 'Below, roubles' }).fill('5000');
+  await page.getByRole('textbox', { name: 'Amount, roubles', exact: true }).fill('300');
+  await page.getByRole('textbox', { name: 'At most in a calendar month, roubles' }).fill('300');
+  await page.getByRole('switch', { name: 'Autopay' }).click();
+  await expect(page.getByText(/^Announced: 300.₽ are paid on 23.November\./)).toBeVisible();
+  await expect.poll(() => told(desktop).some((one) => /^Autopay/.test(one))).toBe(true);
+
+  const api = new MoneyApi(service.api);
+  const byItself = async (): Promise<unknown> =>
+    (await api.payments('healthy')).filter(({ origin }) => origin === 'autopay');
+  const paid = [{ amountKopecks: 30_000, feeKopecks: 0, status: 'succeeded' }];
+  await service.console.advanceToNextDay();
+  await expect.poll(byItself).toMatchObject(paid);
+  await expect(page.getByText(/^Paid by itself this month: 300.₽ of 300.₽\./)).toBeVisible();
+  await expect(page.getByText(/^The next payment: 300.₽ on 1.December\./)).toBeVisible();
+
+  await service.console.advanceToNextDay();
+  const { today } = await service.api.overviewOf('healthy');
+  expect(today).toBe('2026-11-24');
+  await expect(page.getByText(/^The next payment: 300.₽ on 1.December\./)).toBeVisible();
+  expect(await byItself()).toMatchObject(paid);
+  expect((await service.console.orders()).filter(({ status }) => status === 'succeeded')).toHaveLength(2);
+});

@@ -112,8 +112,8 @@ describeOnDatabases('payments', (kind) => {
         method: 'sbp',
       };
       expect(await eventsFor(annaId)).toEqual([
-        { ...told, status: 'pending', declineReason: null, amountKopecks: 50_000 },
-        { ...told, status: 'succeeded', declineReason: null, amountKopecks: 50_000 },
+        { ...told, status: 'pending', declineReason: null, refunded: false, amountKopecks: 50_000 },
+        { ...told, status: 'succeeded', declineReason: null, refunded: false, amountKopecks: 50_000 },
       ]);
       const slip = receipt.parse(
         (await http.ask('GET', fillPath(paths.paymentReceipt, { paymentId: begun.id }), undefined, token)).body,
@@ -166,6 +166,16 @@ describeOnDatabases('payments', (kind) => {
       const row = await bench.row(begun.id);
       expect(row.status).toBe('succeeded');
       expect(row.refund_transaction_id).not.toBeNull();
+      const { amount_kopecks: amountKopecks } = row;
+      const heard = await bench.service.core.db
+        .selectFrom('events')
+        .select(['contract_number', 'data'])
+        .where('type', '=', 'top-up-refunded')
+        .execute();
+      expect(heard.map((one) => [one.contract_number, JSON.parse(one.data) as unknown])).toMatchObject([
+        [own, { amountKopecks, balanceKopecks: 73_740 }],
+      ]);
+      expect((await eventsFor(annaId)).at(-1)).toMatchObject({ status: 'succeeded', refunded: true });
     });
 
     it('bring the money even where the news of the payment was lost before that of its return', async () => {

@@ -50,18 +50,25 @@ async function tellPayer(unit: UnitOfWork, payment: PaymentTable): Promise<void>
       method: payment.method,
       status: payment.status,
       declineReason: payment.decline_reason,
+      refunded: payment.refund_transaction_id !== null,
       amountKopecks: payment.amount_kopecks,
     },
     payment.account_id,
   );
 }
 
-/** Takes a payment's money off the balance again. Reception is left to the next 00:00, as with every debt. */
+/** Takes a payment's money off the balance again, and tells the contract's people. Reception is left to the next 00:00, as with every debt. */
 async function takeBack(unit: UnitOfWork, payment: PaymentTable): Promise<number> {
   const { trx, now, today } = unit;
   const contract = await readContractBilling(trx, payment.contract_number, today, true);
   if (contract === null) throw new UnknownContract();
   const method = ledgerMethod(payment.method);
+  unit.emit(now, {
+    type: 'top-up-refunded',
+    contractNumber: payment.contract_number,
+    amountKopecks: payment.amount_kopecks,
+    balanceKopecks: contract.state.balanceKopecks - payment.amount_kopecks,
+  });
   return postTransaction(trx, {
     kind: 'refund',
     at: now,

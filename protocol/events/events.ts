@@ -11,6 +11,8 @@ const about = { id: z.string().regex(/^\d+$/), at: instant, contractNumber };
  */
 export const operatorEvent = z.discriminatedUnion('type', [
   z.object({ ...about, type: z.literal('top-up-credited'), amountKopecks: kopecks, balanceKopecks: kopecks }),
+  /** A payment was given back to whoever made it: the money is off the balance again. */
+  z.object({ ...about, type: z.literal('top-up-refunded'), amountKopecks: kopecks, balanceKopecks: kopecks }),
   z.object({ ...about, type: z.literal('daily-charged'), day, amountKopecks: kopecks, balanceKopecks: kopecks }),
   z.object({
     ...about,
@@ -33,6 +35,8 @@ export const operatorEvent = z.discriminatedUnion('type', [
     method: paymentMethod,
     status: paymentStatus,
     declineReason: declineReason.nullable(),
+    /** It was credited, and given back since. */
+    refunded: z.boolean().default(false),
     amountKopecks: kopecks,
   }),
   z.object({ ...about, type: z.literal('autopay-announced'), on: day, amountKopecks: kopecks, cardMask: z.string() }),

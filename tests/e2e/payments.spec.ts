@@ -623,3 +623,32 @@ test('[B09] autopay below a balance: announced at once, paid the day after, and 
   expect(await byItself()).toMatchObject(paid);
   expect((await service.console.orders()).filter(({ status }) => status === 'succeeded')).toHaveLength(2);
 });
+
+test('[S10][S16][S28] a payment that is given back: off the balance, a line of the statement, and told as what it is', async ({
+  launch,
+  service,
+  desktop,
+}) => {
+  const before = await service.api.overviewOf('healthy');
+  const program = await launch({ operatorUrl: service.origin });
+  const topUp = await toTopUp(program, service);
+  await topUp.fillAmount(TYPED);
+  const pay = await PaymentWindow.opened(program, () => topUp.toPage.click());
+  await pay.payByCard(testCards.pays);
+  await pay.gone();
+  await expect(topUp.state(/^You can watch until/)).toBeVisible();
+  const statement = new StatementPage(program.page);
+  await statement.open();
+  const [paid] = await service.console.orders();
+  if (paid === undefined) throw new Error('There is no order.');
+  await service.console.refund(paid.id);
+  await expect
+    .poll(() => told(desktop))
+    .toContain(
+      `Payment given back: ${money(AMOUNT)} went back to whoever paid. Balance: ${money(before.balanceKopecks)}.`,
+    );
+  await expect(statement.lines.first()).toContainText('Paid back');
+  expect(plain(await statement.lines.first().innerText())).toContain(`Balance ${money(before.balanceKopecks)}`);
+  expect((await service.api.overviewOf('healthy')).balanceKopecks).toBe(before.balanceKopecks);
+  expect(creditsTold(desktop)).toHaveLength(1);
+});

@@ -55,6 +55,11 @@ export class ConsoleClient {
     await this.#ask('POST', fillPath(paths.consolePhoneAnswer, { orderId }), { yes });
   }
 
+  /** The payment system gives the whole sum of an order back. */
+  async refund(orderId: string): Promise<void> {
+    await this.#ask('POST', fillPath(paths.consoleRefund, { orderId }));
+  }
+
   /** The bank that was silent answers. */
   async bankSays(orderId: string, yes: boolean): Promise<void> {
     await this.#ask('POST', fillPath(paths.consoleBankAnswer, { orderId }), { yes });

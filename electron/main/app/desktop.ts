@@ -127,6 +127,7 @@ export function joinDesktop(context: StartContext, program: Program): void {
 
 /** The screen where what happened can be seen, or set; anything else is seen in the overview. */
 const screens: Readonly<Partial<Record<OperatorEvent['type'], Navigation['screen']>>> = {
+  'top-up-refunded': 'statement',
   'promise-taken': 'statement',
   'promise-returned': 'statement',
   'payment-changed': 'top-up',

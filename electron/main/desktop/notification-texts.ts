@@ -53,6 +53,7 @@ type Told = Exclude<OperatorEvent, { type: 'daily-charged' }>;
 const titles: Readonly<Record<Language, Readonly<Record<Told['type'], string>>>> = {
   ru: {
     'top-up-credited': 'Деньги зачислены',
+    'top-up-refunded': 'Платёж возвращён',
     'reception-warning': 'Приём скоро прекратится',
     'reception-blocked': 'Приём остановлен',
     'reception-restored': 'Приём восстановлен',
@@ -63,6 +64,7 @@ const titles: Readonly<Record<Language, Readonly<Record<Told['type'], string>>>>
   },
   en: {
     'top-up-credited': 'Money credited',
+    'top-up-refunded': 'Payment given back',
     'reception-warning': 'Reception stops soon',
     'reception-blocked': 'Reception is off',
     'reception-restored': 'Reception is back',
@@ -73,6 +75,7 @@ const titles: Readonly<Record<Language, Readonly<Record<Told['type'], string>>>>
   },
   sv: {
     'top-up-credited': 'Pengar bokförda',
+    'top-up-refunded': 'Betalningen är återbetald',
     'reception-warning': 'Mottagningen upphör snart',
     'reception-blocked': 'Mottagningen är avstängd',
     'reception-restored': 'Mottagningen är igång igen',
@@ -94,6 +97,14 @@ function bodyOf(event: Told, language: Language): string {
         ru: `Зачислено ${amount}. Баланс: ${balance}.`,
         en: `${amount} credited. Balance: ${balance}.`,
         sv: `${amount} bokfört. Saldo: ${balance}.`,
+      });
+    }
+    case 'top-up-refunded': {
+      const [amount, balance] = [money(event.amountKopecks), money(event.balanceKopecks)];
+      return words({
+        ru: `${amount} вернулись тому, кто платил. Баланс: ${balance}.`,
+        en: `${amount} went back to whoever paid. Balance: ${balance}.`,
+        sv: `${amount} gick tillbaka till den som betalade. Saldo: ${balance}.`,
       });
     }
     case 'reception-warning': {
@@ -178,6 +189,20 @@ function paidForAnother(
   }
 }
 
+/** Money that was paid for somebody else's contract and comes back. */
+function givenBack(event: Extract<OperatorEvent, { type: 'payment-changed' }>, language: Language): NotificationText {
+  const title = titles[language]['top-up-refunded'];
+  const amount = formatMoney(event.amountKopecks, language);
+  switch (language) {
+    case 'ru':
+      return { title, body: `${amount} вернутся туда, откуда вы платили.` };
+    case 'en':
+      return { title, body: `${amount} come back to where you paid from.` };
+    case 'sv':
+      return { title, body: `${amount} kommer tillbaka dit du betalade ifrån.` };
+  }
+}
+
 /**
  * The text of an event, or null for those that are nobody's news: the daily charge, a payment's steps on its way, one that
  * the person called off, and one whose crediting is told as such.
@@ -191,7 +216,8 @@ export function notificationText(event: OperatorEvent, language: Language): Noti
       case 'cancelled':
         return null;
       case 'succeeded':
-        return event.contractNumber === null ? paidForAnother(event, language) : null;
+        if (event.contractNumber !== null) return null;
+        return event.refunded ? givenBack(event, language) : paidForAnother(event, language);
       case 'declined':
       case 'expired':
         break;

@@ -16,6 +16,7 @@ const base = { id: '1', at: '2026-11-22T10:00:00Z', contractNumber: '1234567890'
 const credited: OperatorEvent = { ...base, type: 'top-up-credited', amountKopecks: 42_500, balanceKopecks: -8_650 };
 const told: OperatorEvent[] = [
   credited,
+  { ...base, type: 'top-up-refunded', amountKopecks: 42_500, balanceKopecks: 73_740 },
   { ...base, type: 'reception-warning', daysLeft: 3, lastDay: '2026-11-25', balanceKopecks: 100 },
   { ...base, type: 'reception-blocked', missingKopecks: 8_601 },
   { ...base, type: 'reception-restored', balanceKopecks: 0, lastDay: null },
@@ -25,9 +26,14 @@ const told: OperatorEvent[] = [
   { ...base, type: 'autopay-announced', on: '2026-11-23', amountKopecks: 50_000, cardMask: '•• 4242' },
   payment('declined'),
   payment('succeeded', null),
+  payment('succeeded', null, true),
 ];
 
-function payment(status: PaymentStatus, contractNumber: string | null = base.contractNumber): OperatorEvent {
+function payment(
+  status: PaymentStatus,
+  contractNumber: string | null = base.contractNumber,
+  refunded = false,
+): OperatorEvent {
   return {
     ...base,
     contractNumber,
@@ -37,6 +43,7 @@ function payment(status: PaymentStatus, contractNumber: string | null = base.con
     method: 'bank-card',
     status,
     declineReason: status === 'declined' ? 'insufficient-funds' : null,
+    refunded,
     amountKopecks: 42_500,
   };
 }
@@ -53,6 +60,15 @@ test.each<[PaymentStatus, string | null, boolean]>([
   ['succeeded', null, true],
 ])('a payment that is %s for contract %s is news: %s', (status, number, isNews) => {
   for (const language of languages) expect(notificationText(payment(status, number), language) !== null).toBe(isNews);
+});
+
+test('money that comes back is not told as money that arrived', () => {
+  expect(notificationText(payment('succeeded', base.contractNumber, true), 'en')).toBeNull();
+  const [arrived, back] = [payment('succeeded', null), payment('succeeded', null, true)].map((event) =>
+    notificationText(event, 'en'),
+  );
+  expect(arrived?.title).toBe('Payment credited');
+  expect(back).toEqual({ title: 'Payment given back', body: expect.stringMatching(/^₽?425.₽? come back/u) as string });
 });
 
 const plain = (text: string): string => text.replace(/\s/gu, ' ');

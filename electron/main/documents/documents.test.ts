@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -139,6 +148,39 @@ describe('a sheet', () => {
     expect(await locked.saveSlip({ contractNumber, amountKopecks: null })).toEqual(failed({ code: 'session-locked' }));
     expect(electron.dialog.showSaveDialog).not.toHaveBeenCalled();
     expect(left()).toEqual([]);
+  });
+
+  it('asks for no place when nobody is signed in any more', async () => {
+    const { documents } = bench(nowhere);
+    signedIn = null;
+    for (const format of ['csv', 'pdf', 'xlsx'] as const) {
+      expect(await documents.saveStatement({ ...csv, format })).toEqual(failed({ code: 'session-ended' }));
+    }
+    expect(electron.dialog.showSaveDialog).not.toHaveBeenCalled();
+  });
+
+  it('clears away what a file left behind that was cut off by a crash, and nothing else', async () => {
+    const uuid = 'f47ac10b-58cc-4372-a567-0e02b2c3d479';
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    const put = (name: string, at?: Date): string => {
+      writeFileSync(path.join(folder, name), 'half');
+      if (at !== undefined) utimesSync(path.join(folder, name), at, at);
+      return name;
+    };
+    put(`.Statement 2256884759.csv.${uuid}.part`, hourAgo);
+    put(`.Payment slip.pdf.${uuid}.part`, hourAgo);
+    const kept = [
+      // Being written just now, on another computer that shares the folder.
+      put(`.Statement.xlsx.${uuid}.part`),
+      put('.film.mkv.part', hourAgo),
+      put(`.film.mkv.${uuid}.part`, hourAgo),
+      put(`Statement.csv.${uuid}.part`, hourAgo),
+    ];
+    mkdirSync(path.join(folder, `.folder.csv.${uuid}.part`));
+    utimesSync(path.join(folder, `.folder.csv.${uuid}.part`), hourAgo, hourAgo);
+    const { documents } = bench(nowhere);
+    expect(await documents.saveSlip({ contractNumber, amountKopecks: null })).toEqual(success('saved'));
+    expect(left().sort()).toEqual([...kept, `.folder.csv.${uuid}.part`, 'file'].sort());
   });
 
   it('is called off when the person chooses no place', async () => {

@@ -120,6 +120,8 @@ export function createDocuments(ports: DocumentsPorts): Documents {
   /** Asks where; null: nowhere. The box may stand open for long, and the program may be locked or left meanwhile. */
   async function where(name: string, kind: FileKind): Promise<Result<string | null>> {
     const session = keeper.current()?.id;
+    // Nobody chooses a place for what cannot be had any more.
+    if (session === undefined) return failed({ code: 'session-ended' });
     const file = await keeper.whileOpen(async () => success(await askWhere(ports.window(), name, kind)));
     return file.ok && keeper.current()?.id !== session ? failed({ code: 'session-ended' }) : file;
   }

@@ -449,12 +449,81 @@ test('signed out while the answer is on its way: nobody is told, and the next si
     // What the session's keeper answers then.
     return failed({ code: 'session-ended' });
   };
-  service.fates = ['answered', 'request-lost'];
-  await run.keeper.begin(card);
+  expect(await run.keeper.begin(card)).toEqual(failed({ code: 'session-ended' }));
   expect(run.opened).toEqual([]);
+  expect(service.asked).not.toContain('by-key');
   bench.session = { ...mine!, sessionId: 's2' };
   await run.keeper.began();
   expect(run.keeper.tracked().payments).toMatchObject([{ phase: 'checking', payment: { id: 'pay-1' } }]);
+});
+
+test('another person signs in while the answer is on its way: it is neither asked about nor shown under their name', async () => {
+  const bench = new PaymentBench();
+  const anna = bench.session;
+  const run = bench.open();
+  await run.keeper.began();
+  bench.service.fates = ['late'];
+  const answer = run.keeper.begin(card);
+  while (bench.service.sent.size === 0) await Promise.resolve();
+  bench.session = null;
+  run.keeper.left();
+  bench.session = { sessionId: 's2', accountId: 'a2', kept: true, contracts: [stranger] };
+  await run.keeper.began();
+  expect(await answer).toEqual(failed({ code: 'session-ended' }));
+  expect(bench.service.asked).not.toContain('by-key');
+  expect(run.keeper.tracked()).toEqual({ payments: [] });
+  await run.keeper.settled();
+  expect(bench.file.content?.payments).toMatchObject([{ accountId: 'a1' }]);
+
+  // The request arrives after all; whose it is finds it.
+  for (const arrive of bench.service.inTransit) arrive();
+  bench.session = null;
+  run.keeper.left();
+  bench.session = anna;
+  await run.keeper.began();
+  expect(phases(run)).toHaveLength(1);
+  expect(run.keeper.tracked().payments[0]?.payment?.id).toBe('pay-1');
+});
+
+test('another person signs in while one payment after the other is asked about: the rest waits for its own account', async () => {
+  const bench = new PaymentBench();
+  const first = bench.open();
+  await first.keeper.began();
+  await first.keeper.begin(card);
+  await first.keeper.settled();
+  const kept = bench.file.content?.payments[0];
+  if (kept === undefined) throw new Error('nothing kept');
+  const lost = { ...kept, id: 'lost', key: 'key-of-the-lost-one', payment: null };
+  bench.file.content = { version: 1, payments: [kept, lost] };
+  first.die();
+
+  const run = bench.open();
+  const asking = run.keeper.began();
+  while (!bench.service.asked.includes('read')) await Promise.resolve();
+  bench.session = { sessionId: 's2', accountId: 'a2', kept: true, contracts: [stranger] };
+  await asking;
+  expect(bench.service.asked).not.toContain('by-key');
+});
+
+test('the line is up before the file is read: a payment is not found twice', async () => {
+  const bench = new PaymentBench();
+  const first = bench.open();
+  await first.keeper.began();
+  await first.keeper.begin(card);
+  await first.keeper.settled();
+  first.die();
+  const run = bench.open();
+  let open: () => void = () => undefined;
+  const read = bench.file.read;
+  // The system asks the person before it gives the key out.
+  bench.file.read = () => new Promise<void>((resolve) => (open = resolve)).then(() => read.call(bench.file));
+  const began = run.keeper.began();
+  const up = run.keeper.askAll();
+  await rest();
+  open();
+  await Promise.all([began, up]);
+  await rest();
+  expect(run.keeper.tracked().payments).toHaveLength(1);
 });
 
 test('the name that was shown before paying stands there from the beginning', async () => {

@@ -143,7 +143,8 @@ export function createPaymentKeeper(ports: PaymentPorts): PaymentKeeper {
     const doubted = watch.change(id, (now) => inDoubt(now, 'line', instant()));
     if (doubted === undefined) return failed(ended);
     await watch.ask(doubted, false);
-    const now = list.find(id);
+    // Whoever is here now may be somebody else.
+    const now = mine(id);
     if (now === undefined) return failed(ended);
     if (now.phase !== 'not-sent') return success(toTracked(goToPage(now)));
     drop(id);

@@ -92,9 +92,12 @@ export function createPaymentWatch(ports: PaymentPorts, list: PaymentList, api: 
     }
     return change(id, (record) => withAnswer(record, payment));
   };
-  const ask: PaymentWatch['ask'] = async ({ id, key, payment }, deep) => {
+  const ask: PaymentWatch['ask'] = async ({ id, accountId, key, payment }, deep) => {
     // The program ends: the next run asks.
     if (stopped) return failed({ code: 'service-unreachable' });
+    // Keys are each account's own: asked for by another one it would seem that nothing ever arrived.
+    const isTheirs = (): boolean => ports.session()?.accountId === accountId;
+    if (!isTheirs()) return failed({ code: 'session-ended' });
     change(id, (now) => ({ ...now, lastAskedAt: new Date(ports.now()).toISOString() }));
     if (payment !== null) {
       const answer = await (deep ? api.check(payment.id) : api.read(payment.id));
@@ -103,6 +106,7 @@ export function createPaymentWatch(ports: PaymentPorts, list: PaymentList, api: 
     if (key === null) return failed(notFound);
     const answer = await api.byKey(key);
     if (!answer.ok) return answer;
+    if (!isTheirs()) return failed({ code: 'session-ended' });
     return success(answer.value.known ? answered(id, answer.value.payment) : change(id, neverSent));
   };
   const waiting = (): PaymentRecord[] => list.mine().filter((one) => isOpen(one) && !beginning.has(one.id));
@@ -125,6 +129,8 @@ export function createPaymentWatch(ports: PaymentPorts, list: PaymentList, api: 
   const recover = async (): Promise<void> => {
     const session = ports.session();
     if (session === null) return;
+    // What an earlier run left is known first: one of it found at the service would stand there twice.
+    await list.load();
     const answer = await api.list();
     if (!answer.ok || ports.session()?.sessionId !== session.sessionId) return;
     // One whose answer was lost may be among them: it is asked for by its key, under the name that it has here, first.

@@ -248,6 +248,34 @@ test('a page that never stands has failed after a while; one that stands is left
   expect(ended).toEqual([['r1', 'page-failed']]);
 });
 
+test('a page that is on screen stood, though a picture of it never comes: nobody is told that nothing was confirmed', async () => {
+  const { windows, ended, due } = setUp();
+  const shown = windows.show('r1', payment);
+  await rest();
+  const { webContents } = last().window;
+  webContents.emit('dom-ready');
+  expect(await shown).toBeNull();
+  expect(due).toEqual([]);
+  webContents.emit('did-fail-load', {}, -101, '', '', true);
+  expect(ended).toEqual([['r1', 'page-broke']]);
+});
+
+test.each<[string, (windows: ReturnType<typeof setUp>['windows']) => void]>([
+  ['the lock fell', (windows) => windows.closeAll()],
+  ['the payment came to its end', (windows) => windows.close('r1')],
+])('%s while the service was waited for: no window opens any more', async (_why, act) => {
+  const { windows, ended } = setUp();
+  const shown = windows.show('r1', payment);
+  act(windows);
+  expect(await shown).toBe('window-closed');
+  expect(ended).toEqual([['r1', 'window-closed']]);
+  expect(electron.made).toHaveLength(0);
+  // Asked for anew it opens.
+  void windows.show('r1', payment);
+  await rest();
+  expect(electron.made).toHaveLength(1);
+});
+
 test('asked for again it comes to the front; closing closes one or all', async () => {
   const { windows, ended } = setUp();
   void windows.show('r1', payment);

@@ -84,9 +84,12 @@ function makeWindow(session: Session, parent: BrowserWindow | null): BrowserWind
 function watchContents(contents: WebContents, rules: PageRules, end: (how: PageEnd) => void, log: Log): void {
   let stood = false;
   const fail = (): void => end(stood ? 'page-broke' : 'page-failed');
-  contents.on('did-finish-load', () => {
+  // From here on somebody may confirm there, though a picture of it may still be on its way.
+  const stands = (): void => {
     stood = true;
-  });
+  };
+  contents.on('dom-ready', stands);
+  contents.on('did-finish-load', stands);
   setNavigationRule(contents, (address, isMainFrame) => {
     const verdict = rules.judge(address, isMainFrame);
     if (verdict === 'visit') return true;
@@ -123,6 +126,8 @@ function watchContents(contents: WebContents, rules: PageRules, end: (how: PageE
 /** The windows of payments, one a payment. None has a preload, none shares a session with anything. */
 export function createPaymentWindows(ports: PaymentWindowPorts): PaymentPages {
   const open = new Map<string, OpenPage>();
+  /** Those about to open, for which nobody said meanwhile that they are not to. */
+  const opening = new Set<string>();
 
   const begin = (id: string, pageUrl: string, rules: PageRules): OpenPage => {
     const session = pageSession(rules);
@@ -166,10 +171,12 @@ export function createPaymentWindows(ports: PaymentWindowPorts): PaymentPages {
     contents.on('input-event', (_event, { type }) => {
       if (isActive(type)) ports.active();
     });
-    contents.once('did-finish-load', () => {
+    const stands = (): void => {
       callOff();
       tell(null);
-    });
+    };
+    contents.once('dom-ready', stands);
+    contents.once('did-finish-load', stands);
     window.once('ready-to-show', () => window.show());
     window.setTitle(titleOf(pageUrl));
     // A failure is told by the contents' own events.
@@ -191,18 +198,26 @@ export function createPaymentWindows(ports: PaymentWindowPorts): PaymentPages {
       const there = open.get(id);
       if (there) return bring(there);
       const { pageUrl, pageOrigins, returnUrl } = payment;
+      opening.add(id);
       const origin = await ports.origin();
+      const meanwhile = open.get(id);
+      if (meanwhile) return bring(meanwhile);
+      // The service may be long in coming: the lock fell since, the account was left, or the payment came to its end.
+      if (!opening.delete(id)) return refuse(id, 'window-closed');
       if (pageUrl === null || origin === null) return refuse(id, 'page-failed');
       const rules = createPageRules({ pageUrl, pageOrigins, returnUrl }, origin);
       if (rules === null) {
         ports.log.warn('payment page not allowed');
         return refuse(id, 'page-refused');
       }
-      const meanwhile = open.get(id);
-      return meanwhile ? bring(meanwhile) : begin(id, pageUrl, rules).shown;
+      return begin(id, pageUrl, rules).shown;
     },
-    close: (id) => open.get(id)?.end('window-closed'),
-    closeAll: () => {
+    close(id): void {
+      opening.delete(id);
+      open.get(id)?.end('window-closed');
+    },
+    closeAll(): void {
+      opening.clear();
       for (const page of [...open.values()]) page.end('window-closed');
     },
   };

@@ -81,6 +81,22 @@ describe('autopay', () => {
     expect(toggle().attributes('aria-checked')).toBe('false');
   });
 
+  it('keeps what is being typed when the figures move under it, and takes over the rest', async () => {
+    await open();
+    await wrapper.get<HTMLInputElement>('input[name="ceiling"]').setValue('2000');
+    main.bridge.payments.autopay.mockResolvedValue(success({ ...off, recommendedKopecks: 99_800 }));
+    main.tellChange({ topics: ['money'], contractNumber: '2256884759' });
+    await flushPromises();
+    expect(wrapper.get<HTMLInputElement>('input[name="plan-amount"]').element.value).toBe('998');
+    expect(wrapper.get<HTMLInputElement>('input[name="ceiling"]').element.value).toBe('2000');
+    await toggle().trigger('click');
+    await flushPromises();
+    expect(main.bridge.payments.setAutopay.mock.lastCall?.[0].plan).toMatchObject({
+      amountKopecks: 99_800,
+      monthlyCeilingKopecks: 200_000,
+    });
+  });
+
   it('needs a linked card, and says how to link one', async () => {
     main.bridge.payments.cards.mockResolvedValue(success({ cards: [] }));
     await open();
@@ -174,6 +190,19 @@ describe('autopay', () => {
 });
 
 describe('linked cards', () => {
+  it('are not paid with once they are unlinked, though the form had chosen one', async () => {
+    const second = { ...card, id: 'card-2', mask: '•• 0002' };
+    main.bridge.payments.cards.mockResolvedValue(success({ cards: [card, second] }));
+    await open();
+    await wrapper.get<HTMLSelectElement>('select').setValue('card-2');
+    main.bridge.payments.cards.mockResolvedValue(success({ cards: [card] }));
+    main.tellChange({ topics: ['money'], contractNumber: null });
+    await flushPromises();
+    await toggle().trigger('click');
+    await flushPromises();
+    expect(main.bridge.payments.setAutopay.mock.lastCall?.[0].plan.linkedCardId).toBe('card-1');
+  });
+
   it('are unlinked after the consequences were said', async () => {
     main.bridge.payments.autopay.mockResolvedValueOnce(success(on));
     main.bridge.payments.unlinkCard.mockResolvedValue(success({ cards: [] }));

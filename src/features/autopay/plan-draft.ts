@@ -35,6 +35,28 @@ export function draftOf(
   };
 }
 
+/**
+ * A draft when what it began with has changed under it (a saved plan, another recommendation): what the person typed stays,
+ * the rest follows. One that was saved is taken over as it was written down.
+ */
+export function followStart(
+  draft: PlanDraft,
+  before: PlanDraft,
+  start: PlanDraft,
+  says: (draft: PlanDraft) => AutopayPlan | null,
+): PlanDraft {
+  const said = says(draft);
+  if (said !== null && JSON.stringify(said) === JSON.stringify(says(start))) return start;
+  return {
+    when: draft.when === before.when ? start.when : draft.when,
+    below: draft.below === before.below ? start.below : draft.below,
+    dayOfMonth: draft.dayOfMonth === before.dayOfMonth ? start.dayOfMonth : draft.dayOfMonth,
+    amount: draft.amount === before.amount ? start.amount : draft.amount,
+    ceiling: draft.ceiling === before.ceiling ? start.ceiling : draft.ceiling,
+    linkedCardId: draft.linkedCardId === before.linkedCardId ? start.linkedCardId : draft.linkedCardId,
+  };
+}
+
 /** The plan that a draft says, or what is wrong with it, field by field. */
 export function planOf(
   draft: PlanDraft,

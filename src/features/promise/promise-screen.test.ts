@@ -64,6 +64,24 @@ describe('the promised payment', () => {
     expect(main.bridge.promise.take).not.toHaveBeenCalled();
   });
 
+  it('says of no other contract what was taken or refused for this one', async () => {
+    await open();
+    await button('Take 252 ₽ now').trigger('click');
+    await flushPromises();
+    expect(page()).toContain('It is on: you can watch until 26 November.');
+    await wrapper.setProps({ contractNumber: '2256880000' });
+    await flushPromises();
+    expect(page()).not.toContain('It is on: you can watch until 26 November.');
+
+    let answer: (value: Result<PromiseTerms>) => void = () => undefined;
+    main.bridge.promise.take.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+    await button('Take 252 ₽ now').trigger('click');
+    await wrapper.setProps({ contractNumber });
+    answer(success(taken));
+    await flushPromises();
+    expect(page()).not.toContain('It is on: you can watch until 26 November.');
+  });
+
   it('says its fee where there is one, and then not that it costs nothing', async () => {
     const { offer } = offered;
     main.bridge.promise.terms.mockResolvedValue(

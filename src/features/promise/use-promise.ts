@@ -1,5 +1,5 @@
 import { useQuery, useQueryCache } from '@pinia/colada';
-import { computed, onBeforeUnmount, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import { computed, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure } from '#protocol/errors/problem.ts';
 import type { PromiseTerms } from '#protocol/http/promises.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
@@ -40,6 +40,11 @@ export function usePromise(contractNumber: () => string): PromiseQuery {
   const taking = ref(false);
   const refused = shallowRef<Failure | null>(null);
   const taken = shallowRef<TakenPromise | null>(null);
+  // What was taken or refused was for the contract before.
+  watch(contractNumber, () => {
+    taken.value = null;
+    refused.value = null;
+  });
   const stop = whenUp(() => {
     // That there was no line is over; what the operator said is not.
     if (refused.value?.code.startsWith('service-')) refused.value = null;
@@ -63,10 +68,11 @@ export function usePromise(contractNumber: () => string): PromiseQuery {
       const answer = await bridge.promise.take({ contractNumber: number, amountKopecks, dueOn });
       taking.value = false;
       if (answer.ok) {
-        taken.value = { amountKopecks, lastDay };
+        if (number === contractNumber()) taken.value = { amountKopecks, lastDay };
         cache.setQueryData([...queryKeys.promise(number)], answer.value);
         return;
       }
+      if (number !== contractNumber()) return;
       refused.value = answer.failure;
       // Whatever was on screen is not what the operator has to offer now.
       await query.refetch();

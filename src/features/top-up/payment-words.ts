@@ -91,6 +91,7 @@ export function paymentWords(tracked: TrackedPayment, speaker: PaymentSpeaker): 
         ...waiting,
         chip: t('chipSending'),
         title: t('sendingTitle', { amount }),
+        // Not that no money has moved: a linked card is charged without a page, maybe at this moment.
         lead: [t('sendingLead')],
         actions: [],
       };

@@ -124,7 +124,7 @@ export const en = {
 
   chipSending: 'Being sent',
   sendingTitle: 'The operator is taking on {amount}',
-  sendingLead: 'No money has moved yet.',
+  sendingLead: 'You will not be charged twice.',
   chipYou: 'Waiting for you',
   pageTitle: 'Confirm {amount} on the payment page',
   pageLead: 'The page of {host} is open in its own window. No money moves until you confirm there.',

@@ -125,7 +125,7 @@ export const ru: TopUpWords = {
 
   chipSending: 'Отправляется',
   sendingTitle: 'Оператор принимает платёж на {amount}',
-  sendingLead: 'Деньги ещё не списаны.',
+  sendingLead: 'Дважды деньги не спишутся.',
   chipYou: 'Ждёт вас',
   pageTitle: 'Подтвердите {amount} на странице оплаты',
   pageLead: 'Страница {host} открыта в отдельном окне. Пока вы там не подтвердите, деньги не спишутся.',

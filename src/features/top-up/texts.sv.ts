@@ -126,7 +126,7 @@ export const sv: TopUpWords = {
 
   chipSending: 'Skickas',
   sendingTitle: 'Operatören tar emot {amount}',
-  sendingLead: 'Inga pengar har flyttats än.',
+  sendingLead: 'Du debiteras inte två gånger.',
   chipYou: 'Väntar på dig',
   pageTitle: 'Bekräfta {amount} på betalsidan',
   pageLead: 'Sidan {host} är öppen i ett eget fönster. Inga pengar flyttas förrän du bekräftar där.',

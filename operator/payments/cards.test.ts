@@ -11,7 +11,7 @@ import { Payer, typedCard } from '../gateways/payment-provider/testing.ts';
 import { anna, boris } from '../http/testing.ts';
 import { createSmsPayments, type SmsPayments } from '../sms-payments/sms-payments.ts';
 import { createShortMessages } from '../gateways/sms/sms.ts';
-import { closed, own, paymentBench, type PaymentBench } from './testing.ts';
+import { closed, freshKey, own, paymentBench, type PaymentBench } from './testing.ts';
 
 const phone = '+79005550142';
 
@@ -117,6 +117,49 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     const answer = await http.post(fillPath(paths.paymentCheck, { paymentId: begun.id }), {}, token);
     expect(payment.parse(answer.body)).toMatchObject({ status: 'declined', declineReason: 'card-unlinked' });
     expect(await bench.credits()).toBe(1);
+  });
+
+  it('are not charged any more once they were called off, though the same request comes again', async () => {
+    const card = await linkedCard();
+    const key = freshKey();
+    const again = (): Promise<Payment> => bench.begun(token, { method: 'bank-card', linkedCardId: card.id }, key);
+    bench.line = 'question-lost';
+    const { id, status } = await again();
+    expect(status).toBe('created');
+    bench.line = null;
+    await http.post(fillPath(paths.paymentCancellation, { paymentId: id }), {}, token);
+    await bench.advance(30_000);
+    expect(await again()).toMatchObject({ id, status: 'cancelled' });
+    // Kept under the key, too.
+    expect(await again()).toMatchObject({ id, status: 'cancelled' });
+    expect((await bench.control.orders()).length).toBe(1);
+    expect(await bench.credits()).toBe(1);
+  });
+
+  it('of autopay are made once by two instances, of which one is refused while the other is not heard', async () => {
+    const { id: linkedCardId } = await linkedCard();
+    const order = {
+      accountId: annaId,
+      contractNumber: own,
+      linkedCardId,
+      amountKopecks: 50_000,
+      language: 'en',
+    } as const;
+    const pay = async (): Promise<void> => {
+      await bench.service.payments.autopay.pay({ ...order, key: 'autopay:test' }).catch(() => undefined);
+    };
+    bench.line = 'refused';
+    bench.meanwhile = () => {
+      bench.line = 'answer-lost';
+      return pay();
+    };
+    await pay();
+    bench.line = null;
+    await bench.advance(30_000);
+    await bench.deliverAll();
+    await pay();
+    await bench.deliverAll();
+    expect(await bench.credits()).toBe(2);
   });
 
   it('charge once when the answer about a linked card is lost', async () => {

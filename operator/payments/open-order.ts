@@ -124,6 +124,15 @@ async function endUnopened(deps: PaymentDeps, id: string, keep: Keep, unlinked: 
   return { kind: 'opened', payment };
 }
 
+/** What came to an end is not opened any more: a linked card would be charged at once. Null: it has not. */
+async function endedBefore(deps: PaymentDeps, { id }: PaymentTable, keep: Keep): Promise<Opening | null> {
+  return onPayment(deps, id, async (unit, held) => {
+    if (!isFinal(held.status)) return null;
+    await keep(unit.trx, held);
+    return { kind: 'opened', payment: held };
+  });
+}
+
 /**
  * Opens a payment at the payment system, or goes on with an opening that broke: its id is the key there, so however
  * often this is done there is one order.
@@ -140,6 +149,8 @@ export async function openOrder(
   try {
     const found = before ? await openedBefore(deps, payment, keep) : null;
     if (found !== null) return found;
+    const ended = await endedBefore(deps, payment, keep);
+    if (ended !== null) return ended;
     const token = cardId === null || accountId === null ? null : await cardToken(core.db, accountId, cardId);
     if (cardId !== null && token === null) return await endUnopened(deps, id, keep, true);
     try {

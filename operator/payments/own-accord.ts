@@ -32,7 +32,10 @@ async function takeOnOnce(deps: PaymentDeps, payer: string, wanted: NewPayment):
     if (found !== undefined) return { payment: found, first: false };
     return { payment: await takeOn(core, unit, wanted), first: true };
   });
-  const opening = payment.status === 'created' ? await openFirst(deps, payment, first) : null;
+  if (payment.status !== 'created') return { payment, opening: null, first };
+  // Whoever began it is at it, and may give its key back; after that it is gone on with here.
+  const begun = payment.created_at + core.profile.payments.requestLeaseMs > core.clock.now();
+  const opening: Opening = !first && begun ? { kind: 'silent' } : await openFirst(deps, payment, first);
   return { payment, opening, first };
 }
 

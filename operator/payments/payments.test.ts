@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
 import {
@@ -349,6 +349,28 @@ describeOnDatabases('payments', (kind) => {
       const mine = freshKey();
       const begun = await bench.begun(token, {}, mine);
       expect(paymentByKey.parse((await byKey(mine)).body)).toEqual({ known: true, payment: begun });
+    });
+
+    it('are known though their try came and died after the first look for them', async () => {
+      const { core, payments } = bench.service;
+      const key = freshKey();
+      const open = core.db.transaction.bind(core.db);
+      // The transaction that burns the key: between it and the look before, a whole try comes and dies.
+      const spy = vi.spyOn(core.db, 'transaction').mockImplementationOnce(() => {
+        const burning = open();
+        const execute = burning.execute.bind(burning);
+        burning.execute = async (work) => {
+          bench.line = 'dies-after';
+          expect((await bench.begin(token, {}, key)).status).toBe(500);
+          bench.line = null;
+          return execute(work);
+        };
+        return burning;
+      });
+      const found = await payments.byKey(annaId, key);
+      spy.mockRestore();
+      expect(found).toMatchObject({ known: true, payment: { status: 'created' } });
+      expect(await orders()).toBe(1);
     });
 
     it('are never both unknown and taken on, whichever comes first', async () => {

@@ -61,6 +61,8 @@ export interface PaymentBench {
   readonly client: ProviderClient;
   /** For the next createOrder calls. */
   line: LineFault | null;
+  /** Done once, while the next createOrder call is on its way. */
+  meanwhile: (() => Promise<void>) | null;
   /** The last question that was lost. */
   lost: OrderRequest | null;
   /** Every webhook that left, in the order in which they did. */
@@ -107,11 +109,13 @@ function faultyLine(
   client: ProviderClient,
   fault: () => LineFault | null,
   onLost: (request: OrderRequest) => void,
+  meanwhile: () => Promise<void>,
 ): ProviderClient {
   return {
     ...client,
     async createOrder(request) {
       const now = fault();
+      await meanwhile();
       if (now === 'refused') throw new ProviderFailure('refused', 'test');
       if (now === 'question-lost') {
         onLost(request);
@@ -171,6 +175,11 @@ export async function paymentBench(address: DatabaseAddress): Promise<PaymentBen
         client,
         () => bench.line,
         (request) => void (bench.lost = request),
+        async () => {
+          const work = bench.meanwhile;
+          bench.meanwhile = null;
+          await work?.();
+        },
       ),
     },
   });
@@ -182,6 +191,7 @@ export async function paymentBench(address: DatabaseAddress): Promise<PaymentBen
     control,
     client,
     line: null,
+    meanwhile: null,
     lost: null,
     async hooks() {
       await provider.runDue();

@@ -9,7 +9,7 @@ import type { Paper } from './paper.ts';
 /** Makes a PDF of a document; one at a time. Errors: the abort of `signal`, and what Chromium says. */
 export type PrintPdf = (paper: Paper, signal: AbortSignal) => Promise<Uint8Array>;
 
-/** Nothing but the page, its style and its faces; scripts are off beside that. */
+/** Nothing but the page, its style and its faces; in particular no script. */
 const headers = {
   'content-security-policy':
     "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -23,6 +23,13 @@ const faces: Readonly<Record<string, string>> = {
   '/inter-latin-ext.woff2': 'inter-latin-ext-wght-normal',
 };
 const inches = (millimetres: number): number => millimetres / 25.4;
+/**
+ * A page is loaded before its faces are, where nothing was laid out until then; and a line in which one sign waits for its
+ * face (the rouble's is in a file of its own) is printed empty. Each is loaded, or known not to come.
+ */
+const FACES_THERE = 'Promise.allSettled([...document.fonts].map((face) => face.load())).then(() => null)';
+/** Apart from the page's own world, in which nothing runs. Any number but those that Electron uses (0 and 999). */
+const PRINT_WORLD = 1_001;
 /** A document that is not printed by then never will be. */
 const PRINT_BOUND_MS = 120_000;
 
@@ -39,7 +46,7 @@ function footOf({ foot, sheet: [before, between] }: Paper): string {
 }
 
 /**
- * Prints in a window nobody sees: sandboxed, without a preload, scripts or the network, in a session of its own in memory.
+ * Prints in a window nobody sees: sandboxed, without a preload, scripts of its own or the network, in a session in memory.
  * The guards of every session and page of the program hold there too: nothing but `app:` can be loaded.
  *
  * @param rendererFolder the built renderer, where the faces are
@@ -83,7 +90,6 @@ export function createPrintPdf(rendererFolder: string): PrintPdf {
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
-        javascript: false,
         webSecurity: true,
         webviewTag: false,
         navigateOnDragDrop: false,
@@ -99,6 +105,7 @@ export function createPrintPdf(rendererFolder: string): PrintPdf {
     signal.addEventListener('abort', close, { once: true });
     try {
       await window.loadURL(appPage);
+      await window.webContents.executeJavaScriptInIsolatedWorld(PRINT_WORLD, [{ code: FACES_THERE }]);
       return await window.webContents.printToPDF({
         pageSize: 'A4',
         printBackground: true,

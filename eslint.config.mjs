@@ -121,7 +121,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['operator/clock/system-time.ts'], rules: { 'no-restricted-syntax': closed() } },
+  { files: ['operator/platform/clock/system-time.ts'], rules: { 'no-restricted-syntax': closed() } },
   {
     files: ['src/**/*.{ts,vue}'],
     rules: {
@@ -142,7 +142,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^#protocol/(?!assert-never|reason-numbers|http/statement-kinds)',
+              regex: '^#protocol/(?!assert-never|reason-numbers|api/statement-kinds)',
               allowTypeImports: true,
               message: 'Schemas compile code at run time, which the page’s policy forbids: types alone.',
             },
@@ -158,8 +158,8 @@ export default tseslint.config(
     // Marked "deprecated" by its makers to stand out: plain http, which is spoken to this very machine alone.
     files: [
       'electron/main/session/social/authorization.ts',
-      'operator/accounts/identities/network-client.ts',
-      'operator/accounts/identities/oauth.test.ts',
+      'operator/domains/accounts/identities/network-client.ts',
+      'operator/domains/accounts/identities/oauth.test.ts',
     ],
     rules: {
       '@typescript-eslint/no-deprecated': [

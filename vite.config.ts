@@ -52,10 +52,10 @@ function nodeProgram({ input, outDir, external = [], single = false }: Program):
 
 /** What a start with a kept session shows first, in the order in which it would otherwise be found out, step by step. */
 const behindTheDoor = [
-  { module: 'src/app/cabinet/cabinet.ts', words: 'session' },
+  { module: 'src/app/layout/signed-in-app.ts', words: 'session' },
   { module: 'src/features/overview/overview-screen.vue', words: 'session' },
   ...['ru', 'en', 'sv'].flatMap((language) =>
-    ['src/app/cabinet', 'src/features/overview'].map((folder) => ({
+    ['src/app/layout', 'src/features/overview'].map((folder) => ({
       module: `${folder}/texts.${language}.ts`,
       words: `session ${language}`,
     })),

@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{protocol,operator,electron,tests/support,scripts}/**/*.test.{ts,mjs}'],
+          include: ['{protocol,operator,electron,tests/{support,authorization},scripts}/**/*.test.{ts,mjs}'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
           globalSetup: ['tests/support/postgres-server.ts'],

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { catalogue } from '#protocol/errors/catalogue.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
-import { overviewPath, paths } from '#protocol/http/paths.ts';
-import { tokenGrant } from '#protocol/http/sessions.ts';
+import { overviewPath, paths } from '#protocol/api/paths.ts';
+import { tokenGrant } from '#protocol/api/sessions.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { usualLimits } from './http/rate-limits.ts';
-import { anna, annasSignIn, boris, testService, type TestService } from './http/testing.ts';
-import { version } from './version.ts';
+import { usualLimits } from './platform/http/rate-limits.ts';
+import { anna, annasSignIn, boris, testService, type TestService } from '#tests/operator/test-app.ts';
+import { version } from './platform/lifecycle/version.ts';
 
 let database: TestDatabase;
 let service: TestService;

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { DatabaseAddress } from './database/connect.ts';
-import type { ProviderAccess } from './gateways/payment-provider/api.ts';
+import type { DatabaseAddress } from './platform/database/connect.ts';
+import type { ProviderAccess } from './platform/payment-provider/api.ts';
 
 export const commands = ['serve', 'seed', 'audit', 'migrate', 'payment-provider'] as const;
 export type Command = (typeof commands)[number];

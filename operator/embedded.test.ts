@@ -3,9 +3,9 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { paths } from '#protocol/http/paths.ts';
+import { paths } from '#protocol/api/paths.ts';
 import { embeddedMessage, type EmbeddedMessage } from '#protocol/ipc/embedded.ts';
-import { openCore } from './core.ts';
+import { openCore } from './platform/lifecycle/core.ts';
 import { runEmbedded, type ParentPort } from './embedded.ts';
 
 const file = 'operator.sqlite';

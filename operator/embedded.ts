@@ -7,11 +7,11 @@ import {
   type EmbeddedOptions,
 } from '#protocol/ipc/embedded.ts';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
-import { systemTime } from './clock/system-time.ts';
-import { StorageFailure } from './database/errors.ts';
+import { systemTime } from './platform/clock/system-time.ts';
+import { StorageFailure } from './platform/database/errors.ts';
 import { startServer, type RunningServer } from './server.ts';
 import type { StartOptions } from './start-options.ts';
-import { StartFailure } from './start-failure.ts';
+import { StartFailure } from './platform/lifecycle/start-failure.ts';
 
 /** The end of the message port that Electron gives a utility process; as much of it as is used here. */
 export interface ParentPort {

@@ -1,13 +1,13 @@
 import { assertNever } from '#protocol/assert-never.ts';
-import { accountCreator } from './accounts/accounts.ts';
-import { createPasswords } from './accounts/passwords.ts';
-import { audit, auditText } from './audit/audit.ts';
-import { onSignals } from './closing.ts';
+import { accountCreator } from './domains/accounts/accounts.ts';
+import { createPasswords } from './domains/accounts/passwords/passwords.ts';
+import { audit, auditText } from './domains/ledger/audit/audit.ts';
+import { onSignals } from './platform/lifecycle/closing.ts';
 import { readCommandLine, usage, UsageError, type CommandLine } from './command-line.ts';
-import { openCore, type Core } from './core.ts';
-import { storageFailureCode } from './database/errors.ts';
-import { SeedRefused } from './seed/guard.ts';
-import { StartFailure } from './start-failure.ts';
+import { openCore, type Core } from './platform/lifecycle/core.ts';
+import { storageFailureCode } from './platform/database/errors.ts';
+import { SeedRefused } from './outside/seed/guard.ts';
+import { StartFailure } from './platform/lifecycle/start-failure.ts';
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -25,7 +25,10 @@ async function withCore<T>({ address, clockStart }: CommandLine, work: (core: Co
 
 /** Serves until SIGTERM or SIGINT. Tells where, as one line of JSON, for whoever started it. */
 async function serve(line: CommandLine): Promise<void> {
-  const [{ startServer }, { registerDocs }] = await Promise.all([import('./server.ts'), import('./http/docs-page.ts')]);
+  const [{ startServer }, { registerDocs }] = await Promise.all([
+    import('./server.ts'),
+    import('./platform/http/docs-page.ts'),
+  ]);
   const { origin } = await startServer({
     address: line.address,
     ...(line.host === undefined ? {} : { host: line.host }),
@@ -48,8 +51,8 @@ async function serve(line: CommandLine): Promise<void> {
 /** The payment system in a process of its own, until SIGTERM or SIGINT. Tells where it is, as the service does. */
 async function paymentProvider(line: CommandLine): Promise<void> {
   const [{ startPaymentProvider }, { providerFile }] = await Promise.all([
-    import('./gateways/payment-provider/provider.ts'),
-    import('./gateways/payment-provider/reach.ts'),
+    import('./outside/payment-provider/provider.ts'),
+    import('./outside/payment-provider/provider-process.ts'),
   ]);
   const provider = await startPaymentProvider({
     file: providerFile(line.address),
@@ -66,8 +69,8 @@ async function paymentProvider(line: CommandLine): Promise<void> {
 async function seed(line: CommandLine): Promise<void> {
   await withCore(line, async (core) => {
     const [{ seedDemo }, { seedLarge }] = await Promise.all([
-      import('./seed/seed-demo.ts'),
-      import('./seed/seed-large.ts'),
+      import('./outside/seed/seed-demo.ts'),
+      import('./outside/seed/seed-large.ts'),
     ]);
     const chosen = line.seed === undefined ? {} : { seed: line.seed };
     const demo = await seedDemo(core, {

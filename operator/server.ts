@@ -1,23 +1,23 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
-import { closeAll, closeApp, onSignals, type Closer } from './closing.ts';
-import { systemTime } from './clock/system-time.ts';
-import { consoleActions } from './console/console-actions.ts';
-import { readOverview } from './contracts/overview.ts';
-import { openCore, type Core } from './core.ts';
-import { listenToInstances } from './events/listener.ts';
-import { createProviderControl } from './gateways/payment-provider/client.ts';
-import { reachPaymentProvider } from './gateways/payment-provider/reach.ts';
-import type { Readiness } from './health/health-routes.ts';
-import { usualLimits } from './http/rate-limits.ts';
+import { closeAll, closeApp, onSignals, type Closer } from './platform/lifecycle/closing.ts';
+import { systemTime } from './platform/clock/system-time.ts';
+import { consoleActions } from './outside/console/console-actions.ts';
+import { readOverview } from './domains/overview/overview.ts';
+import { openCore, type Core } from './platform/lifecycle/core.ts';
+import { listenToInstances } from './platform/events/listener.ts';
+import { createProviderControl } from './platform/payment-provider/client.ts';
+import { reachPaymentProvider } from './outside/payment-provider/provider-process.ts';
+import type { Readiness } from './platform/health/health-routes.ts';
+import { usualLimits } from './platform/http/rate-limits.ts';
 import { assemble, type Parts, type StartLog } from './parts.ts';
-import { loadProfile } from './profile/load.ts';
-import { withoutMocks } from './profile/without-mocks.ts';
-import { isDemo, readDemoSubscribers } from './seed/guard.ts';
+import { loadProfile } from './platform/profile/load.ts';
+import { withoutMocks } from './platform/profile/without-mocks.ts';
+import { isDemo, readDemoSubscribers } from './outside/seed/guard.ts';
 import type { StartOptions } from './start-options.ts';
-import { StartFailure } from './start-failure.ts';
-import { version } from './version.ts';
+import { StartFailure } from './platform/lifecycle/start-failure.ts';
+import { version } from './platform/lifecycle/version.ts';
 
 /** A service that is ready. */
 export interface RunningServer {
@@ -151,7 +151,7 @@ async function start(core: Core, options: StartOptions, parts: Parts, closers: C
   const { sessions, hub, scheduler, autopay, onError } = parts;
   if (options.demo && !(await isDemo(core.db))) {
     // Loaded when wanted: a start on data that is there has no use for it.
-    const { seedDemo } = await import('./seed/seed-demo.ts');
+    const { seedDemo } = await import('./outside/seed/seed-demo.ts');
     await seedDemo(core, { createAccount: parts.createAccount });
   }
   parts.demoSubscribers = await readDemoSubscribers(core.db);

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { PasswordCost } from './accounts/passwords.ts';
-import type { TimeSource } from './clock/system-time.ts';
-import type { DatabaseAddress } from './database/connect.ts';
-import type { PaymentProviderChoice } from './gateways/payment-provider/reach.ts';
-import type { LogSink } from './http/logging.ts';
-import type { Limits } from './http/rate-limits.ts';
-import type { MailOptions } from './letters/post.ts';
+import type { PasswordCost } from './domains/accounts/passwords/passwords.ts';
+import type { TimeSource } from './platform/clock/system-time.ts';
+import type { DatabaseAddress } from './platform/database/connect.ts';
+import type { PaymentProviderChoice } from './outside/payment-provider/provider-process.ts';
+import type { LogSink } from './platform/http/logging.ts';
+import type { Limits } from './platform/http/rate-limits.ts';
+import type { MailOptions } from './domains/mail/mail-service.ts';
 
 /** How a service is to run. */
 export interface StartOptions {

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { z } from 'zod';
 import type { Result } from '#protocol/errors/problem.ts';
-import type { InvokeContract, PushContract } from '#protocol/ipc/contract.ts';
+import type { InvokeContract, PushContract } from '#protocol/ipc/schemas.ts';
 import type { CabinetBridge, Unsubscribe } from '#protocol/ipc/bridge.ts';
 import {
   invokeChannels as ask,

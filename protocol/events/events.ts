@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { declineReason, paymentMethod, paymentStatus } from '../http/payments.ts';
+import { declineReason, paymentMethod, paymentStatus } from '../api/payments.ts';
 import { contractNumber, day, instant, kopecks } from '../primitives.ts';
 
 const about = { id: z.string().regex(/^\d+$/), at: instant, contractNumber };

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { AccountData } from '../http/account-data.ts';
-import type { DemoSubscribers } from '../http/demo.ts';
-import type { IdentityProvider } from '../http/identity.ts';
-import type { CompletionRequest, LetterSent } from '../http/registrations.ts';
-import type { AccountSecurity, CodeSent, RecoveryCodes, TwoStepSetup } from '../http/security.ts';
-import type { SignedInDevices } from '../http/sessions.ts';
-import type { OperatorProfile } from '../http/profile.ts';
+import type { AccountData } from '../api/account-data.ts';
+import type { DemoSubscribers } from '../api/demo.ts';
+import type { IdentityProvider } from '../api/identity.ts';
+import type { CompletionRequest, LetterSent } from '../api/registrations.ts';
+import type { AccountSecurity, CodeSent, RecoveryCodes, TwoStepSetup } from '../api/account-security.ts';
+import type { SignedInDevices } from '../api/sessions.ts';
+import type { OperatorProfile } from '../api/profile.ts';
 import type {
   Autopay,
   LinkedCards,
@@ -15,9 +15,9 @@ import type {
   Slip,
   TopUpPreview,
   TopUpTerms,
-} from '../http/payments.ts';
-import type { PromiseTerms } from '../http/promises.ts';
-import type { Spending, StatementPage } from '../http/statement.ts';
+} from '../api/payments.ts';
+import type { PromiseTerms } from '../api/promises.ts';
+import type { Spending, StatementPage } from '../api/statement.ts';
 import type { Result } from '../errors/problem.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type {
@@ -36,7 +36,7 @@ import type {
   statementInput,
   takePromiseInput,
   unlockInput,
-} from './contract.ts';
+} from './schemas.ts';
 import type {
   DataChange,
   IdleWarning,
@@ -128,7 +128,7 @@ export interface CabinetBridge {
     closeForm(): Promise<Result<null>>;
     onFormOpened(listener: (form: LinkForm) => void): Unsubscribe;
   };
-  /** How one gets in, and what the account holds. Errors of each: see the schema of the same name in protocol/http. */
+  /** How one gets in, and what the account holds. Errors of each: see the schema of the same name in protocol/api. */
   readonly account: {
     confirmEmail(): Promise<Result<null>>;
     completeRegistration(input: CompletionRequest): Promise<Result<SessionStatus>>;
@@ -156,7 +156,7 @@ export interface CabinetBridge {
     /** Live, or the last known one when the line is down and one is known. */
     get(contractNumber: string): Promise<Result<ShownOverview>>;
   };
-  /** Errors of each: see the schema of the same name in protocol/http/payments.ts. */
+  /** Errors of each: see the schema of the same name in protocol/api/payments.ts. */
   readonly payments: {
     terms(contractNumber: string): Promise<Result<TopUpTerms>>;
     preview(input: z.input<typeof amountInput>): Promise<Result<TopUpPreview>>;

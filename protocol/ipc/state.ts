@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { account } from '../http/sessions.ts';
-import { identityProvider } from '../http/identity.ts';
-import { overview } from '../http/overview.ts';
-import { payeeNumber, payment, paymentMethod } from '../http/payments.ts';
-import { operatorProfile } from '../http/profile.ts';
+import { account } from '../api/sessions.ts';
+import { identityProvider } from '../api/identity.ts';
+import { overview } from '../api/overview.ts';
+import { payeeNumber, payment, paymentMethod } from '../api/payments.ts';
+import { operatorProfile } from '../api/profile.ts';
 import { errorCode } from '../errors/catalogue.ts';
 import { computer, contractNumber, instant, kopecks, language } from '../primitives.ts';
 

@@ -22,11 +22,11 @@ const Account = defineComponent({
       ]);
   },
 });
-vi.mock('./cabinet/load.ts', () => ({ loadCabinet: () => Promise.resolve({ layout: Account, enter }) }));
+vi.mock('./layout/load.ts', () => ({ loadCabinet: () => Promise.resolve({ layout: Account, enter }) }));
 vi.stubGlobal('requestIdleCallback', (call: () => void) => setTimeout(call));
-const { press, field, readyDoor, submit } = await import('../testing/door.ts');
+const { press, field, readyDoor, submit } = await import('../testing/sign-in-mount.ts');
 const { followIdling } = await import('../features/session/idle.ts');
-const { leaveForm, openedForm } = await import('../features/link-forms/opened-form.ts');
+const { leaveForm, openedForm } = await import('../features/sign-in/link-forms/opened-form.ts');
 const { default: Root } = await import('./root.vue');
 followIdling();
 enableAutoUnmount(afterEach);

@@ -17,11 +17,11 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { billOneDay } from '../../operator/billing/daily-job.ts';
-import { openCore } from '../../operator/core.ts';
-import { inTransaction } from '../../operator/database/unit-of-work.ts';
-import { seedLarge } from '../../operator/seed/seed-large.ts';
-import { writeCatalogue } from '../../operator/seed/write.ts';
+import { billOneDay } from '../../operator/domains/billing/daily-job.ts';
+import { openCore } from '../../operator/platform/lifecycle/core.ts';
+import { inTransaction } from '../../operator/platform/database/unit-of-work.ts';
+import { seedLarge } from '../../operator/outside/seed/seed-large.ts';
+import { writeCatalogue } from '../../operator/outside/seed/write.ts';
 import { newestKeys, newRows, writeBare } from './support/bare-writer.mjs';
 import { summary, summaryText } from './support/statistics.mjs';
 import { wholeSwitch } from './support/switches.mjs';

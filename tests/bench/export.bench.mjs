@@ -20,9 +20,9 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { accountCreator } from '../../operator/accounts/accounts.ts';
-import { createPasswords } from '../../operator/accounts/passwords.ts';
-import { openCore } from '../../operator/core.ts';
+import { accountCreator } from '../../operator/domains/accounts/accounts.ts';
+import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
+import { openCore } from '../../operator/platform/lifecycle/core.ts';
 import { writeLongStatement } from './support/long-statement.ts';
 import { wholeSwitch } from './support/switches.mjs';
 

@@ -17,11 +17,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { addDays } from '../../operator/clock/days.ts';
-import { accountCreator } from '../../operator/accounts/accounts.ts';
-import { createPasswords } from '../../operator/accounts/passwords.ts';
-import { openCore } from '../../operator/core.ts';
-import { readStatement } from '../../operator/statement/statement.ts';
+import { addDays } from '../../operator/platform/clock/days.ts';
+import { accountCreator } from '../../operator/domains/accounts/accounts.ts';
+import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
+import { openCore } from '../../operator/platform/lifecycle/core.ts';
+import { readStatement } from '../../operator/domains/statement/statement.ts';
 import { writeLongStatement } from './support/long-statement.ts';
 import { percentile } from './support/percentile.mjs';
 import { scrollStatement } from './support/scrolling.mjs';
@@ -43,7 +43,7 @@ const person = { email: 'reader@example.test', password: 'seven herons by the ri
 export async function run({ log, args }) {
   const large = wholeSwitch(args, 'lines') ?? LARGE;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plus-cabinet-bench-'));
-  /** @type {import('../../operator/core.ts').Core[]} */
+  /** @type {import('../../operator/platform/lifecycle/core.ts').Core[]} */
   const open = [];
   try {
     /** @param {number} lines */
@@ -128,7 +128,7 @@ export async function run({ log, args }) {
 /**
  * @param {number} kind
  * @param {number} share where in the statement, 0 its beginning
- * @param {{ core: import('../../operator/core.ts').Core, lines: number, newest: number }} side
+ * @param {{ core: import('../../operator/platform/lifecycle/core.ts').Core, lines: number, newest: number }} side
  */
 function question(kind, share, { core, lines, newest }) {
   if (kind === 0) return { limit: 50 };

@@ -6,13 +6,13 @@ import { Authenticator } from '#tests/authenticator.ts';
 import { spareContract } from '#tests/completion-page.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { callBridge, inPage } from '#tests/in-page.ts';
-import { moneyWalks } from '#tests/money-tour.ts';
+import { moneyWalks } from '#tests/payment-walk.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import type { Program } from '#tests/program.ts';
 import { SecurityPage, TwoStepPage } from '#tests/security-page.ts';
 import { settle } from '#tests/settle.ts';
 import { PaymentWindow, testCards, TopUpPage } from '#tests/top-up-page.ts';
-import { dress, inEveryLook, walks } from '#tests/tour.ts';
+import { dress, inEveryLook, walks } from '#tests/walk.ts';
 import { plain, words } from '#tests/words.ts';
 
 /** What axe finds against WCAG 2.2 AA and its best practices, in a form that a failure can show. */

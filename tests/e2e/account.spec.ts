@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { accountData } from '#protocol/http/account-data.ts';
-import { paths } from '#protocol/http/paths.ts';
+import { accountData } from '#protocol/api/account-data.ts';
+import { paths } from '#protocol/api/paths.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { answerSaveQuestion, PersonalDataPage } from '#tests/personal-data-page.ts';

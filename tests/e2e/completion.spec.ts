@@ -1,6 +1,6 @@
-import type { CompletionRequest } from '#protocol/http/registrations.ts';
+import type { CompletionRequest } from '#protocol/api/registrations.ts';
 import { CompletionPage, linkContract, newcomer, spareContract } from '#tests/completion-page.ts';
-import { passOnPage } from '#tests/door-pages.ts';
+import { passOnPage } from '#tests/sign-in-pages.ts';
 import { expectedTitle } from '#tests/expected.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { incomingMessageAnswer } from '#protocol/http/console.ts';
-import { payment, type Payment, type PaymentMethod } from '#protocol/http/payments.ts';
-import { paths } from '#protocol/http/paths.ts';
+import { incomingMessageAnswer } from '#protocol/api/console.ts';
+import { payment, type Payment, type PaymentMethod } from '#protocol/api/payments.ts';
+import { paths } from '#protocol/api/paths.ts';
 import { languages } from '#protocol/primitives.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import type { Service } from '#tests/service.ts';

@@ -2,7 +2,7 @@ import type { ElectronApplication } from '@playwright/test';
 import fc from 'fast-check';
 import { failure } from '#protocol/errors/problem.ts';
 import { invokeChannels } from '#protocol/ipc/channels.ts';
-import { invokeContract } from '#protocol/ipc/contract.ts';
+import { invokeContract } from '#protocol/ipc/schemas.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { bridgeVerbs, callBridge } from '#tests/in-page.ts';
 import { literal, RawCaller } from '#tests/raw-caller.ts';

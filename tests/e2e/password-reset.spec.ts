@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { CheckMailPage, DeadLinkPage, passOnPage, RemindPage, ResetPasswordPage } from '#tests/door-pages.ts';
+import { CheckMailPage, DeadLinkPage, passOnPage, RemindPage, ResetPasswordPage } from '#tests/sign-in-pages.ts';
 import { searchBytes, searchFolder } from '#tests/disk-scan.ts';
 import { expect, test as base } from '#tests/fixtures.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';

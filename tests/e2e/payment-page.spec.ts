@@ -1,7 +1,7 @@
 import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from '#tests/fixtures.ts';
 import { pageOf, type HostilePage, type HostilePayments } from '#tests/hostile-payments.ts';
-import { MoneyApi } from '#tests/money-api.ts';
+import { MoneyApi } from '#tests/payments-api.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import type { Program } from '#tests/program.ts';
 import type { Service } from '#tests/service.ts';

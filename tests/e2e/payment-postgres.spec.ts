@@ -4,7 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { ended, Output } from '#tests/child.ts';
 import { expect, test } from '#tests/fixtures.ts';
-import { MoneyApi } from '#tests/money-api.ts';
+import { MoneyApi } from '#tests/payments-api.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { projectRoot } from '#tests/paths.ts';
 import { startPostgres } from '#tests/postgres.ts';

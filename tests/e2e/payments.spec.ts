@@ -1,6 +1,6 @@
 import { expectedTitle } from '#tests/expected.ts';
 import { expect, test } from '#tests/fixtures.ts';
-import { MoneyApi } from '#tests/money-api.ts';
+import { MoneyApi } from '#tests/payments-api.ts';
 import type { NotificationServer } from '#tests/notification-server.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import type { Program } from '#tests/program.ts';

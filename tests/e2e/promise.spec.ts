@@ -1,9 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import type { PromiseTerms } from '#protocol/http/promises.ts';
+import type { PromiseTerms } from '#protocol/api/promises.ts';
 import { expectedTitle } from '#tests/expected.ts';
 import { expect, test } from '#tests/fixtures.ts';
-import { MoneyApi } from '#tests/money-api.ts';
+import { MoneyApi } from '#tests/payments-api.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { PromisePage, promiseOf } from '#tests/promise-page.ts';
 import type { Service } from '#tests/service.ts';

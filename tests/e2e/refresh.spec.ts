@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test';
-import { paths } from '#protocol/http/paths.ts';
-import { tokenGrant } from '#protocol/http/sessions.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { tokenGrant } from '#protocol/api/sessions.ts';
 import { sessionStatus } from '#protocol/ipc/state.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import type { FaultProxy } from '#tests/fault-proxy.ts';

@@ -1,6 +1,12 @@
-import { paths } from '#protocol/http/paths.ts';
+import { paths } from '#protocol/api/paths.ts';
 import { CompletionPage, disguised, spareContract } from '#tests/completion-page.ts';
-import { CheckMailPage, ConfirmRegistrationPage, DeadLinkPage, passOnPage, RegisterPage } from '#tests/door-pages.ts';
+import {
+  CheckMailPage,
+  ConfirmRegistrationPage,
+  DeadLinkPage,
+  passOnPage,
+  RegisterPage,
+} from '#tests/sign-in-pages.ts';
 import { expectedTitle } from '#tests/expected.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';

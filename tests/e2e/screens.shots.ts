@@ -9,7 +9,7 @@ import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import type { Program } from '#tests/program.ts';
 import { settle } from '#tests/settle.ts';
 import type { SubscriberKey } from '#tests/subscribers.ts';
-import { inEveryLook, walks } from '#tests/tour.ts';
+import { inEveryLook, walks } from '#tests/walk.ts';
 
 const usual = { width: 1240, height: 820 };
 const narrow = { width: 900, height: 600 };

@@ -1,9 +1,9 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DemoSubscriber } from '#protocol/http/demo.ts';
-import type { Overview } from '#protocol/http/overview.ts';
-import { paths } from '#protocol/http/paths.ts';
-import { accountSecurity } from '#protocol/http/security.ts';
+import type { DemoSubscriber } from '#protocol/api/demo.ts';
+import type { Overview } from '#protocol/api/overview.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { accountSecurity } from '#protocol/api/account-security.ts';
 import type { Secret } from '#tests/disk-scan.ts';
 import { expectedTitle } from '#tests/expected.ts';
 import { expect, test as base } from '#tests/fixtures.ts';

@@ -1,5 +1,5 @@
-import { paths } from '#protocol/http/paths.ts';
-import { accountSecurity } from '#protocol/http/security.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { accountSecurity } from '#protocol/api/account-security.ts';
 import { CompletionPage, spareContract } from '#tests/completion-page.ts';
 import { callBridge } from '#tests/in-page.ts';
 import { searchBytes, searchFolder } from '#tests/disk-scan.ts';

@@ -1,6 +1,6 @@
-import type { StatementEntry } from '#protocol/http/statement.ts';
+import type { StatementEntry } from '#protocol/api/statement.ts';
 import { expect, test } from '#tests/fixtures.ts';
-import { MoneyApi } from '#tests/money-api.ts';
+import { MoneyApi } from '#tests/payments-api.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { StatementPage } from '#tests/statement-page.ts';
 import { money, plain, words } from '#tests/words.ts';

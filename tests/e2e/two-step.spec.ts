@@ -1,7 +1,7 @@
 import { expect, test } from '#tests/fixtures.ts';
 import { callBridge } from '#tests/in-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
-import { paths } from '#protocol/http/paths.ts';
+import { paths } from '#protocol/api/paths.ts';
 import { SecurityPage, signOut, turnOnTwoStep, TwoStepPage } from '#tests/security-page.ts';
 import { NetworkTab, SocialPage } from '#tests/social-pages.ts';
 import { words } from '#tests/words.ts';

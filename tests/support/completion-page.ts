@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { CompletionRequest } from '#protocol/http/registrations.ts';
-import { demoSubscribers } from '#protocol/http/demo.ts';
-import { paths } from '#protocol/http/paths.ts';
-import { tokenGrant, type TokenGrant } from '#protocol/http/sessions.ts';
+import type { CompletionRequest } from '#protocol/api/registrations.ts';
+import { demoSubscribers } from '#protocol/api/demo.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Service } from './service.ts';
 

@@ -10,10 +10,10 @@ import {
   type ConsoleOrder,
   type PaymentSystemFault,
   type ShortMessages,
-} from '#protocol/http/console.ts';
-import type { PaymentMethod } from '#protocol/http/payments.ts';
-import type { IdentityProvider } from '#protocol/http/identity.ts';
-import { fillPath, paths } from '#protocol/http/paths.ts';
+} from '#protocol/api/console.ts';
+import type { PaymentMethod } from '#protocol/api/payments.ts';
+import type { IdentityProvider } from '#protocol/api/identity.ts';
+import { fillPath, paths } from '#protocol/api/paths.ts';
 
 /** The operator's console as the tests use it: the clock and the cash desk. */
 export class ConsoleClient {

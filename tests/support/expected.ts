@@ -1,4 +1,4 @@
-import type { Overview } from '#protocol/http/overview.ts';
+import type { Overview } from '#protocol/api/overview.ts';
 import { dayName, money } from './words.ts';
 
 /** Days left from which the first card says what is missing (the profile's largest warning). */

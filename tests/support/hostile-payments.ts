@@ -33,7 +33,7 @@ export function pageOf(body: string): HostilePage {
 }
 
 /**
- * A payment system that means harm: it keeps orders as operator/gateways/payment-provider/api.ts has them, so that the
+ * A payment system that means harm: it keeps orders as operator/platform/payment-provider/api.ts has them, so that the
  * operator takes it for its own, and its page leads the payer wherever the test says.
  */
 export class HostilePayments {

@@ -5,8 +5,8 @@ import {
   shortMessages,
   type CaughtLetterWhole,
   type ShortMessages,
-} from '#protocol/http/console.ts';
-import { fillPath, paths } from '#protocol/http/paths.ts';
+} from '#protocol/api/console.ts';
+import { fillPath, paths } from '#protocol/api/paths.ts';
 
 /** What the link of a letter is for, as its page and the program's deep link name it. */
 export type LinkPurpose = 'registration' | 'password-reset' | 'email';

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
-import { fillPath, paths } from '#protocol/http/paths.ts';
-import { promiseTerms, type PromiseTerms } from '#protocol/http/promises.ts';
+import { fillPath, paths } from '#protocol/api/paths.ts';
+import { promiseTerms, type PromiseTerms } from '#protocol/api/promises.ts';
 import type { Language } from '#protocol/primitives.ts';
-import { MoneyApi } from './money-api.ts';
+import { MoneyApi } from './payments-api.ts';
 import type { OperatorApi, SubscriberKey } from './subscribers.ts';
 
 /** What stands on its controls, written here anew. */

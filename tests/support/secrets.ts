@@ -1,5 +1,5 @@
-import type { Overview } from '#protocol/http/overview.ts';
-import type { DemoSubscriber } from '#protocol/http/demo.ts';
+import type { Overview } from '#protocol/api/overview.ts';
+import type { DemoSubscriber } from '#protocol/api/demo.ts';
 import type { Secret } from './disk-scan.ts';
 import { money } from './words.ts';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { audit, auditText } from '../../operator/audit/audit.ts';
-import { openCore } from '../../operator/core.ts';
+import { audit, auditText } from '../../operator/domains/ledger/audit/audit.ts';
+import { openCore } from '../../operator/platform/lifecycle/core.ts';
 
 /** What the service's audit says of the SQLite database in a folder whose service has stopped. */
 export async function auditOf(folder: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type { IdentityProvider } from '#protocol/http/identity.ts';
+import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { Computer } from '#protocol/primitives.ts';
 import { SignInPage } from './pages.ts';
 

@@ -1,8 +1,8 @@
-import { demoSubscribers, type DemoSubscriber } from '#protocol/http/demo.ts';
-import { overviewPath, paths } from '#protocol/http/paths.ts';
-import { overview, type Overview } from '#protocol/http/overview.ts';
+import { demoSubscribers, type DemoSubscriber } from '#protocol/api/demo.ts';
+import { overviewPath, paths } from '#protocol/api/paths.ts';
+import { overview, type Overview } from '#protocol/api/overview.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
-import { tokenGrant, type TokenGrant } from '#protocol/http/sessions.ts';
+import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import type { Computer } from '#protocol/primitives.ts';
 
 export type SubscriberKey = DemoSubscriber['key'];

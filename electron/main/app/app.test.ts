@@ -3,12 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
-import { readStartSettings } from '../files/start-settings.ts';
+import { readStartSettings } from '../storage/start-settings.ts';
 import { readFlags, serviceOrigin } from './flags.ts';
-import { createLateLog } from './log.ts';
+import { createLateLog } from '../logging/log.ts';
 import { createNotices } from './notices.ts';
-import { redact } from './redact.ts';
-import { createSettingsStore, systemLanguage } from './settings-store.ts';
+import { redact } from '../logging/redact.ts';
+import { createSettingsStore, systemLanguage } from '../storage/settings-store.ts';
 import { createStartSequence } from './start-sequence.ts';
 
 test.each<[string, string | null]>([

@@ -1,10 +1,10 @@
 import type { BrowserWindow } from 'electron';
 import type { StartSequence } from './start-sequence.ts';
 import type { Flags } from './flags.ts';
-import type { LateLog } from './log.ts';
+import type { LateLog } from '../logging/log.ts';
 import type { Notices } from './notices.ts';
 import type { ProfileFiles } from './profile-folder.ts';
-import type { SettingsStore } from './settings-store.ts';
+import type { SettingsStore } from '../storage/settings-store.ts';
 import type { LinkForms } from '../session/link-forms.ts';
 import type { EarlyChild } from '../operator/embedded-fork.ts';
 

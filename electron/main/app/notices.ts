@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { Notice } from '#protocol/ipc/state.ts';
-import { createSignal } from './signal.ts';
+import { createSignal } from './observable.ts';
 
 /** What the person should know without having asked; one note a code, shown until dismissed. */
 export interface Notices {

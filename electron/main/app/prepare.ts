@@ -1,10 +1,10 @@
 import { app, dialog, Menu, type BrowserWindow } from 'electron';
 import { ownArguments } from '../desktop/deep-links.ts';
-import { readCheckedJson } from '../files/checked-json.ts';
-import { readStartSettings, type StartSettings } from '../files/start-settings.ts';
+import { readCheckedJson } from '../storage/checked-json.ts';
+import { readStartSettings, type StartSettings } from '../storage/start-settings.ts';
 import { openAppFiles, registerAppScheme, type AppFiles } from '../security/app-scheme.ts';
 import { createLinkForms, type LinkForms } from '../session/link-forms.ts';
-import { createLateLog, type LateLog } from './log.ts';
+import { createLateLog, type LateLog } from '../logging/log.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { profileFiles, type ProfileFiles } from './profile-folder.ts';
 import { readFlags, type Flags } from './flags.ts';

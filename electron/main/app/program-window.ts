@@ -3,14 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { app, nativeTheme, session, type BrowserWindow } from 'electron';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
 import { focusWindow, loadPage, openWindow, paintWindow, placeOf } from '../desktop/window.ts';
-import { openDoor } from '../ipc/door.ts';
+import { openDoor } from '../ipc/register.ts';
 import { forkEmbedded } from '../operator/embedded-fork.ts';
 import type { Boot } from '../security/boot-page.ts';
 import type { StartContext } from './context.ts';
 import { deferred } from './deferred.ts';
 import type { Start } from './prepare.ts';
 import type { Program } from './program.ts';
-import { createSettingsStore, systemLanguage, type SettingsStore } from './settings-store.ts';
+import { createSettingsStore, systemLanguage, type SettingsStore } from '../storage/settings-store.ts';
 import { later, monotonic } from './time.ts';
 
 /** The page is given this long to ask for its files, or its first question, before the program is loaded anyway. */
@@ -123,7 +123,7 @@ async function loadProgram(
   await standing;
   const { joinDesktop } = await import('./desktop.ts');
   joinDesktop(context, program);
-  const { writeLogToFile } = await import('./log-file.ts');
+  const { writeLogToFile } = await import('../logging/log-file.ts');
   writeLogToFile(start.log, start.files.folder);
   // A run in a folder of its own is not the one that a person's links should open.
   if (app.isPackaged && start.flags.profile === null) {

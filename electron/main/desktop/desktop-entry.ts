@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { readFileIfThere, writeFileAtomically } from '../files/atomic-file.ts';
+import { readFileIfThere, writeFileAtomically } from '../storage/atomic-file.ts';
 import { deepLinkScheme } from './deep-links.ts';
 
 /** The name that package.json (`desktopName`) tells Electron and the packages, so that all of them mean one entry. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OperatorEvent } from '#protocol/events/events.ts';
-import type { PaymentStatus } from '#protocol/http/payments.ts';
+import type { PaymentStatus } from '#protocol/api/payments.ts';
 import { languages, type Language } from '#protocol/primitives.ts';
 import { createEventReporter } from './event-reporter.ts';
 import {

@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import type { Log } from '../app/log.ts';
+import type { Log } from '../logging/log.ts';
 import type { NotificationText } from './notification-texts.ts';
 
 /** Shows notifications of the system and keeps them alive until they are gone: a collected one loses its click. */

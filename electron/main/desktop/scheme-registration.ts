@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { app } from 'electron';
-import type { Log } from '../app/log.ts';
+import type { Log } from '../logging/log.ts';
 import { deepLinkScheme } from './deep-links.ts';
 import { ENTRY_NAME, writeDesktopEntry } from './desktop-entry.ts';
 

@@ -1,4 +1,4 @@
-import type { WindowPlace } from '../files/start-settings.ts';
+import type { WindowPlace } from '../storage/start-settings.ts';
 
 export interface Area {
   readonly x: number;

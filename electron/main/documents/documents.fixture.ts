@@ -1,6 +1,6 @@
-import type { Payment, Receipt, Slip } from '#protocol/http/payments.ts';
-import type { OperatorProfile } from '#protocol/http/profile.ts';
-import type { StatementEntry, StatementPage } from '#protocol/http/statement.ts';
+import type { Payment, Receipt, Slip } from '#protocol/api/payments.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
+import type { StatementEntry, StatementPage } from '#protocol/api/statement.ts';
 
 /** What documents need of a profile, with signs that markup has to escape. */
 export const profileOnPaper = {

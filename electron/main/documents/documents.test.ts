@@ -14,12 +14,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { SaveOutcome, Saving } from '#protocol/ipc/state.ts';
-import type { StatementQuery } from '#protocol/http/statement.ts';
-import { createSignal } from '../app/signal.ts';
+import type { StatementQuery } from '#protocol/api/statement.ts';
+import { createSignal } from '../app/observable.ts';
 import { createFileSource, type FileSource } from '../operator/http-stream.ts';
 import { pagesOf, profileOnPaper, receiptOnPaper, slipOf } from './documents.fixture.ts';
 import { createDocuments, type Documents, type DocumentsPorts } from './documents.ts';
-import type { Paper } from './paper.ts';
+import type { Paper } from './template.ts';
 
 const electron = vi.hoisted(() => ({
   dialog: {

@@ -4,7 +4,7 @@ import { BrowserWindow, session, type Session } from 'electron';
 import { appPage } from '../security/app-files.ts';
 import { documentStyle } from './document-style.ts';
 import { html } from './markup.ts';
-import type { Paper } from './paper.ts';
+import type { Paper } from './template.ts';
 
 /** Makes a PDF of a document; one at a time. Errors: the abort of `signal`, and what Chromium says. */
 export type PrintPdf = (paper: Paper, signal: AbortSignal) => Promise<Uint8Array>;

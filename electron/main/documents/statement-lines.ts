@@ -1,9 +1,9 @@
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { StatementPage, StatementQuery } from '#protocol/http/statement.ts';
+import type { StatementPage, StatementQuery } from '#protocol/api/statement.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Figures } from './figures.ts';
 import type { Markup } from './markup.ts';
-import { statementRow, type PrintedStatement } from './statement-paper.ts';
+import { statementRow, type PrintedStatement } from './statement-template.ts';
 
 /**
  * More lines than this are not printed: eight years of daily charges, some 135 sheets. Chromium lays a table out over its

@@ -1,5 +1,5 @@
-import type { PaymentMethod } from '#protocol/http/payments.ts';
-import type { StatementEntry, StatementKind } from '#protocol/http/statement.ts';
+import type { PaymentMethod } from '#protocol/api/payments.ts';
+import type { StatementEntry, StatementKind } from '#protocol/api/statement.ts';
 import type { Language } from '#protocol/primitives.ts';
 
 /** Words of the printed documents. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { failed, type Result } from '#protocol/errors/problem.ts';
 import type { InvokeChannel, invokeChannels } from '#protocol/ipc/channels.ts';
-import { invokeContract, type InvokeContract } from '#protocol/ipc/contract.ts';
-import type { Log } from '../app/log.ts';
+import { invokeContract, type InvokeContract } from '#protocol/ipc/schemas.ts';
+import type { Log } from '../logging/log.ts';
 
 /** What answers a channel: the checked argument in, a value or a numbered failure out. */
 export type Handler<C extends InvokeChannel> = (

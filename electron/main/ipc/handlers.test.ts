@@ -3,9 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { failed, success } from '#protocol/errors/problem.ts';
-import type { AccountSecurity } from '#protocol/http/security.ts';
+import type { AccountSecurity } from '#protocol/api/account-security.ts';
 import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.ts';
-import { completion, data, personal, security, selfGuarded, setUp, token } from './handlers.fixture.ts';
+import { completion, data, personal, security, selfGuarded, setUp, token } from '#tests/main/handlers.fixture.ts';
 
 const electron = vi.hoisted(() => ({
   dialog: {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { success } from '#protocol/errors/problem.ts';
 import { invokeChannels, type InvokeChannel } from '#protocol/ipc/channels.ts';
-import { invokeContract } from '#protocol/ipc/contract.ts';
+import { invokeContract } from '#protocol/ipc/schemas.ts';
 import { createDispatch, type Handlers } from './dispatch.ts';
 import { mayAsk, type Sender } from './sender.ts';
 

@@ -1,8 +1,8 @@
 import type { BrowserWindow } from 'electron';
 import type { z } from 'zod';
 import type { PushChannel } from '#protocol/ipc/channels.ts';
-import { pushContract, type PushContract } from '#protocol/ipc/contract.ts';
-import type { Log } from '../app/log.ts';
+import { pushContract, type PushContract } from '#protocol/ipc/schemas.ts';
+import type { Log } from '../logging/log.ts';
 
 /** Tells the renderer something unasked; what breaks the contract is logged and not told. */
 export type Push = <C extends PushChannel>(channel: C, value: z.input<PushContract[C]>) => void;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { accountData, type AccountData } from '#protocol/http/account-data.ts';
-import type { IdentityLinkRequest, IdentityProvider } from '#protocol/http/identity.ts';
-import { fillPath, paths } from '#protocol/http/paths.ts';
-import { letterSent, type CompletionRequest, type LetterSent } from '#protocol/http/registrations.ts';
+import { accountData, type AccountData } from '#protocol/api/account-data.ts';
+import type { IdentityLinkRequest, IdentityProvider } from '#protocol/api/identity.ts';
+import { fillPath, paths } from '#protocol/api/paths.ts';
+import { letterSent, type CompletionRequest, type LetterSent } from '#protocol/api/registrations.ts';
 import {
   accountSecurity,
   codeSent,
@@ -19,8 +19,8 @@ import {
   type Proof,
   type RecoveryCodes,
   type TwoStepSetup,
-} from '#protocol/http/security.ts';
-import { account, signedInDevices, type Account, type SignedInDevices } from '#protocol/http/sessions.ts';
+} from '#protocol/api/account-security.ts';
+import { account, signedInDevices, type Account, type SignedInDevices } from '#protocol/api/sessions.ts';
 import type { Result } from '#protocol/errors/problem.ts';
 import { PASSWORD_TIMEOUT_MS, TIMEOUT_MS, type Asking } from './asking.ts';
 

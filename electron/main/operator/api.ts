@@ -1,13 +1,13 @@
-import { demoSubscribers, type DemoSubscribers } from '#protocol/http/demo.ts';
-import { overview, type Overview } from '#protocol/http/overview.ts';
-import { overviewPath, paths } from '#protocol/http/paths.ts';
-import { operatorProfile, type OperatorProfile } from '#protocol/http/profile.ts';
-import { tokenGrant, type TokenGrant } from '#protocol/http/sessions.ts';
+import { demoSubscribers, type DemoSubscribers } from '#protocol/api/demo.ts';
+import { overview, type Overview } from '#protocol/api/overview.ts';
+import { overviewPath, paths } from '#protocol/api/paths.ts';
+import { operatorProfile, type OperatorProfile } from '#protocol/api/profile.ts';
+import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import type { Result } from '#protocol/errors/problem.ts';
 import { createAccountApi, type AccountApi } from './account-api.ts';
 import { createAsking, TIMEOUT_MS, type AskingPorts } from './asking.ts';
 import { createPaymentsApi, type PaymentsApi } from './payments-api.ts';
-import { createPromiseApi, type PromiseApi } from './promise-api.ts';
+import { createPromiseApi, type PromiseApi } from './promises-api.ts';
 import { createSignInApi, type SignInApi } from './sign-in-api.ts';
 import { createStatementApi, type StatementApi } from './statement-api.ts';
 

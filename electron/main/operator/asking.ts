@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
-import type { Log } from '../app/log.ts';
+import type { Log } from '../logging/log.ts';
 import { failureOf, failureOfLine, isLineFailure } from './failures.ts';
 import { LineError, type HttpRequest, type HttpSend } from './http.ts';
 import { withRetry, type RetryPlan, type RetryPorts } from './retry.ts';

@@ -1,7 +1,7 @@
 import type { UtilityProcess } from 'electron';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { embeddedMessage, type EmbeddedCommand } from '#protocol/ipc/embedded.ts';
-import type { Log } from '../app/log.ts';
+import type { Log } from '../logging/log.ts';
 import type { CrashPolicy } from '../desktop/crash-policy.ts';
 import type { EarlyChild } from './embedded-fork.ts';
 

@@ -7,9 +7,9 @@ import {
   type OperatorEvent,
   type SessionEndCode,
 } from '#protocol/events/events.ts';
-import { paths } from '#protocol/http/paths.ts';
+import { paths } from '#protocol/api/paths.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { Log } from '../app/log.ts';
+import type { Log } from '../logging/log.ts';
 import { backoffMs } from './retry.ts';
 
 /** The stream of operator events for the signed-in person. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fillPath, paths } from '#protocol/http/paths.ts';
+import { fillPath, paths } from '#protocol/api/paths.ts';
 import {
   autopay,
   linkedCards,
@@ -24,13 +24,13 @@ import {
   type Slip,
   type TopUpPreview,
   type TopUpTerms,
-} from '#protocol/http/payments.ts';
+} from '#protocol/api/payments.ts';
 import type { Result } from '#protocol/errors/problem.ts';
 import type { Asking } from './asking.ts';
 
 /**
  * The signed-in person's verbs about paying; the first argument of each is the access token. Errors of each: the schema of
- * the same name in protocol/http/payments.ts. Repeated by itself is only what reads. `begin` and `cancel` are sent once
+ * the same name in protocol/api/payments.ts. Repeated by itself is only what reads. `begin` and `cancel` are sent once
  * a call: what became of them is asked, never tried again blindly.
  */
 export interface PaymentsApi {

@@ -1,4 +1,4 @@
-import type { OperatorProfile } from '#protocol/http/profile.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 
 /** The operator profile: asked once a line, remembered for the next start's first paint. */

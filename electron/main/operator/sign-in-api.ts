@@ -1,5 +1,5 @@
-import type { IdentityLinkSignInRequest, IdentitySignInRequest } from '#protocol/http/identity.ts';
-import { paths } from '#protocol/http/paths.ts';
+import type { IdentityLinkSignInRequest, IdentitySignInRequest } from '#protocol/api/identity.ts';
+import { paths } from '#protocol/api/paths.ts';
 import {
   letterSent,
   type LetterSent,
@@ -8,8 +8,8 @@ import {
   type RegistrationConfirmation,
   type RegistrationLetterRequest,
   type RegistrationRequest,
-} from '#protocol/http/registrations.ts';
-import type { EmailConfirmation } from '#protocol/http/security.ts';
+} from '#protocol/api/registrations.ts';
+import type { EmailConfirmation } from '#protocol/api/account-security.ts';
 import {
   signInAnswer,
   tokenGrant,
@@ -17,7 +17,7 @@ import {
   type SignInRequest,
   type TokenGrant,
   type TwoStepSignInRequest,
-} from '#protocol/http/sessions.ts';
+} from '#protocol/api/sessions.ts';
 import type { z } from 'zod';
 import type { Result } from '#protocol/errors/problem.ts';
 import { PASSWORD_TIMEOUT_MS, TIMEOUT_MS, type Asking } from './asking.ts';

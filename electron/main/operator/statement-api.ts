@@ -1,12 +1,12 @@
-import { fillPath, paths } from '#protocol/http/paths.ts';
-import { receipt, type Receipt } from '#protocol/http/payments.ts';
+import { fillPath, paths } from '#protocol/api/paths.ts';
+import { receipt, type Receipt } from '#protocol/api/payments.ts';
 import {
   spending,
   statementPage,
   type Spending,
   type StatementPage,
   type StatementQuery,
-} from '#protocol/http/statement.ts';
+} from '#protocol/api/statement.ts';
 import type { Result } from '#protocol/errors/problem.ts';
 import type { Asking } from './asking.ts';
 

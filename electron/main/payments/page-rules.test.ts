@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hostile } from '../security/hostile-addresses.fixture.ts';
+import { hostile } from '#tests/main/hostile-addresses.fixture.ts';
 import { createPageRules, titleOf, type PageRules } from './page-rules.ts';
 
 const remote = 'https://operator.example';

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { KeyStore } from '../session/key-store.ts';
-import { createSealedFile } from '../session/sealed-file.ts';
-import { memoryFile, quietLog } from '../session/session.fixture.ts';
+import type { KeyStore } from '../storage/key-store.ts';
+import { createSealedFile } from '../storage/sealed-file.ts';
+import { memoryFile, quietLog } from '#tests/main/session.fixture.ts';
 import { createPaymentList, type Payer, type PaymentList } from './payment-list.ts';
 import { keptPayments, type KeptPayments, type PaymentRecord } from './payment-record.ts';
-import { card, paymentOf } from './payments.fixture.ts';
+import { card, paymentOf } from '#tests/main/payments.fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const record: PaymentRecord = {

@@ -1,5 +1,5 @@
-import type { Log } from '../app/log.ts';
-import type { SealedFile } from '../session/sealed-file.ts';
+import type { Log } from '../logging/log.ts';
+import type { SealedFile } from '../storage/sealed-file.ts';
 import { afterRestart, isOpen, type KeptPayments, type PaymentRecord } from './payment-record.ts';
 
 /** Whose payments are shown, and whether they may be on disk (one's own computer with a key store). */

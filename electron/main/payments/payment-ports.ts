@@ -1,9 +1,9 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { Result } from '#protocol/errors/problem.ts';
-import type { Payment, PaymentByKey, PaymentRequest, Payments } from '#protocol/http/payments.ts';
+import type { Payment, PaymentByKey, PaymentRequest, Payments } from '#protocol/api/payments.ts';
 import type { TrackedPayments } from '#protocol/ipc/state.ts';
-import type { Log } from '../app/log.ts';
-import type { SealedFile } from '../session/sealed-file.ts';
+import type { Log } from '../logging/log.ts';
+import type { SealedFile } from '../storage/sealed-file.ts';
 import type { Payer } from './payment-list.ts';
 import type { KeptPayments } from './payment-record.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { paymentRequest, type Payment } from '#protocol/http/payments.ts';
+import { paymentRequest, type Payment } from '#protocol/api/payments.ts';
 import { trackedPayment, type TrackedPayment } from '#protocol/ipc/state.ts';
 
 /**

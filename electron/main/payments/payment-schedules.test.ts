@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ASK_EVERY_MS, card, contract, PaymentBench, rest, type Fate, type Run } from './payments.fixture.ts';
+import { ASK_EVERY_MS, card, contract, PaymentBench, rest, type Fate, type Run } from '#tests/main/payments.fixture.ts';
 
 const fate = fc.constantFrom<Fate>('answered', 'answered', 'request-lost', 'answer-lost', 'late', 'broken');
 const step = fc.oneof(

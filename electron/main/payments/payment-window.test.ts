@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Log } from '../app/log.ts';
+import type { Log } from '../logging/log.ts';
 import { guardContents } from '../security/contents-guards.ts';
-import { rest, paymentOf } from './payments.fixture.ts';
+import { rest, paymentOf } from '#tests/main/payments.fixture.ts';
 import type { PageEnd } from './payment-ports.ts';
 
 interface Made {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BrowserWindow, screen, type Session, session as sessions, type WebContents } from 'electron';
-import type { Payment } from '#protocol/http/payments.ts';
-import type { Log } from '../app/log.ts';
+import type { Payment } from '#protocol/api/payments.ts';
+import type { Log } from '../logging/log.ts';
 import { createActivityFilter } from '../desktop/activity.ts';
 import { setNavigationRule } from '../security/contents-guards.ts';
 import { createPageRules, titleOf, type PageRules } from './page-rules.ts';

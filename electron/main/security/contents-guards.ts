@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { Log } from '../app/log.ts';
+import type { Log } from '../logging/log.ts';
 import { mayNavigate } from './navigation-rules.ts';
 
 /** Where a frame of a page may go. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { OperatorProfile } from '#protocol/http/profile.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
 import { failed, success } from '#protocol/errors/problem.ts';
 import { createOutside, type OutsidePorts } from './external-links.ts';
 import { hasOpener } from './link-opener.ts';

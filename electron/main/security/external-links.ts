@@ -1,5 +1,5 @@
 import { shell } from 'electron';
-import type { OperatorProfile } from '#protocol/http/profile.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { LinkRequest } from '#protocol/ipc/state.ts';
 import { hasOpener } from './link-opener.ts';

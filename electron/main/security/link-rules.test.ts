@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostile } from './hostile-addresses.fixture.ts';
+import { hostile } from '#tests/main/hostile-addresses.fixture.ts';
 import { authorizeLink, demoLink, outsideLink } from './link-rules.ts';
 
 const hosts = ['ntvplus.example', 'help.ntvplus.example'];

@@ -1,4 +1,4 @@
-import { paths } from '#protocol/http/paths.ts';
+import { paths } from '#protocol/api/paths.ts';
 import type { DemoPage } from '#protocol/ipc/state.ts';
 import { serviceOrigin } from '../app/flags.ts';
 

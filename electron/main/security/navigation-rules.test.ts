@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { appFile } from './app-files.ts';
-import { hostile } from './hostile-addresses.fixture.ts';
+import { hostile } from '#tests/main/hostile-addresses.fixture.ts';
 import { mayLoad, mayNavigate } from './navigation-rules.ts';
 
 test.each([

@@ -1,5 +1,5 @@
 import type { Session } from 'electron';
-import type { Log } from '../app/log.ts';
+import type { Log } from '../logging/log.ts';
 import { mayLoad } from './navigation-rules.ts';
 import { permissionDenied } from './permissions.ts';
 

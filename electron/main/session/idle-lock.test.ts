@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fakeTime } from './session.fixture.ts';
+import { fakeTime } from '#tests/main/session.fixture.ts';
 import { createIdleLock } from './idle-lock.ts';
 
 interface Watched {

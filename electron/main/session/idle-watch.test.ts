@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { OperatorProfile } from '#protocol/http/profile.ts';
-import type { Account } from '#protocol/http/sessions.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
+import type { Account } from '#protocol/api/sessions.ts';
 import { createIdleWatch, type IdleWatch } from './idle-watch.ts';
-import { fakeTime, keeperBench, type KeeperBench, type KeeperRun } from './session.fixture.ts';
+import { fakeTime, keeperBench, type KeeperBench, type KeeperRun } from '#tests/main/session.fixture.ts';
 
 const MINUTE = 60_000;
 

@@ -1,11 +1,11 @@
 import type { Result } from '#protocol/errors/problem.ts';
-import type { OperatorProfile } from '#protocol/http/profile.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { IdleWarning } from '#protocol/ipc/state.ts';
 import type { OperatorApi } from '../operator/api.ts';
 import { createIdleLock, type IdleLock, type IdlePlan } from './idle-lock.ts';
 import { createPresence } from './presence.ts';
 import type { ProgramLock } from './program-lock.ts';
-import type { SessionKeeper } from './session-keeper.ts';
+import type { SessionKeeper } from './session-manager.ts';
 
 /** What idling means for the session at hand: its end on somebody else's computer, the lock on one's own. */
 export interface IdleWatch extends Pick<IdleLock, 'stay' | 'fallsAsleep' | 'wakes'> {

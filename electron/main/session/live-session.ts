@@ -1,4 +1,4 @@
-import type { Account, TokenGrant } from '#protocol/http/sessions.ts';
+import type { Account, TokenGrant } from '#protocol/api/sessions.ts';
 import type { SessionStatus } from '#protocol/ipc/state.ts';
 import type { Computer } from '#protocol/primitives.ts';
 import type { ProgramLock } from './program-lock.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPendingSignIns, type PendingSignIn } from './pending-sign-in.ts';
-import { fakeTime } from './session.fixture.ts';
+import { fakeTime } from '#tests/main/session.fixture.ts';
 
 const code: PendingSignIn = { step: 'two-step', challenge: 'c1', computer: 'own', hasPassword: true };
 const link: PendingSignIn = { step: 'link', ticket: 't1', provider: 'vk', computer: 'shared' };

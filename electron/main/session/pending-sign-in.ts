@@ -1,4 +1,4 @@
-import type { IdentityProvider } from '#protocol/http/identity.ts';
+import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { Computer } from '#protocol/primitives.ts';
 
 /** A sign-in that waits for an answer of the person. Its secret never leaves main's memory. */

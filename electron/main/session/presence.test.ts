@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPresence } from './presence.ts';
-import { fakeTime } from './session.fixture.ts';
+import { fakeTime } from '#tests/main/session.fixture.ts';
 
 const MINUTE = 60_000;
 

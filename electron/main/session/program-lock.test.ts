@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
 import { deferred } from '../app/deferred.ts';
 import { createUnlock } from './unlock.ts';
-import { keeperBench, type KeeperBench, type KeeperRun } from './session.fixture.ts';
+import { keeperBench, type KeeperBench, type KeeperRun } from '#tests/main/session.fixture.ts';
 
 const locked = (because: 'start' | 'idle' | 'asked', methods: readonly string[] = ['password']): object => ({
   state: 'locked',

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
-import type { Log } from '../app/log.ts';
-import { DiskFullError } from '../files/atomic-file.ts';
-import type { Opened, SealedFile } from './sealed-file.ts';
+import type { Log } from '../logging/log.ts';
+import { DiskFullError } from '../storage/atomic-file.ts';
+import type { Opened, SealedFile } from '../storage/sealed-file.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** The kept session's file; one write after the other, because two at once could leave the older one on disk. */

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { OperatorProfile } from '#protocol/http/profile.ts';
-import type { AccountSecurity } from '#protocol/http/security.ts';
-import type { SignInAnswer, TokenGrant } from '#protocol/http/sessions.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
+import type { AccountSecurity } from '#protocol/api/account-security.ts';
+import type { SignInAnswer, TokenGrant } from '#protocol/api/sessions.ts';
 import { deferred } from '../app/deferred.ts';
 import { createPendingSignIns } from './pending-sign-in.ts';
 import { createSignIns, type SignIns } from './sign-ins.ts';
-import { fakeTime, keeperBench, type KeeperRun } from './session.fixture.ts';
+import { fakeTime, keeperBench, type KeeperRun } from '#tests/main/session.fixture.ts';
 
 const person = { email: 'anna@example.org', password: 'secret', computer: 'own' } as const;
 const device = { name: 'test', platform: 'linux' } as const;

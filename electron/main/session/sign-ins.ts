@@ -1,14 +1,14 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { IdentityProvider } from '#protocol/http/identity.ts';
-import type { OperatorProfile } from '#protocol/http/profile.ts';
-import type { SignInAnswer, SignInRequest } from '#protocol/http/sessions.ts';
+import type { IdentityProvider } from '#protocol/api/identity.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
+import type { SignInAnswer, SignInRequest } from '#protocol/api/sessions.ts';
 import type { SignInInput } from '#protocol/ipc/bridge.ts';
 import type { SessionStatus, SignInOutcome } from '#protocol/ipc/state.ts';
 import type { Computer, Language } from '#protocol/primitives.ts';
 import type { OperatorApi } from '../operator/api.ts';
 import type { PendingSignIn, PendingSignIns } from './pending-sign-in.ts';
-import type { SessionKeeper } from './session-keeper.ts';
+import type { SessionKeeper } from './session-manager.ts';
 import type { SocialSignIn } from './social/social-sign-in.ts';
 
 /** Every way to sign in; all end in the keeper taking the session, or in a question to the person. */

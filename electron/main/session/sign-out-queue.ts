@@ -1,7 +1,7 @@
-import type { Log } from '../app/log.ts';
+import type { Log } from '../logging/log.ts';
 import { endsSession, isServiceFailure } from '../operator/failures.ts';
 import type { OperatorApi } from '../operator/api.ts';
-import type { SealedFile } from './sealed-file.ts';
+import type { SealedFile } from '../storage/sealed-file.ts';
 import type { PendingSignOut } from './stored-session.ts';
 
 /** Sessions still to be ended at the service; told as soon as the line is there. */

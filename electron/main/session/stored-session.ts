@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { account } from '#protocol/http/sessions.ts';
+import { account } from '#protocol/api/sessions.ts';
 import { instant } from '#protocol/primitives.ts';
 
 const common = {

@@ -1,5 +1,5 @@
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { TokenGrant } from '#protocol/http/sessions.ts';
+import type { TokenGrant } from '#protocol/api/sessions.ts';
 import { endsSession } from '../operator/failures.ts';
 import type { SessionEndCode } from '#protocol/events/events.ts';
 

@@ -1,7 +1,7 @@
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { SessionStatus } from '#protocol/ipc/state.ts';
 import type { OperatorApi } from '../operator/api.ts';
-import type { SessionKeeper } from './session-keeper.ts';
+import type { SessionKeeper } from './session-manager.ts';
 import type { SystemQuestion } from './system-question.ts';
 
 /**

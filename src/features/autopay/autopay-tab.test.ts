@@ -1,11 +1,11 @@
 import { flushPromises, type DOMWrapper, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, success } from '#protocol/errors/problem.ts';
-import type { Autopay, AutopayPlan } from '#protocol/http/payments.ts';
+import type { Autopay, AutopayPlan } from '#protocol/api/payments.ts';
 import type { Language } from '#protocol/primitives.ts';
-import { profileFixture } from '../overview/overview.fixture.ts';
-import { fakeMain, mountScreen, plain, type FakeMain } from '../overview/screen.fixture.ts';
-import { card } from '../top-up/top-up.fixture.ts';
+import { profileFixture } from '../../testing/overview.fixture.ts';
+import { fakeMain, mountScreen, plain, type FakeMain } from '../../testing/screen.fixture.ts';
+import { card } from '../../testing/payments.fixture.ts';
 
 let main: FakeMain;
 let wrapper: VueWrapper;
@@ -36,7 +36,7 @@ afterEach(() => {
 async function open(language: Language = 'en'): Promise<void> {
   const { default: tab } = await import('./autopay-tab.vue');
   const { autopayTexts } = await import('./texts.ts');
-  const { topUpTexts } = await import('../top-up/texts.ts');
+  const { topUpTexts } = await import('../payments/texts.ts');
   const { h } = await import('vue');
   const props = { contractNumber: '2256884759', profile: profileFixture, today: '2026-11-22', dailyKopecks: 3_327 };
   const screen = (): unknown => h(tab, props);

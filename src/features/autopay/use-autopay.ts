@@ -1,10 +1,10 @@
 import { useQuery, useQueryCache } from '@pinia/colada';
 import { computed, onBeforeUnmount, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
-import type { Autopay, AutopayPlan, LinkedCard, LinkedCards } from '#protocol/http/payments.ts';
+import type { Autopay, AutopayPlan, LinkedCard, LinkedCards } from '#protocol/api/payments.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
-import { retryService, whenUp } from '../service/service.ts';
+import { retryService, whenUp } from '../connection/connection.ts';
 
 /** Autopay of a contract and the cards it may pay with. */
 export interface AutopayFacts {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Overview } from '#protocol/http/overview.ts';
+import type { Overview } from '#protocol/api/overview.ts';
 import { addDays } from '../../format/days.ts';
 import { answerOf, type AnswerRules } from './answer.ts';
 import { factsOf } from './facts.ts';
-import { blocked, healthy, promised, suspended } from './overview.fixture.ts';
+import { blocked, healthy, promised, suspended } from '../../testing/overview.fixture.ts';
 import { payableSuggestion, suggestionOf } from './suggestion.ts';
 
 const rules: AnswerRules = { soonDays: 3, horizonDays: 400, timeZone: 'Europe/Moscow', live: true };

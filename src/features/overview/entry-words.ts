@@ -1,4 +1,4 @@
-import type { Entry } from '#protocol/http/overview.ts';
+import type { Entry } from '#protocol/api/overview.ts';
 import type { IconName } from '../../ui/icons/icons.ts';
 import type { Tone } from '../../ui/tones.ts';
 import type { OverviewKey } from './texts.ts';

@@ -1,4 +1,4 @@
-import type { Overview } from '#protocol/http/overview.ts';
+import type { Overview } from '#protocol/api/overview.ts';
 import { daysBetween } from '../../format/days.ts';
 import type { Saying } from './answer.ts';
 

@@ -1,9 +1,9 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Overview } from '#protocol/http/overview.ts';
+import type { Overview } from '#protocol/api/overview.ts';
 import type { Language } from '#protocol/primitives.ts';
-import { blocked, healthy, promised, runningOut, suspended } from './overview.fixture.ts';
-import { fakeMain, mountScreen, no, plain, shownAs, type FakeMain } from './screen.fixture.ts';
+import { blocked, healthy, promised, runningOut, suspended } from '../../testing/overview.fixture.ts';
+import { fakeMain, mountScreen, no, plain, shownAs, type FakeMain } from '../../testing/screen.fixture.ts';
 
 let main: FakeMain;
 let wrapper: VueWrapper;
@@ -130,7 +130,7 @@ describe('top up', () => {
     main.get.mockImplementation(() => shownAs(healthy));
     await open();
     expect(wrapper.find('[data-strip]').exists()).toBe(false);
-    const { openOne } = await import('../top-up/top-up.fixture.ts');
+    const { openOne } = await import('../../testing/payments.fixture.ts');
     main.tell('payments', { payments: [{ ...openOne, phase: 'checking', because: 'line' }] });
     await flushPromises();
     expect(plain(wrapper.get('[data-strip]').text())).toContain(

@@ -1,7 +1,7 @@
 import type { VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { blocked, healthy, promised, runningOut, suspended } from './overview.fixture.ts';
-import { fakeMain, mountScreen, plain, shownAs, type FakeMain } from './screen.fixture.ts';
+import { blocked, healthy, promised, runningOut, suspended } from '../../testing/overview.fixture.ts';
+import { fakeMain, mountScreen, plain, shownAs, type FakeMain } from '../../testing/screen.fixture.ts';
 
 let main: FakeMain;
 let wrapper: VueWrapper;

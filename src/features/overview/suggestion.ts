@@ -1,5 +1,5 @@
-import type { Overview, SuggestedTopUp } from '#protocol/http/overview.ts';
-import type { BillingRules } from '#protocol/http/profile.ts';
+import type { Overview, SuggestedTopUp } from '#protocol/api/overview.ts';
+import type { BillingRules } from '#protocol/api/profile.ts';
 
 /** The amount the screen speaks of: while blocked the round sum, else what reaches the month's end. */
 export function suggestionOf(overview: Overview): SuggestedTopUp | null {

@@ -4,7 +4,7 @@ import type { Failure } from '#protocol/errors/problem.ts';
 import type { ShownOverview } from '#protocol/ipc/state.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
-import { retryService, whenUp } from '../service/service.ts';
+import { retryService, whenUp } from '../connection/connection.ts';
 
 /** What a screen of the overview's facts needs of the query. */
 export interface OverviewQuery {

@@ -1,8 +1,8 @@
 import { shallowRef, type ShallowRef } from 'vue';
-import type { OperatorProfile } from '#protocol/http/profile.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
 import { bridge } from '../../bridge.ts';
 import { boot } from '../../app/boot.ts';
-import { whenUp } from '../service/service.ts';
+import { whenUp } from '../connection/connection.ts';
 
 const profile = shallowRef<OperatorProfile | null>(boot.profile);
 

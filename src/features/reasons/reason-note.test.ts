@@ -4,7 +4,7 @@ import type { Language } from '#protocol/primitives.ts';
 import { languages } from '#protocol/primitives.ts';
 import { reasonCodes, reasonNumbers, type ReasonCode } from '#protocol/reason-numbers.ts';
 import type { Reason } from '#protocol/reasons.ts';
-import { fakeMain, mountScreen, plain, type FakeMain } from '../overview/screen.fixture.ts';
+import { fakeMain, mountScreen, plain, type FakeMain } from '../../testing/screen.fixture.ts';
 
 const today = '2026-11-22';
 let main: FakeMain;
@@ -29,7 +29,7 @@ async function show(reason: Reason, language: Language = 'en', actions?: string)
   const { h, defineComponent } = await import('vue');
   const { default: note } = await import('./reason-note.vue');
   const { reasonTexts } = await import('./texts.ts');
-  const { frameTexts } = await import('../../app/frame/texts.ts');
+  const { frameTexts } = await import('../../app/layout/shell/texts.ts');
   const place = defineComponent({
     props: { contractNumber: { type: String, required: true } },
     setup: (props) => () =>

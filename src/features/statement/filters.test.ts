@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { statementKinds, topUpMethods } from '#protocol/http/statement-kinds.ts';
+import { statementKinds, topUpMethods } from '#protocol/api/statement-kinds.ts';
 import { isFiltered, noFilters, queryOf, withKind, withMethod, withPackage, type Filters } from './filters.ts';
 
 const kinds = fc.constantFrom(null, ...statementKinds);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Entry } from '#protocol/http/overview.ts';
-import type { statementInput } from '#protocol/ipc/contract.ts';
-import type { StatementKind } from '#protocol/http/statement.ts';
+import type { Entry } from '#protocol/api/overview.ts';
+import type { statementInput } from '#protocol/ipc/schemas.ts';
+import type { StatementKind } from '#protocol/api/statement.ts';
 import type { Period } from './period.ts';
 
 /** How money came. */

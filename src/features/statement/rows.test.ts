@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StatementEntry } from '#protocol/http/statement.ts';
+import type { StatementEntry } from '#protocol/api/statement.ts';
 import { rowsOf } from './rows.ts';
 import { line } from './statement.fixture.ts';
 

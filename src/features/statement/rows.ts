@@ -1,4 +1,4 @@
-import type { StatementEntry } from '#protocol/http/statement.ts';
+import type { StatementEntry } from '#protocol/api/statement.ts';
 
 /** What stands in the list: months as headings, lines below them. */
 export type Row =

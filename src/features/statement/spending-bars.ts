@@ -1,4 +1,4 @@
-import type { Spending } from '#protocol/http/statement.ts';
+import type { Spending } from '#protocol/api/statement.ts';
 import type { Localized } from '#protocol/primitives.ts';
 
 /** A part of a month's bar: a service, or the smaller ones together (`name` null). */

@@ -1,10 +1,10 @@
 import { flushPromises, type DOMWrapper, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, success } from '#protocol/errors/problem.ts';
-import type { StatementPage } from '#protocol/http/statement.ts';
+import type { StatementPage } from '#protocol/api/statement.ts';
 import type { Language } from '#protocol/primitives.ts';
-import { healthy } from '../overview/overview.fixture.ts';
-import { fakeMain, mountScreen, plain, shownAs, type FakeMain } from '../overview/screen.fixture.ts';
+import { healthy } from '../../testing/overview.fixture.ts';
+import { fakeMain, mountScreen, plain, shownAs, type FakeMain } from '../../testing/screen.fixture.ts';
 import { firstPage, lastPage, nothing, spendingFixture } from './statement.fixture.ts';
 
 let main: FakeMain;

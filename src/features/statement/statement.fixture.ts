@@ -1,4 +1,4 @@
-import type { StatementEntry, StatementPage } from '#protocol/http/statement.ts';
+import type { StatementEntry, StatementPage } from '#protocol/api/statement.ts';
 
 const optimum = { ru: 'Базовый Оптимум', en: 'Base Optimum', sv: 'Bas Optimum' };
 const cinema = { ru: 'Кинозал', en: 'Cinema Hall', sv: 'Biosalong' };

@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@pinia/colada';
 import { computed, onBeforeUnmount, type ComputedRef } from 'vue';
 import type { Failure } from '#protocol/errors/problem.ts';
-import type { Spending, StatementEntry, StatementPage } from '#protocol/http/statement.ts';
+import type { Spending, StatementEntry, StatementPage } from '#protocol/api/statement.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
-import { retryService, whenUp } from '../service/service.ts';
+import { retryService, whenUp } from '../connection/connection.ts';
 import { queryOf, type Filters } from './filters.ts';
 import { chartSpan, type Period } from './period.ts';
 

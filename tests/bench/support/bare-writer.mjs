@@ -1,7 +1,7 @@
 /**
  * Writes rows with SQLite's driver alone: no service, no query builder, no rules. What a database cannot do faster.
  */
-import { openSqlite } from '../../../operator/database/sqlite-dialect.ts';
+import { openSqlite } from '../../../operator/platform/database/sqlite-dialect.ts';
 
 /** Rows a statement, as the service's own bulk inserts have. */
 const ROWS_AT_ONCE = 400;

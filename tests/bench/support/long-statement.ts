@@ -1,12 +1,12 @@
-import { addDays } from '../../../operator/clock/days.ts';
-import { startOfDay } from '../../../operator/clock/zone.ts';
-import type { Core } from '../../../operator/core.ts';
-import { inTransaction } from '../../../operator/database/unit-of-work.ts';
-import { cashAccountIds, ownAccountIds } from '../../../operator/ledger/accounts.ts';
-import { extendCheckpoints } from '../../../operator/ledger/checkpoints.ts';
-import { postTransactions, type NewTransaction } from '../../../operator/ledger/post.ts';
-import { demoPackages } from '../../../operator/seed/catalogue-data.ts';
-import { writeCatalogue, writeContracts } from '../../../operator/seed/write.ts';
+import { addDays } from '../../../operator/platform/clock/days.ts';
+import { startOfDay } from '../../../operator/platform/clock/zone.ts';
+import type { Core } from '../../../operator/platform/lifecycle/core.ts';
+import { inTransaction } from '../../../operator/platform/database/unit-of-work.ts';
+import { cashAccountIds, ownAccountIds } from '../../../operator/domains/ledger/accounts.ts';
+import { extendCheckpoints } from '../../../operator/domains/ledger/checkpoints.ts';
+import { postTransactions, type NewTransaction } from '../../../operator/domains/ledger/post-transaction.ts';
+import { demoPackages } from '../../../operator/outside/seed/catalogue-data.ts';
+import { writeCatalogue, writeContracts } from '../../../operator/outside/seed/write.ts';
 
 /** Lines of a day: one charge of three packages, the rest top-ups. */
 const linesADay = 4;

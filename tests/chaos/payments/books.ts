@@ -1,6 +1,6 @@
-import type { PaymentRequest } from '#protocol/http/payments.ts';
+import type { PaymentRequest } from '#protocol/api/payments.ts';
 import type { TrackedPayment } from '#protocol/ipc/state.ts';
-import type { World } from './world.ts';
+import type { World } from './environment.ts';
 
 /** Compares, after each run, what the payment system took, what the ledger credited and what the program said. */
 export class Books {

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PaymentRequest } from '#protocol/http/payments.ts';
+import type { PaymentRequest } from '#protocol/api/payments.ts';
 import { Books } from './books.ts';
 import { Client } from './client-process.ts';
 import { Chance } from './random.ts';
 import { Payer } from './payer.ts';
 import { nextDeed } from './person.ts';
-import { World } from './world.ts';
+import { World } from './environment.ts';
 
 export interface ChaosOptions {
   readonly runs: number;

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { PaymentRequest } from '#protocol/http/payments.ts';
+import type { PaymentRequest } from '#protocol/api/payments.ts';
 import { trackedPayment, type TrackedPayment } from '#protocol/ipc/state.ts';
 import { end, ended, jsonLine } from '#tests/child.ts';
 import { projectRoot } from '#tests/paths.ts';
 import { saysUnpaid, type Deed, type Seen } from './person.ts';
 import type { Chance } from './random.ts';
-import type { World } from './world.ts';
+import type { World } from './environment.ts';
 
 const told = z.object({ payments: z.array(trackedPayment) });
 const opened = z.object({ opened: z.string(), pageUrl: z.url().nullable() });

@@ -10,15 +10,15 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { success } from '#protocol/errors/problem.ts';
-import { paymentRequest } from '#protocol/http/payments.ts';
-import type { Log } from '../../../electron/main/app/log.ts';
+import { paymentRequest } from '#protocol/api/payments.ts';
+import type { Log } from '../../../electron/main/logging/log.ts';
 import { createAsking } from '../../../electron/main/operator/asking.ts';
 import { createHttpSend } from '../../../electron/main/operator/http.ts';
 import { createPaymentsApi } from '../../../electron/main/operator/payments-api.ts';
-import { createPaymentKeeper, type PaymentKeeper } from '../../../electron/main/payments/payment-keeper.ts';
+import { createPaymentKeeper, type PaymentKeeper } from '../../../electron/main/payments/payment-manager.ts';
 import { keptPayments } from '../../../electron/main/payments/payment-record.ts';
-import type { KeyStore } from '../../../electron/main/session/key-store.ts';
-import { createSealedFile } from '../../../electron/main/session/sealed-file.ts';
+import type { KeyStore } from '../../../electron/main/storage/key-store.ts';
+import { createSealedFile } from '../../../electron/main/storage/sealed-file.ts';
 
 /** What the driver gives the process to start with, in `CHAOS_CLIENT`. */
 const setup = z.object({

@@ -1,4 +1,4 @@
-import type { Payment, PaymentRequest } from '#protocol/http/payments.ts';
+import type { Payment, PaymentRequest } from '#protocol/api/payments.ts';
 import type { TrackedPayment } from '#protocol/ipc/state.ts';
 
 /** What the program told last, as far as a person in front of it sees it. */

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { failed, success } from '#protocol/errors/problem.ts';
 import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.ts';
-import { number, payment, personal, plan, setUp } from '../handlers.fixture.ts';
+import { number, payment, personal, plan, setUp } from '#tests/main/handlers.fixture.ts';
 
 vi.mock('electron', () => ({}));
 

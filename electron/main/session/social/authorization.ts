@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import * as oauth from 'oauth4webapi';
-import { oauthClientId } from '#protocol/http/identity.ts';
-import { paths } from '#protocol/http/paths.ts';
-import { token } from '#protocol/http/sessions.ts';
+import { oauthClientId } from '#protocol/api/identity.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { token } from '#protocol/api/sessions.ts';
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
 import { failureOf, failureOfLine } from '../../operator/failures.ts';
 import { LineError, type HttpSend } from '../../operator/http.ts';

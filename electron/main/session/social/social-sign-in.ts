@@ -1,4 +1,4 @@
-import type { IdentityProvider } from '#protocol/http/identity.ts';
+import type { IdentityProvider } from '#protocol/api/identity.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { deferred, type Deferred } from '../../app/deferred.ts';

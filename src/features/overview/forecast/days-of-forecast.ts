@@ -1,4 +1,4 @@
-import type { ForecastPoint } from '#protocol/http/overview.ts';
+import type { ForecastPoint } from '#protocol/api/overview.ts';
 import { moneySpoken } from '../../../format/money.ts';
 import { currentLanguage } from '../../../app/i18n/i18n.ts';
 import { useWords } from '../use-words.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ForecastPoint } from '#protocol/http/overview.ts';
+import type { ForecastPoint } from '#protocol/api/overview.ts';
 import { addDays } from '../../../format/days.ts';
-import { blocked, healthy, suspended } from '../overview.fixture.ts';
+import { blocked, healthy, suspended } from '../../../testing/overview.fixture.ts';
 import { dayAt, drawForecast, heightAt, valueScale, type DrawingBox } from './geometry.ts';
 
 const box: DrawingBox = { height: 148, topPad: 12, bottomPad: 8, spanDays: 60 };

@@ -1,4 +1,4 @@
-import type { ForecastPoint } from '#protocol/http/overview.ts';
+import type { ForecastPoint } from '#protocol/api/overview.ts';
 
 /** Width of the drawing in its own units; it is stretched to the card, strokes and text are not. */
 export const drawingWidth = 1000;

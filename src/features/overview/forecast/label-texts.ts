@@ -1,4 +1,4 @@
-import type { ForecastEvent, ForecastPoint } from '#protocol/http/overview.ts';
+import type { ForecastEvent, ForecastPoint } from '#protocol/api/overview.ts';
 import { daysBetween } from '../../../format/days.ts';
 import type { SpokenWords } from '../use-words.ts';
 import type { ForecastChange } from './days-of-forecast.ts';

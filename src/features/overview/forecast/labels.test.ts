@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { healthy } from '../overview.fixture.ts';
+import { healthy } from '../../../testing/overview.fixture.ts';
 import { drawForecast, heightAt } from './geometry.ts';
 import { placeLabels, type Box, type LabelField, type LabelWish } from './labels.ts';
 

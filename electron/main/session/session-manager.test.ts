@@ -1,0 +1,290 @@
+import { expect, test, vi } from 'vitest';
+import { failed, success, type Result } from '#protocol/errors/problem.ts';
+import { DiskFullError } from '../storage/atomic-file.ts';
+import { deferred } from '../app/deferred.ts';
+import { createSignOutQueue } from './sign-out-queue.ts';
+import { keeperBench as setUp, quietLog as log } from '#tests/main/session.fixture.ts';
+
+test('twenty questions on an expired token make one refresh', async () => {
+  const { service, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  service.expire();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => keeper.authorized(service.ask)));
+  expect(answers.every((answer) => answer.ok)).toBe(true);
+  expect(service.refreshes).toEqual(['refresh-1']);
+});
+
+test('a new refresh token is on disk before it is used', async () => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  service.expire();
+  const used: { token: string; stored: string | undefined }[] = [];
+  await keeper.authorized((token) => {
+    used.push({ token, stored: file.content?.accessToken });
+    return service.ask(token);
+  });
+  expect(used.at(-1)).toEqual({ token: 'access-2', stored: 'access-2' });
+  expect(file.content?.refreshToken).toBe('refresh-2');
+});
+
+test('a crash between the answer and the store signs in again with the previous token', async () => {
+  const { service, file, open } = setUp();
+  const before = open();
+  await before.begin();
+  service.expire();
+  // The service has rotated, the program died before anything was written.
+  await service.api.refresh('refresh-1');
+  service.expire();
+  expect(file.content?.refreshToken).toBe('refresh-1');
+  const after = open(true);
+  expect(after.status.get().state).toBe('restoring');
+  await after.restore();
+  const answer = await after.authorized(service.ask);
+  expect(answer).toEqual(success('figures'));
+  expect(after.status.get().state).toBe('signed-in');
+  expect(file.content?.refreshToken).toBe('refresh-3');
+});
+
+test.each(['session-ended', 'session-idle', 'session-expired'] as const)(
+  'a refresh refused with %s signs out and leaves nothing',
+  async (code) => {
+    const { service, file, left, open } = setUp();
+    const keeper = open();
+    await keeper.begin();
+    service.expire();
+    service.refuse = { code };
+    const answer = await keeper.authorized(service.ask);
+    expect(answer.ok).toBe(false);
+    expect(keeper.status.get()).toEqual({ state: 'signed-out', because: code });
+    expect(file.content).toBeNull();
+    expect(left()).toBe(1);
+  },
+);
+
+test.each([
+  'service-unreachable',
+  'service-timeout',
+  'service-unavailable',
+  'service-failed',
+  'too-many-requests',
+  'service-answer-invalid',
+  'not-found',
+  'unexpected',
+] as const)('a refresh that fails with %s stays signed in', async (code) => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  service.expire();
+  service.refuse = { code };
+  const answer = await keeper.authorized(service.ask);
+  expect(answer).toEqual(failed({ code }));
+  expect(keeper.status.get().state).toBe('signed-in');
+  expect(file.content?.refreshToken).toBe('refresh-1');
+  service.refuse = null;
+  expect((await keeper.authorized(service.ask)).ok).toBe(true);
+});
+
+test('signing out while a refresh is under way leaves no session behind', async () => {
+  const { service, file, open, queue } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  service.expire();
+  const gate = deferred<undefined>();
+  service.onRefresh = () => gate.promise;
+  const asking = keeper.authorized(service.ask);
+  await vi.waitFor(() => expect(service.refreshes).toHaveLength(1));
+  await keeper.signOut();
+  service.onRefresh = () => Promise.resolve();
+  gate.resolve(undefined);
+  expect((await asking).ok).toBe(false);
+  await queue.settled();
+  expect(keeper.status.get()).toEqual({ state: 'signed-out', because: null });
+  expect(file.content).toBeNull();
+});
+
+test('somebody else’s computer: nothing on disk, idling is limited, the end of the program ends it at the service', async () => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  await keeper.begin('shared');
+  expect(file.writes).toBe(0);
+  expect(keeper.current()?.idleMs).toBe(1_800_000);
+  expect(keeper.status.get()).toMatchObject({ state: 'signed-in', kept: false });
+  await keeper.close(1_000);
+  expect(service.ended).toEqual(['access-1']);
+});
+
+test('an own computer without a key store keeps the session in memory and says so', async () => {
+  const { file, notices, open } = setUp({ canKeep: false });
+  const keeper = open();
+  await keeper.begin();
+  expect(notices).toEqual(['session-memory-only']);
+  expect(file.writes).toBe(0);
+  expect(keeper.status.get()).toMatchObject({ state: 'signed-in', kept: false });
+});
+
+test('a full disk keeps the program going and never leaves an outdated token', async () => {
+  const { service, file, notices, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  service.expire();
+  file.fail = new DiskFullError('full');
+  expect((await keeper.authorized(service.ask)).ok).toBe(true);
+  expect(notices).toEqual(['profile-folder-full']);
+  expect(file.content).toBeNull();
+  expect(keeper.status.get()).toMatchObject({ state: 'signed-in', kept: false });
+});
+
+test('signing out without a line is told to the service by the next run', async () => {
+  const { service, file, outs, open, queue } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  service.down = true;
+  expect(await keeper.signOut()).toEqual({ state: 'signed-out', because: null });
+  expect(file.content).toBeNull();
+  expect(outs.content).toHaveLength(1);
+  await queue.settled();
+  service.down = false;
+  const next = createSignOutQueue({ api: service.api, file: outs, service: 'embedded', log });
+  await next.load();
+  await next.flush();
+  expect(service.ended).toEqual(['access-1']);
+  expect(outs.content).toBeNull();
+});
+
+test('a session kept for another service is not shown to this one', async () => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  file.content = { ...file.content!, service: 'https://other.example' };
+  const next = open(true);
+  await next.restore();
+  expect(next.status.get()).toEqual({ state: 'signed-out', because: null });
+  expect(await next.authorized(service.ask)).toEqual(failed({ code: 'session-ended' }));
+});
+
+test('a file that cannot be read is said and dropped', async () => {
+  const { file, notices, left, open } = setUp();
+  file.read = () => Promise.resolve({ kind: 'unreadable' });
+  const keeper = open(true);
+  await keeper.restore();
+  expect(keeper.status.get()).toEqual({ state: 'signed-out', because: 'session-unreadable' });
+  expect(notices).toEqual(['session-unreadable']);
+  expect(left()).toBe(1);
+});
+
+test('the bookmark of events survives a restart and a refresh', async () => {
+  const { service, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  await keeper.setLastEventId('41');
+  service.expire();
+  const gate = deferred<undefined>();
+  service.onRefresh = () => gate.promise;
+  const asking = keeper.authorized(service.ask);
+  const marking = keeper.setLastEventId('42');
+  gate.resolve(undefined);
+  await Promise.all([asking, marking]);
+  const next = open(true);
+  await next.restore();
+  expect(next.lastEventId()).toBe('42');
+});
+
+test('somebody else’s computer is never written to, even when the service takes it for one’s own', async () => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  service.computer = 'own';
+  await keeper.adopt(service.grant(), { computer: 'shared', hasPassword: true });
+  expect(file.writes).toBe(0);
+  expect(keeper.current()?.kept).toBe(false);
+});
+
+test('a second sign-in ends the session before it at the service', async () => {
+  const { service, file, open, queue } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  await keeper.begin();
+  await queue.settled();
+  expect(service.ended).toEqual(['access-1']);
+  expect(file.content?.accessToken).toBe('access-2');
+  expect(keeper.status.get().state).toBe('signed-in');
+});
+
+test('signing out while a granted session is being taken leaves none, here or there', async () => {
+  const { service, file, open, queue } = setUp();
+  const keeper = open();
+  const writing = deferred<undefined>();
+  const write = file.write.bind(file);
+  file.write = async (value) => {
+    await writing.promise;
+    await write(value);
+  };
+  const beginning = keeper.begin();
+  await Promise.resolve();
+  await keeper.signOut();
+  writing.resolve(undefined);
+  await beginning;
+  await queue.settled();
+  expect(keeper.status.get()).toEqual({ state: 'signed-out', because: null });
+  expect(file.content).toBeNull();
+  expect(service.ended).toEqual(['access-1']);
+});
+
+test('an answer that comes after the session was left is nobody’s', async () => {
+  const { service, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  const answer = deferred<Result<string>>();
+  const asking = keeper.authorized(() => answer.promise);
+  await keeper.signOut();
+  await keeper.begin();
+  answer.resolve(success('figures of the one before'));
+  expect(await asking).toEqual(failed({ code: 'session-ended' }));
+  expect(await keeper.authorized(service.ask)).toEqual(success('figures'));
+});
+
+test('a completed registration is shown and kept at once, and no refresh begun before brings back what was', async () => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  const { account } = await keeper.begin();
+  const more = { ...account, contracts: [...account.contracts, { number: '9999999999', label: 'dacha' }] };
+  service.expire();
+  const gate = deferred<undefined>();
+  service.onRefresh = () => gate.promise;
+  const asking = keeper.authorized(service.ask);
+  await vi.waitFor(() => expect(service.refreshes).toHaveLength(1));
+  keeper.accountChanged(more);
+  expect(keeper.status.get()).toMatchObject({ state: 'signed-in', account: more });
+  gate.resolve(undefined);
+  await asking;
+  expect(keeper.status.get()).toMatchObject({ state: 'signed-in', account: more });
+  await vi.waitFor(() => expect(file.content).toMatchObject({ account: more, accessToken: 'access-2' }));
+  keeper.accountChanged({ ...account, id: 'somebody-else' });
+  expect(keeper.current()?.account).toEqual(more);
+});
+
+test('what ends the session by the person’s wish is no news when the service tells it first', async () => {
+  const { service, file, open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  const answer = await keeper.endBy(() => {
+    keeper.ended('session-ended');
+    return Promise.resolve(success(null));
+  });
+  expect(answer).toEqual(success({ state: 'signed-out', because: null }));
+  expect(file.content).toBeNull();
+  // The service ended it with the account: it is not told again.
+  expect(service.ended).toEqual([]);
+});
+
+test('what would end the session and is refused leaves it', async () => {
+  const { open } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  const refusal = { code: 'password-wrong', triesLeft: 3 } as const;
+  expect(await keeper.endBy(() => Promise.resolve(failed(refusal)))).toEqual(failed(refusal));
+  expect(keeper.status.get().state).toBe('signed-in');
+  keeper.ended('session-ended');
+  expect(keeper.status.get()).toEqual({ state: 'signed-out', because: 'session-ended' });
+});

@@ -1,0 +1,121 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { ProblemError } from '../../../platform/http/problem-error.ts';
+
+/** Cost of scrypt: N = 2^logN, block size r, lanes p. */
+export interface PasswordCost {
+  readonly logN: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+/** OWASP Password Storage: N=2^17, r=8, p=1 (128 MiB and some 300 ms a hash). */
+export const fullPasswordCost: PasswordCost = { logN: 17, r: 8, p: 1 };
+
+const SALT_BYTES = 16;
+const KEY_BYTES = 32;
+/** Each hash takes 128 MiB: two at once bound the memory, a short queue bounds the wait. */
+const HASHES_AT_ONCE = 2;
+const LONGEST_QUEUE = 64;
+
+const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+
+/** Hashes and checks passwords at one cost. */
+export interface Passwords {
+  /** @returns the PHC string to store */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether the password belongs to the stored hash. With null (no such account) a hash of the same cost is
+   * computed and the answer is false, so that the time tells nothing.
+   */
+  matches(password: string, stored: string | null): Promise<boolean>;
+  /**
+   * Hashes by the salt and the cost of a stored hash: equal for equal secrets. One of a set of secrets that share a
+   * salt is found by this with a single hash.
+   */
+  hashLike(secret: string, stored: string): Promise<string>;
+}
+
+function unpadded(bytes: Buffer): string {
+  return bytes.toString('base64').replace(/=+$/, '');
+}
+
+function phc(cost: PasswordCost, salt: Buffer, key: Buffer): string {
+  return `$scrypt$ln=${cost.logN},r=${cost.r},p=${cost.p}$${unpadded(salt)}$${unpadded(key)}`;
+}
+
+function parse(stored: string): { cost: PasswordCost; salt: Buffer; key: Buffer } | null {
+  const parts = PHC.exec(stored);
+  if (!parts) return null;
+  const [, logN, r, p, salt = '', key = ''] = parts;
+  const cost = { logN: Number(logN), r: Number(r), p: Number(p) };
+  return { cost, salt: Buffer.from(salt, 'base64'), key: Buffer.from(key, 'base64') };
+}
+
+function derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
+  const N = 2 ** cost.logN;
+  const options = { N, r: cost.r, p: cost.p, maxmem: 256 * N * cost.r };
+  return new Promise((resolve, reject) => {
+    // The same password typed on Windows and on macOS may differ in composition alone.
+    scrypt(password.normalize('NFC'), salt, KEY_BYTES, options, (error, key) => {
+      if (error) reject(error);
+      else resolve(key);
+    });
+  });
+}
+
+/** Runs at most so many tasks at once; further ones wait in turn, and beyond the queue's length are refused. */
+function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (task) => {
+    if (running >= HASHES_AT_ONCE) {
+      if (waiting.length >= LONGEST_QUEUE) throw new ProblemError('too-many-requests', { retryAfterMs: 5_000 });
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else {
+      running += 1;
+    }
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      // The place passes on to the next in turn; nobody arriving in between can take it.
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
+
+/**
+ * Password hashing by scrypt, stored as `$scrypt$ln=17,r=8,p=1$salt$key` (PHC string format, base64 without
+ * padding).
+ *
+ * @param cost cheaper in tests; a stored hash is checked at the cost it names
+ */
+export function createPasswords(cost: PasswordCost = fullPasswordCost): Passwords {
+  const inTurn = createQueue();
+  const nobodysSalt = randomBytes(SALT_BYTES);
+  return {
+    hash: (password) =>
+      inTurn(async () => {
+        const salt = randomBytes(SALT_BYTES);
+        const key = await derive(password, salt, cost);
+        return phc(cost, salt, key);
+      }),
+    matches: (password, stored) =>
+      inTurn(async () => {
+        const known = stored === null ? null : parse(stored);
+        if (!known) {
+          await derive(password, nobodysSalt, cost);
+          return false;
+        }
+        const actual = await derive(password, known.salt, known.cost);
+        return actual.length === known.key.length && timingSafeEqual(actual, known.key);
+      }),
+    hashLike: (secret, stored) =>
+      inTurn(async () => {
+        const known = parse(stored);
+        if (!known) throw new Error('This is no hash of ours.');
+        return phc(known.cost, known.salt, await derive(secret, known.salt, known.cost));
+      }),
+  };
+}

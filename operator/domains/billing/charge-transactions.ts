@@ -1,0 +1,41 @@
+import type { Insertable } from 'kysely';
+import { ownAccountIds } from '../ledger/accounts.ts';
+import type { NewTransaction } from '../ledger/post-transaction.ts';
+import { sumOf, type PackageCharge } from './rules.ts';
+import type { ChargeTable } from './tables.ts';
+
+/** The ledger's transaction of a contract's charge for a day: an entry a package, against the operator's revenue. */
+export function chargeTransaction(
+  kind: 'daily-charge' | 'restore-charge',
+  accountId: number,
+  at: number,
+  day: string,
+  charges: readonly PackageCharge[],
+): NewTransaction {
+  return {
+    kind,
+    at,
+    day,
+    postings: [
+      ...charges.map(({ packageId, amountKopecks }) => ({ accountId, packageId, amountKopecks: -amountKopecks })),
+      { accountId: ownAccountIds.revenue, amountKopecks: sumOf(charges) },
+    ],
+  };
+}
+
+/** The rows that keep a package from being charged twice for a day. */
+export function chargeRows(
+  contractNumber: string,
+  day: string,
+  transactionId: number,
+  charges: readonly PackageCharge[],
+): Insertable<ChargeTable>[] {
+  return charges.map(({ packageId, monthlyKopecks, amountKopecks }) => ({
+    day,
+    contract_number: contractNumber,
+    package_id: packageId,
+    monthly_kopecks: monthlyKopecks,
+    amount_kopecks: amountKopecks,
+    transaction_id: transactionId,
+  }));
+}

@@ -1,0 +1,110 @@
+import { readContractBilling, type ContractBilling } from '../contracts/billing-states.ts';
+import { UnknownContract } from '../contracts/unknown-contract.ts';
+import type { Core } from '../../platform/lifecycle/core.ts';
+import { bulkInsert } from '../../platform/database/bulk.ts';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { simulate } from '../forecast/rules.ts';
+import { ownAccountIds } from '../ledger/accounts.ts';
+import { postTransaction, type NewTransaction } from '../ledger/post-transaction.ts';
+import { chargeRows, chargeTransaction } from './charge-transactions.ts';
+import { credit, sumOf, type CreditOutcome } from './rules.ts';
+
+/** Money for a contract, from an account of the ledger. */
+export interface NewCredit {
+  readonly contractNumber: string;
+  readonly amountKopecks: number;
+  readonly kind: 'top-up' | 'bonus' | 'correction';
+  readonly fromAccountId: number;
+  readonly method?: NonNullable<NewTransaction['method']>;
+  readonly idempotencyKey?: string;
+}
+
+/**
+ * Stores what a credit did to reception, and tells it: where it is back, the contract is active and the day's charge
+ * is made. Does nothing where it is not. The contract is locked by the caller, who posted the money.
+ */
+export async function restoreReception(
+  core: Core,
+  unit: UnitOfWork,
+  { number: contractNumber, accountId }: ContractBilling,
+  outcome: CreditOutcome,
+): Promise<void> {
+  if (!outcome.restored) return;
+  const { trx, now, today } = unit;
+  await trx
+    .updateTable('contracts')
+    .set({ status: 'active', status_since: now })
+    .where('number', '=', contractNumber)
+    .execute();
+  if (outcome.charges.length > 0) {
+    const id = await postTransaction(trx, chargeTransaction('restore-charge', accountId, now, today, outcome.charges));
+    await bulkInsert(trx, 'charges', chargeRows(contractNumber, today, id, outcome.charges));
+  }
+  const start = { state: outcome.state, today, chargedTodayKopecks: sumOf(outcome.charges) };
+  unit.emit(now, {
+    type: 'reception-restored',
+    contractNumber,
+    balanceKopecks: outcome.state.balanceKopecks,
+    lastDay: simulate(start, 1, core.profile.billing.untilHorizonDays).lastDay,
+  });
+}
+
+/**
+ * Credits a contract within a piece of work, with all that follows at once: a running promise is repaid first, and
+ * reception comes back with the day's charge when nothing is owed any more. Locks the contract.
+ * Errors: `UnknownContract`.
+ */
+export async function creditContract(
+  core: Core,
+  unit: UnitOfWork,
+  input: NewCredit,
+): Promise<{ transactionId: number; balanceKopecks: number }> {
+  const { trx, now, today } = unit;
+  const { contractNumber, amountKopecks } = input;
+  const contract = await readContractBilling(trx, contractNumber, today, true);
+  if (contract === null) throw new UnknownContract();
+  const { accountId } = contract;
+  const outcome = credit(contract.state, amountKopecks, today, contract.chargedKopecks !== null);
+  const transactionId = await postTransaction(trx, {
+    kind: input.kind,
+    at: now,
+    day: today,
+    ...(input.method === undefined ? {} : { method: input.method }),
+    ...(input.idempotencyKey === undefined ? {} : { idempotencyKey: input.idempotencyKey }),
+    postings: [
+      { accountId, amountKopecks },
+      { accountId: input.fromAccountId, amountKopecks: -amountKopecks },
+    ],
+  });
+  if (input.kind === 'top-up') {
+    const balanceKopecks = contract.state.balanceKopecks + amountKopecks;
+    unit.emit(now, { type: 'top-up-credited', contractNumber, amountKopecks, balanceKopecks });
+  }
+  if (outcome.repaidKopecks > 0 && contract.promiseId !== null) {
+    await postTransaction(trx, {
+      kind: 'promise-return',
+      at: now,
+      day: today,
+      postings: [
+        { accountId, amountKopecks: -outcome.repaidKopecks },
+        { accountId: ownAccountIds.promises, amountKopecks: outcome.repaidKopecks },
+      ],
+    });
+    await trx
+      .updateTable('promises')
+      .set((eb) => ({
+        repaid_kopecks: eb('repaid_kopecks', '+', outcome.repaidKopecks),
+        status: outcome.state.promise === null ? 'repaid' : 'running',
+      }))
+      .where('id', '=', contract.promiseId)
+      .execute();
+    unit.emit(now, {
+      type: 'promise-returned',
+      contractNumber,
+      amountKopecks: outcome.repaidKopecks,
+      balanceKopecks: contract.state.balanceKopecks + amountKopecks - outcome.repaidKopecks,
+    });
+  }
+  await restoreReception(core, unit, contract, outcome);
+  return { transactionId, balanceKopecks: outcome.state.balanceKopecks };
+}

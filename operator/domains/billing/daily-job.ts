@@ -1,0 +1,235 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Insertable } from 'kysely';
+import { addDays } from '../../platform/clock/days.ts';
+import { startOfDay } from '../../platform/clock/zone.ts';
+import { readContractBillings, type ContractBilling } from '../contracts/billing-states.ts';
+import type { Core } from '../../platform/lifecycle/core.ts';
+import { bulkInsert } from '../../platform/database/bulk.ts';
+import { lockedIn } from '../../platform/database/locks.ts';
+import { inTransaction, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { warningDue } from '../forecast/rules.ts';
+import { ownAccountIds } from '../ledger/accounts.ts';
+import { checkpointEntries, extendCheckpoints } from '../ledger/checkpoints.ts';
+import { postTransactions, type NewTransaction } from '../ledger/post-transaction.ts';
+import { chargeRows, chargeTransaction } from './charge-transactions.ts';
+import { billDay, type DayOutcome } from './rules.ts';
+import type { ChargeTable, WarningTable } from './tables.ts';
+
+/** Contracts a transaction: enough to make the statements few, few enough to let requests in between. */
+const chunkSize = 2000;
+
+interface Billed {
+  readonly contract: ContractBilling;
+  readonly outcome: DayOutcome;
+}
+
+/** Posts what was taken back and charged; writes the charge rows. Promises first: that is the order of the rule. */
+async function postMoney({ trx }: UnitOfWork, day: string, at: number, billed: readonly Billed[]): Promise<void> {
+  const transactions: NewTransaction[] = [];
+  const charging: { index: number; billed: Billed }[] = [];
+  for (const item of billed) {
+    const { contract, outcome } = item;
+    if (outcome.returnedKopecks !== null && outcome.returnedKopecks > 0) {
+      transactions.push({
+        kind: 'promise-return',
+        at,
+        day,
+        postings: [
+          { accountId: contract.accountId, amountKopecks: -outcome.returnedKopecks },
+          { accountId: ownAccountIds.promises, amountKopecks: outcome.returnedKopecks },
+        ],
+      });
+    }
+    if (outcome.charges.length > 0) {
+      charging.push({ index: transactions.length, billed: item });
+      transactions.push(chargeTransaction('daily-charge', contract.accountId, at, day, outcome.charges));
+    }
+  }
+  if (transactions.length === 0) return;
+  const ids = await postTransactions(trx, transactions);
+  const rows: Insertable<ChargeTable>[] = [];
+  for (const { index, billed: item } of charging) {
+    rows.push(...chargeRows(item.contract.number, day, ids[index] ?? 0, item.outcome.charges));
+  }
+  await bulkInsert(trx, 'charges', rows);
+}
+
+/** Statuses of contracts and promises that the day changed. Few a day, hence by lists of numbers. */
+async function storeStatuses({ trx }: UnitOfWork, at: number, billed: readonly Billed[]): Promise<void> {
+  const numbers = (chosen: (outcome: DayOutcome) => boolean): string[] =>
+    billed.filter(({ outcome }) => chosen(outcome)).map(({ contract }) => contract.number);
+  const set = async (status: 'active' | 'blocked', which: readonly string[]): Promise<void> => {
+    for (let start = 0; start < which.length; start += 500) {
+      await trx
+        .updateTable('contracts')
+        .set({ status, status_since: at, resumes_on: null })
+        .where('number', 'in', which.slice(start, start + 500))
+        .execute();
+    }
+  };
+  await set(
+    'active',
+    numbers((outcome) => outcome.resumed && !outcome.blocked),
+  );
+  await set(
+    'blocked',
+    numbers((outcome) => outcome.blocked),
+  );
+  const returned = billed.flatMap(({ contract, outcome }) =>
+    outcome.returnedKopecks === null || contract.promiseId === null ? [] : [contract.promiseId],
+  );
+  for (let start = 0; start < returned.length; start += 500) {
+    await trx
+      .updateTable('promises')
+      .set({ status: 'returned' })
+      .where('id', 'in', returned.slice(start, start + 500))
+      .execute();
+  }
+}
+
+/** Warnings of contracts about to stop, those given before left out. */
+async function warn(core: Core, unit: UnitOfWork, day: string, billed: readonly Billed[]): Promise<void> {
+  // A day made up later would warn of what has happened since.
+  if (day < unit.today) return;
+  const due = new Map<string, { row: Insertable<WarningTable>; balanceKopecks: number }>();
+  for (const { contract, outcome } of billed) {
+    const warning = warningDue(outcome.state, day, core.profile.billing.warnDaysLeft);
+    if (warning === null) continue;
+    const row = { contract_number: contract.number, last_day: warning.lastDay, days_left: warning.daysLeft };
+    due.set(contract.number, { row, balanceKopecks: outcome.state.balanceKopecks });
+  }
+  if (due.size === 0) return;
+  const numbers = [...due.keys()];
+  for (let start = 0; start < numbers.length; start += 500) {
+    const given = await unit.trx
+      .selectFrom('warnings')
+      .selectAll()
+      .where('contract_number', 'in', numbers.slice(start, start + 500))
+      .where('last_day', '>=', day)
+      .execute();
+    for (const { contract_number: number, last_day: lastDay, days_left: daysLeft } of given) {
+      const row = due.get(number)?.row;
+      if (row?.last_day === lastDay && row.days_left === daysLeft) due.delete(number);
+    }
+  }
+  const warnings = [...due.values()];
+  await bulkInsert(
+    unit.trx,
+    'warnings',
+    warnings.map(({ row }) => row),
+  );
+  for (const { row, balanceKopecks } of warnings) {
+    unit.emit(unit.now, {
+      type: 'reception-warning',
+      contractNumber: row.contract_number,
+      daysLeft: row.days_left,
+      lastDay: row.last_day,
+      balanceKopecks,
+    });
+  }
+}
+
+function tell(unit: UnitOfWork, day: string, at: number, { contract, outcome }: Billed): void {
+  const { balanceKopecks } = outcome.state;
+  const { number: contractNumber } = contract;
+  if (outcome.returnedKopecks !== null) {
+    // The balance between taking back and charging, as the statement shows it.
+    const afterReturn = balanceKopecks + outcome.chargedKopecks;
+    unit.emit(at, {
+      type: 'promise-returned',
+      contractNumber,
+      amountKopecks: outcome.returnedKopecks,
+      balanceKopecks: afterReturn,
+    });
+  }
+  if (outcome.charges.length > 0) {
+    unit.emit(at, {
+      type: 'daily-charged',
+      contractNumber,
+      day,
+      amountKopecks: outcome.chargedKopecks,
+      balanceKopecks,
+    });
+  }
+  if (outcome.blocked) unit.emit(at, { type: 'reception-blocked', contractNumber, missingKopecks: -balanceKopecks });
+}
+
+/**
+ * Bills the next contracts of the day in one transaction. Whoever works on a day holds its row, where the last
+ * contract done stands: a crash repeats a chunk whole or not at all, and instances take turns.
+ * @returns contracts looked at; null when the day is finished
+ */
+async function billChunk(core: Core, day: string, size: number): Promise<number | null> {
+  return inTransaction(core, async (unit) => {
+    const { trx } = unit;
+    await trx
+      .insertInto('billing_days')
+      .values({ day, through_contract: '', finished_at: null })
+      .onConflict((conflict) => conflict.column('day').doNothing())
+      .execute();
+    const progress = await lockedIn(
+      trx.selectFrom('billing_days').select(['through_contract', 'finished_at']).where('day', '=', day),
+      core.dialect,
+      'billing_days',
+    ).executeTakeFirstOrThrow();
+    if (progress.finished_at !== null) return null;
+    const contracts = await readContractBillings(trx, { after: progress.through_contract, limit: size }, day, true);
+    const at = startOfDay(day, core.profile.timeZone);
+    const billed = contracts.map((contract) => ({
+      contract,
+      outcome: billDay(contract.state, day, contract.chargedKopecks !== null),
+    }));
+    await postMoney(unit, day, at, billed);
+    await storeStatuses(unit, at, billed);
+    // The contracts are held: no entry before these comes later.
+    for (const { accountId, unsummedEntries } of contracts) {
+      if (unsummedEntries >= checkpointEntries) await extendCheckpoints(trx, accountId);
+    }
+    for (const item of billed) tell(unit, day, at, item);
+    await warn(core, unit, day, billed);
+    const finished = contracts.length < size;
+    await trx
+      .updateTable('billing_days')
+      .set({
+        through_contract: contracts.at(-1)?.number ?? progress.through_contract,
+        finished_at: finished ? unit.now : null,
+      })
+      .where('day', '=', day)
+      .execute();
+    return contracts.length;
+  });
+}
+
+/** Bills one day to its end; any number of runs at once share the work, and a contract is charged once. */
+export async function billOneDay(core: Core, day: string, size: number = chunkSize): Promise<number> {
+  let contracts = 0;
+  for (;;) {
+    const done = await billChunk(core, day, size);
+    if (done === null) return contracts;
+    contracts += done;
+    // SQLite works on this very thread: requests that came in the meantime go first.
+    await setImmediate();
+  }
+}
+
+/**
+ * Makes up every day through today, in order. The first run of a new database begins with today.
+ * @param onDay told before each day that is not finished
+ * @returns the days billed now
+ */
+export async function billThroughToday(core: Core, onDay: (day: string) => void = () => undefined): Promise<string[]> {
+  const last = await core.db
+    .selectFrom('billing_days')
+    .select((eb) => eb.fn.max<string | null>('day').as('day'))
+    .where('finished_at', 'is not', null)
+    .executeTakeFirst();
+  const days: string[] = [];
+  // `today` is asked each time: midnight may come while months are made up.
+  for (let day = last?.day == null ? core.clock.today() : addDays(last.day, 1); day <= core.clock.today();) {
+    onDay(day);
+    await billOneDay(core, day);
+    days.push(day);
+    day = addDays(day, 1);
+  }
+  return days;
+}

@@ -1,0 +1,123 @@
+import type { Kysely, Transaction } from 'kysely';
+import { bulkInsert } from '../../platform/database/bulk.ts';
+import type { Database } from '../../platform/database/schema.ts';
+import { readLines, type LedgerLine } from './lines.ts';
+import type { LedgerCheckpointTable } from './tables.ts';
+
+/**
+ * Entries between two checkpoints of an account, about: what is added up anew at each look at a balance. A contract of
+ * four packages makes as many in a month.
+ */
+export const checkpointEntries = 128;
+
+/** Lines read at a time while checkpoints are made. */
+const linesAtOnce = 500;
+
+const nothing: Omit<LedgerCheckpointTable, 'account_id'> = {
+  through_transaction_id: 0,
+  through_day: '',
+  entries: 0,
+  lines: 0,
+  balance_kopecks: 0,
+  in_kopecks: 0,
+  packages: '[]',
+  earliest_day: null,
+};
+
+/** Ids of the packages in a checkpoint. */
+export function packagesOf({ packages }: Pick<LedgerCheckpointTable, 'packages'>): string[] {
+  const ids: unknown = JSON.parse(packages);
+  return Array.isArray(ids) ? ids.map(String) : [];
+}
+
+/** The newest checkpoint of an account at or before a transaction; sums of nothing where there is none. */
+export async function checkpointBefore(
+  db: Kysely<Database>,
+  accountId: number,
+  through: number = Number.MAX_SAFE_INTEGER,
+): Promise<LedgerCheckpointTable> {
+  const found = await db
+    .selectFrom('ledger_checkpoints')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('through_transaction_id', '<=', through)
+    .orderBy('through_transaction_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return found ?? { ...nothing, account_id: accountId };
+}
+
+/** The balance of an account right after one of its transactions. */
+export async function balanceThrough(db: Kysely<Database>, accountId: number, through: number): Promise<number> {
+  const checkpoint = await checkpointBefore(db, accountId, through);
+  const row = await db
+    .selectFrom('ledger_entries')
+    .select((eb) => eb.fn.sum<number | null>('amount_kopecks').as('sum'))
+    .where('account_id', '=', accountId)
+    .where('transaction_id', '>', checkpoint.through_transaction_id)
+    .where('transaction_id', '<=', through)
+    .executeTakeFirst();
+  return checkpoint.balance_kopecks + (row?.sum ?? 0);
+}
+
+/** Adds lines, the oldest first, to the checkpoint before them. */
+function addedTo(before: LedgerCheckpointTable, lines: readonly LedgerLine[]): LedgerCheckpointTable {
+  const packages = new Set(packagesOf(before));
+  const next = { ...before, earliest_day: null as string | null };
+  for (const line of lines) {
+    next.through_transaction_id = line.id;
+    if (line.day > next.through_day) next.through_day = line.day;
+    if (line.day < before.through_day && (next.earliest_day === null || line.day < next.earliest_day)) {
+      next.earliest_day = line.day;
+    }
+    next.entries += line.entries;
+    next.lines += 1;
+    next.balance_kopecks += line.amountKopecks;
+    next.in_kopecks += Math.max(0, line.amountKopecks);
+    for (const { packageId } of line.charges) packages.add(packageId);
+  }
+  return { ...next, packages: JSON.stringify([...packages]) };
+}
+
+/**
+ * Makes the checkpoints that an account's newest entries lack. The caller holds the contract, or nobody else writes:
+ * an entry posted with a smaller id afterwards would be missing in them for ever.
+ * @param every entries between two
+ */
+export async function extendCheckpoints(
+  trx: Transaction<Database>,
+  accountId: number,
+  every: number = checkpointEntries,
+): Promise<void> {
+  let last = await checkpointBefore(trx, accountId);
+  let pending: LedgerLine[] = [];
+  let entries = 0;
+  for (let after = last.through_transaction_id; ;) {
+    const lines = await readLines(trx, accountId, { after, through: Number.MAX_SAFE_INTEGER }, 'asc', linesAtOnce);
+    const made: LedgerCheckpointTable[] = [];
+    for (const line of lines) {
+      pending.push(line);
+      entries += line.entries;
+      if (entries < every) continue;
+      last = addedTo(last, pending);
+      made.push(last);
+      pending = [];
+      entries = 0;
+    }
+    await bulkInsert(trx, 'ledger_checkpoints', made);
+    const newest = lines.at(-1);
+    if (newest === undefined || lines.length < linesAtOnce) return;
+    after = newest.id;
+  }
+}
+
+/** What a checkpoint has to be: the one before it with the lines since. For the audit. */
+export async function expectedCheckpoint(
+  db: Kysely<Database>,
+  accountId: number,
+  through: number,
+): Promise<LedgerCheckpointTable> {
+  const before = await checkpointBefore(db, accountId, through - 1);
+  const span = { after: before.through_transaction_id, through };
+  return addedTo(before, await readLines(db, accountId, span, 'asc', Number.MAX_SAFE_INTEGER));
+}

@@ -1,0 +1,111 @@
+import type { Transaction } from 'kysely';
+import type { ContractCard, ContractInfo, Overview } from '#protocol/api/overview.ts';
+import { dayCharges, isActiveOn, sumOf } from '../billing/rules.ts';
+import { packageDetails } from '../catalogue/package-details.ts';
+import { addDays } from '../../platform/clock/days.ts';
+import { instantOf, startOfDay } from '../../platform/clock/zone.ts';
+import type { Core } from '../../platform/lifecycle/core.ts';
+import type { Database } from '../../platform/database/schema.ts';
+import { inSnapshot } from '../../platform/database/unit-of-work.ts';
+import { nextDailyPrice, simulate } from '../forecast/rules.ts';
+import { newestEntries } from '../ledger/statement.ts';
+import { currentNews } from '../news/current-news.ts';
+import { readContractBilling } from '../contracts/billing-states.ts';
+import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { forecastEvents, receptionOf, suggestionsOf } from './overview-rules.ts';
+
+/** Lines of the statement and pieces of news on the first screen. */
+const entryCount = 10;
+const newsCount = 5;
+
+/** The operator's record of the contract; undefined when there is none. */
+async function readRecord(
+  trx: Transaction<Database>,
+  contractNumber: string,
+): Promise<Omit<ContractInfo, 'tariff' | 'status' | 'label'> | undefined> {
+  const row = await trx
+    .selectFrom('contracts')
+    .select(['number', 'surname', 'first_name', 'patronymic', 'address', 'signed_on', 'phone', 'email'])
+    .where('number', '=', contractNumber)
+    .executeTakeFirst();
+  return (
+    row && {
+      number: row.number,
+      holder: { surname: row.surname, firstName: row.first_name, patronymic: row.patronymic },
+      address: row.address,
+      signedOn: row.signed_on,
+      contacts: { phone: row.phone, email: row.email },
+    }
+  );
+}
+
+const cardStates = { active: 'on', blocked: 'off-debt', closed: 'off-debt', suspended: 'off-suspension' } as const;
+
+async function readCards(
+  trx: Transaction<Database>,
+  contractNumber: string,
+  status: ContractInfo['status'],
+): Promise<ContractCard[]> {
+  const rows = await trx
+    .selectFrom('cards')
+    .selectAll()
+    .where('contract_number', '=', contractNumber)
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => ({
+    number: row.number,
+    place: { ru: row.place_ru, en: row.place_en, sv: row.place_sv },
+    receiver: row.receiver,
+    state: cardStates[status],
+  }));
+}
+
+/**
+ * All that the first screen says of a contract, as of one moment. Whether the asker may see it is asked before.
+ * @param label what the subscriber calls the contract
+ * Errors: `UnknownContract`.
+ */
+export async function readOverview(core: Core, contractNumber: string, label: string | null): Promise<Overview> {
+  const { billing: rules, timeZone } = core.profile;
+  return inSnapshot(core, async (trx) => {
+    const now = core.clock.now();
+    const today = core.dayOf(now);
+    const record = await readRecord(trx, contractNumber);
+    const contract = record && (await readContractBilling(trx, contractNumber, today, false));
+    if (record === undefined || contract == null) throw new UnknownContract();
+    const { state } = contract;
+    const details = await packageDetails(trx, [...new Set(state.packages.map((item) => item.id))]);
+    const packages = state.packages.flatMap((item) => {
+      const found = details.get(item.id);
+      return found === undefined || !isActiveOn(item, today) ? [] : [{ ...found, endsOn: item.endsOn }];
+    });
+    const base = packages.find((item) => item.kind === 'base');
+    if (base === undefined) throw new Error('A contract has no base package today.');
+    const start = { state, today, chargedTodayKopecks: contract.chargedKopecks };
+    const simulation = simulate(start, rules.forecastDays, rules.untilHorizonDays);
+    const names = new Map([...details].map(([id, { name }]) => [id, name]));
+    const tomorrow = addDays(today, 1);
+    const tomorrowCharge = simulation.points[1]?.chargeKopecks ?? 0;
+    return {
+      now: instantOf(now),
+      today,
+      contract: { ...record, label, status: state.status, tariff: base.name },
+      reception: receptionOf(start, simulation, contract.statusSince, core.dayOf(contract.statusSince), rules),
+      balanceKopecks: state.balanceKopecks,
+      nextCharge:
+        state.status !== 'active' || tomorrowCharge === 0
+          ? null
+          : { at: instantOf(startOfDay(tomorrow, timeZone)), day: tomorrow, amountKopecks: tomorrowCharge },
+      dailyKopecks: sumOf(dayCharges(state.packages, today)),
+      nextDailyPrice: nextDailyPrice(start, rules.forecastDays),
+      promise:
+        state.promise === null ? null : { amountKopecks: state.promise.outstandingKopecks, dueOn: state.promise.dueOn },
+      forecast: { points: [...simulation.points], events: forecastEvents(start, simulation, names, rules) },
+      ...suggestionsOf(start, simulation, rules),
+      packages,
+      cards: await readCards(trx, contractNumber, state.status),
+      entries: await newestEntries(trx, contract.accountId, state.balanceKopecks, entryCount),
+      news: await currentNews(trx, now, today, newsCount),
+    };
+  });
+}

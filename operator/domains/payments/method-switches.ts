@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import { paymentMethods, type PaymentMethod } from '#protocol/api/payments.ts';
+import type { Database } from '../../platform/database/schema.ts';
+
+/**
+ * Ways of paying that are off at the moment, beside those that the profile has off: for when a payment system has
+ * trouble. Kept in the database, so that every instance and a restart know.
+ */
+const keyOf = (method: PaymentMethod): string => `payment-method-off:${method}`;
+
+/** Which are off. */
+export async function readMethodSwitches(db: Kysely<Database>): Promise<ReadonlySet<PaymentMethod>> {
+  const rows = await db
+    .selectFrom('service_state')
+    .select('key')
+    .where('key', 'in', paymentMethods.map(keyOf))
+    .where('value', '=', 'off')
+    .execute();
+  const keys = new Set(rows.map(({ key }) => key));
+  return new Set(paymentMethods.filter((method) => keys.has(keyOf(method))));
+}
+
+/** Switches one off, or back on. */
+export async function writeMethodSwitch(db: Kysely<Database>, method: PaymentMethod, off: boolean): Promise<void> {
+  const value = off ? 'off' : 'on';
+  await db
+    .insertInto('service_state')
+    .values({ key: keyOf(method), value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
+}

@@ -1,0 +1,22 @@
+import type { Core } from '../../platform/lifecycle/core.ts';
+import type { ProviderAccess } from '../../platform/payment-provider/api.ts';
+import type { ProviderClient } from '../../platform/payment-provider/client.ts';
+import type { ShortMessages } from '../../platform/sms/sms.ts';
+
+/** The log, as payments write to it: never a card, a key, a phone or a payee. */
+export interface PaymentLog {
+  readonly info: (fields: Readonly<Record<string, unknown>>, text: string) => void;
+  readonly warn: (fields: Readonly<Record<string, unknown>>, text: string) => void;
+}
+
+/** What payments are given. */
+export interface PaymentDeps {
+  readonly core: Core;
+  readonly provider: ProviderClient;
+  /** Null: the operator has no payment system; nothing can be begun. */
+  readonly access: () => ProviderAccess | null;
+  readonly sms: ShortMessages;
+  /** Where the payment system and payers' pages find the service, `https://host[:port]`. */
+  readonly origin: () => string;
+  readonly log: PaymentLog;
+}

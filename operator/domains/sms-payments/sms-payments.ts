@@ -1,0 +1,224 @@
+import type { Kysely } from 'kysely';
+import type { IncomingMessage } from '#protocol/api/console.ts';
+import type { Core } from '../../platform/lifecycle/core.ts';
+import type { Database } from '../../platform/database/schema.ts';
+import { lockedIn } from '../../platform/database/locks.ts';
+import { inTransaction } from '../../platform/database/unit-of-work.ts';
+import type { ShortMessages } from '../../platform/sms/sms.ts';
+import type { PaymentTable } from '../payments/tables.ts';
+import {
+  acceptedAnswer,
+  mistakeAnswer,
+  refusalAnswer,
+  settledMessage,
+  waitingAnswer,
+  type SmsRefusal,
+} from './answers.ts';
+import { readPaymentMessage, type SmsRules } from './rules.ts';
+
+/** A payment from a phone's account, confirmed by having been written. */
+export interface SmsPaymentRequest {
+  /** One payment for each key, however often it is asked for. */
+  readonly key: string;
+  /** E.164 */
+  readonly phone: string;
+  /** 10 or 12 digits */
+  readonly payee: string;
+  readonly amountKopecks: number;
+}
+
+/** What became of it. `waiting`: it may be the payment system's already; ask again under the same key. */
+export type SmsPaymentOutcome =
+  | { readonly kind: 'taken'; readonly paymentId: string }
+  | { readonly kind: 'waiting'; readonly paymentId: string | null }
+  | { readonly kind: 'refused'; readonly refusal: SmsRefusal };
+
+/** Takes a payment on and opens it at the payment system; the same key again is the same payment. */
+export type TakeSmsPayment = (request: SmsPaymentRequest) => Promise<SmsPaymentOutcome>;
+
+/** A payment whose state changed, as far as its phone is told. */
+export type SettledPayment = Pick<
+  PaymentTable,
+  'origin' | 'phone' | 'payee' | 'contract_number' | 'amount_kopecks' | 'status' | 'decline_reason'
+>;
+
+export interface SmsPaymentsDeps {
+  readonly core: Core;
+  readonly sms: ShortMessages;
+  readonly take: TakeSmsPayment;
+  /** Told what kept an old message from being worked on. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Messages to the short number. */
+export interface SmsPayments {
+  /**
+   * Works on a message; returns what is written back, which also went to the phone by SMS. A message delivered again (by
+   * its id) is the same message: it gets the same answer, moves no money and sends nothing.
+   */
+  receive(message: IncomingMessage): Promise<string>;
+  /** Goes on with messages that have no answer yet: left by a crash, or by a payment system that was silent. */
+  resume(): Promise<void>;
+}
+
+type Message = Omit<IncomingMessage, 'messageId'> & { readonly id: string };
+
+/**
+ * Tells the phone of a payment by SMS how it ended, in the transaction that ends it. Others' payments are none of its
+ * business.
+ */
+export async function tellPhone(trx: Kysely<Database>, sms: ShortMessages, payment: SettledPayment): Promise<void> {
+  if (payment.origin !== 'sms' || payment.phone === null) return;
+  const text = settledMessage(forPhone(payment));
+  if (text !== null) await sms.send(trx, { phone: payment.phone, text, accountId: null });
+}
+
+function forPhone(row: Omit<SettledPayment, 'origin' | 'phone'>): Parameters<typeof settledMessage>[0] {
+  return {
+    payee: row.payee,
+    contractNumber: row.contract_number,
+    amountKopecks: row.amount_kopecks,
+    status: row.status,
+    declineReason: row.decline_reason,
+  };
+}
+
+/** Makes the short number's side that reads; one for each instance of the service. */
+export function createSmsPayments({ core, sms, take, onError }: SmsPaymentsDeps): SmsPayments {
+  const { profile, db } = core;
+  const rules: SmsRules = {
+    keyword: profile.smsKeyword,
+    minKopecks: profile.payments.smsMinKopecks,
+    maxKopecks: profile.payments.smsMaxKopecks,
+  };
+  /** Messages being worked on here, so that one delivered twice at once is worked on once. */
+  const underWay = new Map<string, Promise<string>>();
+
+  /** Stores an answer and sends it (unless the phone was told), if there is none yet; returns the one that counts. */
+  async function answerOnce(trx: Kysely<Database>, message: Message, text: string, told = false): Promise<string> {
+    const { id, phone } = message;
+    const { numUpdatedRows } = await trx
+      .updateTable('incoming_messages')
+      .set({ answer: text })
+      .where('id', '=', id)
+      .where('answer', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 1n) {
+      if (!told) await sms.send(trx, { phone, text, accountId: null });
+      return text;
+    }
+    const row = await trx.selectFrom('incoming_messages').select('answer').where('id', '=', id).executeTakeFirst();
+    return row?.answer ?? text;
+  }
+
+  /**
+   * Stores the message, and with it at once the answer to one that is wrong. Null: it is to become a payment, or nobody
+   * knows yet whether it did.
+   */
+  async function store(message: Message): Promise<{ message: Message; answer: string | null }> {
+    return inTransaction(core, async ({ trx, now }) => {
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('incoming_messages')
+        .values({ ...message, at: now, payment_id: null, answer: null })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows !== 1n) {
+        const { answer, ...first } = await trx
+          .selectFrom('incoming_messages')
+          .select(['id', 'phone', 'text', 'answer'])
+          .where('id', '=', message.id)
+          .executeTakeFirstOrThrow();
+        return { message: first, answer };
+      }
+      const read = readPaymentMessage(message.text, rules);
+      if (read.ok) return { message, answer: null };
+      return { message, answer: await answerOnce(trx, message, mistakeAnswer(read.mistake, read.understood, rules)) };
+    });
+  }
+
+  /** The payment is taken on: says so, unless its end was told already. */
+  async function accept(message: Message, paymentId: string): Promise<string> {
+    return inTransaction(core, async ({ trx }) => {
+      // Locked: its end is told either before this (and is seen here) or after.
+      const payment = await lockedIn(
+        trx
+          .selectFrom('payments')
+          .select(['payee', 'contract_number', 'amount_kopecks', 'status', 'decline_reason'])
+          .where('id', '=', paymentId),
+        core.dialect,
+        'payments',
+      ).executeTakeFirstOrThrow();
+      const end = settledMessage(forPhone(payment));
+      const answer = end ?? acceptedAnswer(forPhone(payment));
+      const { numUpdatedRows } = await trx
+        .updateTable('incoming_messages')
+        .set({ payment_id: paymentId })
+        .where('id', '=', message.id)
+        .where('payment_id', 'is', null)
+        .executeTakeFirst();
+      // Its end was told as it came, and that it is on its way was told while the payment system was silent.
+      const told = end !== null || numUpdatedRows === 0n;
+      return answerOnce(trx, message, answer, told);
+    });
+  }
+
+  /** Tells once that the payment system is silent; the message stays without answer and is worked on again. */
+  async function wait(message: Message, paymentId: string | null, text: string): Promise<string> {
+    if (paymentId === null) return text;
+    await inTransaction(core, async ({ trx }) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('incoming_messages')
+        .set({ payment_id: paymentId })
+        .where('id', '=', message.id)
+        .where('payment_id', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows === 1n) await sms.send(trx, { phone: message.phone, text, accountId: null });
+    });
+    return text;
+  }
+
+  async function pay(message: Message): Promise<string> {
+    const read = readPaymentMessage(message.text, rules);
+    // Read right when it was stored; another profile may have come since.
+    if (!read.ok) {
+      const text = mistakeAnswer(read.mistake, read.understood, rules);
+      return inTransaction(core, ({ trx }) => answerOnce(trx, message, text));
+    }
+    const { payee, amountKopecks } = read;
+    const outcome = await take({ key: `sms:${message.id}`, phone: message.phone, payee, amountKopecks });
+    if (outcome.kind === 'taken') return accept(message, outcome.paymentId);
+    if (outcome.kind === 'waiting') return wait(message, outcome.paymentId, waitingAnswer({ payee, amountKopecks }));
+    const text = refusalAnswer(outcome.refusal, { payee, amountKopecks }, rules);
+    return inTransaction(core, ({ trx }) => answerOnce(trx, message, text));
+  }
+
+  function payOnce(message: Message): Promise<string> {
+    const found = underWay.get(message.id);
+    if (found !== undefined) return found;
+    const paying = pay(message).finally(() => underWay.delete(message.id));
+    underWay.set(message.id, paying);
+    return paying;
+  }
+
+  return {
+    async receive({ messageId, phone, text }) {
+      const { message, answer } = await store({ id: messageId, phone, text });
+      return answer ?? payOnce(message);
+    },
+    async resume() {
+      const left = await db
+        .selectFrom('incoming_messages')
+        .select(['id', 'phone', 'text'])
+        .where('answer', 'is', null)
+        .orderBy('at')
+        .execute();
+      for (const message of left) {
+        try {
+          await payOnce(message);
+        } catch (error) {
+          onError(error);
+        }
+      }
+    },
+  };
+}

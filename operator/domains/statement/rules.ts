@@ -1,0 +1,90 @@
+import type { OperatorProfile } from '#protocol/api/profile.ts';
+import type { StatementKind, StatementQuery } from '#protocol/api/statement.ts';
+import { languages, type Localized } from '#protocol/primitives.ts';
+import type { LedgerLine } from '../ledger/lines.ts';
+import type { EntryKind } from '../ledger/tables.ts';
+import { methodNames } from './words.ts';
+
+/** Which lines of the period are wanted. */
+export type Filters = Pick<StatementQuery, 'kind' | 'packageId' | 'method' | 'search'>;
+
+/** What lines are searched by, beside amounts. */
+export interface SearchNames {
+  readonly packages: ReadonlyMap<string, Localized>;
+  readonly methods: OperatorProfile['payments']['methods'];
+}
+
+type Part = Pick<LedgerLine, 'kind' | 'method' | 'amountKopecks' | 'charges' | 'payment'>;
+
+const kindOf: Readonly<Record<EntryKind, StatementKind>> = {
+  opening: 'other',
+  'daily-charge': 'charges',
+  'restore-charge': 'charges',
+  'top-up': 'payments',
+  promise: 'promises',
+  'promise-return': 'promises',
+  bonus: 'other',
+  correction: 'other',
+  refund: 'payments',
+};
+
+/** As people compare words: whatever case and width, one blank where there are several, `ё` like `е`. */
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim();
+}
+
+function foldedNames(name: Localized): string[] {
+  return languages.map((language) => folded(name[language]));
+}
+
+/** An amount as it is looked through: roubles, a point, two digits of kopecks; no sign. */
+function amountText(kopecks: number): string {
+  const digits = String(Math.abs(kopecks)).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/**
+ * What a search says as digits of an amount; null: it is none. Sign, currency and blanks are left aside, so are commas
+ * that group by three; a comma or a point before at most two digits divides off kopecks.
+ */
+function searchedAmount(words: string): string | null {
+  const bare = words.replace(/₽|руб\.?|rub\.?|\s|^[-+−–]/gu, '');
+  const plain = /^\d{1,3}(,\d{3})+(\.\d{0,2})?$/.test(bare) ? bare.replaceAll(',', '') : bare;
+  return /^\d+([.,]\d{0,2})?$/.test(plain) ? plain.replace(',', '.') : null;
+}
+
+/** Finds digits as they stand in the line's amount or in that of one of its packages, and parts of names. */
+function searcher(search: string, names: SearchNames): ((line: Part) => boolean) | null {
+  const words = folded(search);
+  if (words === '') return null;
+  const amount = searchedAmount(words);
+  const holds = (name: Localized): boolean => foldedNames(name).some((text) => text.includes(words));
+  const packages = new Set([...names.packages].filter(([, name]) => holds(name)).map(([id]) => id));
+  const methods = new Set<string>(
+    Object.entries(methodNames)
+      .filter(([, name]) => holds(name))
+      .map(([method]) => method),
+  );
+  const payments = new Set<string>(names.methods.filter(({ name }) => holds(name)).map(({ id }) => id));
+  const hasDigits = (kopecks: number): boolean => amount !== null && amountText(kopecks).includes(amount);
+  return ({ amountKopecks, charges, method, payment }) =>
+    hasDigits(amountKopecks) ||
+    charges.some((charge) => packages.has(charge.packageId) || hasDigits(charge.amountKopecks)) ||
+    (method !== null && methods.has(method)) ||
+    (payment !== null && payments.has(payment.method));
+}
+
+/**
+ * Whether a line is wanted, by filters that all have to agree; null: every line is. `method` is a way of paying
+ * (`yoomoney`) or of the ledger (`wallet`, `cash-desk`).
+ */
+export function matcherOf(filters: Filters, names: SearchNames): ((line: Part) => boolean) | null {
+  const { kind, packageId, method } = filters;
+  const found = searcher(filters.search ?? '', names);
+  if (kind === undefined && packageId === undefined && method === undefined && found === null) return null;
+  return (line) =>
+    (kind === undefined || kindOf[line.kind] === kind) &&
+    (packageId === undefined || line.charges.some((charge) => charge.packageId === packageId)) &&
+    (method === undefined || line.method === method || line.payment?.method === method) &&
+    (found === null || found(line));
+}

@@ -1,0 +1,62 @@
+import { topUp } from '../../domains/billing/top-up.ts';
+import { instantOf } from '../../platform/clock/zone.ts';
+import type { Core } from '../../platform/lifecycle/core.ts';
+import type { Networks } from '../identity-networks/networks.ts';
+import { phoneMessages } from '../sms-gateway/phone-messages.ts';
+import { ProblemError } from '../../platform/http/problem-error.ts';
+import type { Post } from '../../domains/mail/mail-service.ts';
+import type { Scheduler } from '../../platform/jobs/scheduler.ts';
+import type { ConsoleActions } from './console-routes.ts';
+import { createLineFault } from './connection-fault.ts';
+import { createOutsidePayments, type OutsidePaymentsDeps } from './outside-payments.ts';
+
+export interface ConsoleParts {
+  readonly scheduler: Scheduler;
+  readonly post: Post;
+  readonly networks: Networks;
+  readonly payments: OutsidePaymentsDeps;
+  /** Tells those outside what time it is now, before anything is done at that time. */
+  readonly onMove: () => Promise<void>;
+  /** Ends what the moved clock ends (streams of sessions that idled meanwhile). */
+  readonly afterMove: () => Promise<void>;
+}
+
+/** The console's work on the real parts. */
+export function consoleActions(core: Core, parts: ConsoleParts): ConsoleActions {
+  const { scheduler, post, networks, onMove, afterMove } = parts;
+  const clock = (): { now: string; today: string } => ({
+    now: instantOf(core.clock.now()),
+    today: core.clock.today(),
+  });
+  return {
+    clock,
+    async advance(ms) {
+      await core.clock.advance(ms);
+      await onMove();
+      await scheduler.run();
+      await afterMove();
+      post.letters.wake();
+      return clock();
+    },
+    topUp: ({ contractNumber, amountKopecks, idempotencyKey }) =>
+      topUp(core, { contractNumber, amountKopecks, method: 'cash-desk', idempotencyKey }),
+    letters: () => post.caught.list(),
+    letter: (id) => post.caught.one(id),
+    messages: () => phoneMessages(core.db),
+    mailServer: () => (post.catcher === null ? 'elsewhere' : post.catcher.down ? 'down' : 'up'),
+    async setMailFault(fault) {
+      if (post.catcher === null) throw new ProblemError('not-found');
+      post.catcher.setDown(fault.down);
+      // Who asks for a letter from now on is told the truth about the server.
+      await post.letters.probe();
+      return { down: post.catcher.down };
+    },
+    networkDown: (provider) => networks.isDown(provider),
+    async setNetworkFault(provider, fault) {
+      await networks.setDown(provider, fault.down);
+      return fault;
+    },
+    line: createLineFault(),
+    payments: createOutsidePayments(core, parts.payments),
+  };
+}

@@ -1,0 +1,97 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { paths } from '#protocol/api/paths.ts';
+import type { OperatorProfile } from '#protocol/api/profile.ts';
+import type { App } from '../../../platform/http/app-type.ts';
+import { pickLanguage } from '../../../platform/http/languages.ts';
+import type { ConsoleActions } from '../console-routes.ts';
+import { clockPage } from './clock-page.ts';
+import { drawFrame, pagePolicy } from './frame.ts';
+import { html, type Markup } from '../../../platform/http/html.ts';
+import { drawLetter, letterStyles } from './message-page.ts';
+import { faultsPage } from './faults-page.ts';
+import { letterPagePath, mailboxPage } from './mailbox-page.ts';
+import { momentWriter, moneyWriter, type ConsolePage, type PageContext } from './page.ts';
+import { paymentsPage } from './payments-page.ts';
+import { phonePage } from './phone-page.ts';
+import { consoleWords } from './words.ts';
+
+/** The pages of the navigation, in its order. */
+const consolePages: readonly ConsolePage[] = [mailboxPage, phonePage, paymentsPage, faultsPage, clockPage];
+
+interface Drawn {
+  readonly current: ConsolePage;
+  readonly title: string;
+  readonly content: Markup;
+  readonly live: boolean;
+  readonly styles?: readonly string[];
+}
+
+/** The pages for people: `/console`, one for each part of the outside world, and one for each letter. */
+export function pageRoutes(scope: App, actions: ConsoleActions, profile: OperatorProfile): void {
+  const hidden = { schema: { hide: true } };
+
+  function contextOf(request: FastifyRequest): PageContext {
+    const language = pickLanguage(request.headers['accept-language']);
+    const words = consoleWords[language];
+    return {
+      actions,
+      profile,
+      language,
+      words,
+      moment: momentWriter(language, profile.timeZone),
+      money: moneyWriter(language, profile.currency),
+    };
+  }
+
+  function answer(reply: FastifyReply, context: PageContext, drawn: Drawn): FastifyReply {
+    const { language, words } = context;
+    return reply
+      .type('text/html; charset=utf-8')
+      .headers({ 'content-security-policy': pagePolicy(drawn.styles), vary: 'accept-language' })
+      .send(
+        drawFrame({
+          ...drawn,
+          pages: consolePages,
+          current: drawn.current.path,
+          language,
+          words,
+          profile,
+        }),
+      );
+  }
+
+  scope.get('/console', hidden, (_request, reply) => reply.redirect(mailboxPage.path));
+  for (const page of consolePages) {
+    scope.get(page.path, hidden, async (request, reply) => {
+      const context = contextOf(request);
+      const content = await page.draw(context);
+      // What is live, asked for by the page's script.
+      if (request.headers['x-console-part'] === 'content') {
+        return reply.type('text/html; charset=utf-8').send(content.markup);
+      }
+      return answer(reply, context, { current: page, title: page.title(context.words), content, live: true });
+    });
+  }
+  scope.get(
+    letterPagePath,
+    { schema: { hide: true, params: z.object({ letterId: z.string() }) } },
+    async (request, reply) => {
+      const context = contextOf(request);
+      const { words } = context;
+      const letter = await actions.letter(request.params.letterId);
+      if (letter === null) {
+        const content = html`<p class="empty">${words.noLetter}</p>
+          <p><a class="back" href="${paths.consoleMailboxPage}">${words.back}</a></p>`;
+        return answer(reply.code(404), context, { current: mailboxPage, title: words.mailbox, content, live: false });
+      }
+      return answer(reply, context, {
+        current: mailboxPage,
+        title: letter.subject === '' ? words.letter : letter.subject,
+        content: drawLetter(letter, context),
+        live: false,
+        styles: letterStyles(letter.html),
+      });
+    },
+  );
+}

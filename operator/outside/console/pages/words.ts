@@ -1,0 +1,115 @@
+import type { ConsoleOrder } from '#protocol/api/console.ts';
+import type { Language } from '#protocol/primitives.ts';
+import { consoleWordsEn } from './words.en.ts';
+import { consoleWordsRu } from './words.ru.ts';
+import { consoleWordsSv } from './words.sv.ts';
+
+/** What the console's pages say. */
+export interface ConsoleWords {
+  readonly title: string;
+  readonly note: string;
+  readonly pages: string;
+  readonly skip: string;
+  readonly offline: string;
+  readonly failed: string;
+  readonly mailbox: string;
+  readonly mailboxLead: string;
+  readonly mailboxEmpty: string;
+  readonly mailboxElsewhere: string;
+  readonly noLetter: string;
+  readonly back: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sent: string;
+  readonly links: string;
+  readonly letter: string;
+  readonly plainText: string;
+  readonly noHtml: string;
+  readonly mailUp: string;
+  readonly mailDown: string;
+  readonly mailBreak: string;
+  readonly mailMend: string;
+  readonly phone: string;
+  readonly phoneLead: string;
+  readonly phoneEmpty: string;
+  readonly phoneOf: (number: string) => string;
+  readonly clock: string;
+  readonly clockLead: string;
+  readonly now: string;
+  readonly today: string;
+  readonly hour: string;
+  readonly day: string;
+  readonly week: string;
+  readonly nextCharge: string;
+  readonly month: string;
+  readonly nextChargeAt: string;
+  readonly writeTo: (number: string) => string;
+  readonly anotherPhone: string;
+  readonly phoneNumber: string;
+  readonly phoneNumberHint: string;
+  readonly messageText: (number: string) => string;
+  readonly messageHint: (example: string) => string;
+  readonly send: string;
+  readonly mine: string;
+  readonly asked: string;
+  readonly mobileAsk: (amount: string) => string;
+  readonly yes: string;
+  readonly no: string;
+  readonly sbpTitle: string;
+  readonly sbpLead: string;
+  readonly sbpAsk: (amount: string) => string;
+  readonly pay: string;
+  readonly refuse: string;
+  readonly payments: string;
+  readonly paymentsLead: string;
+  readonly paymentsEmpty: string;
+  readonly paymentsSilent: string;
+  readonly paymentOf: (amount: string, method: string) => string;
+  readonly created: string;
+  readonly payment: string;
+  readonly order: string;
+  readonly onPhone: string;
+  readonly unsent: (count: number) => string;
+  readonly bankYes: string;
+  readonly bankNo: string;
+  readonly phoneYes: string;
+  readonly phoneNo: string;
+  readonly refund: string;
+  readonly status: Readonly<Record<ConsoleOrder['status'], string>>;
+  readonly faults: string;
+  readonly faultsLead: string;
+  readonly paymentSystem: string;
+  readonly paymentUp: string;
+  readonly paymentDown: string;
+  readonly webhooksSent: string;
+  readonly webhooksLost: string;
+  readonly webhooksOnce: string;
+  readonly webhooksDoubled: string;
+  readonly lose: string;
+  readonly loseNot: string;
+  readonly double: string;
+  readonly doubleNot: string;
+  readonly methods: string;
+  readonly methodOn: (name: string) => string;
+  readonly methodOff: (name: string) => string;
+  readonly mail: string;
+  readonly networks: string;
+  readonly networkOn: (name: string) => string;
+  readonly networkOff: (name: string) => string;
+  readonly line: string;
+  readonly lineUp: string;
+  readonly lineDown: string;
+  readonly lineLead: string;
+  readonly delay: string;
+  readonly failShare: string;
+  readonly cutShare: string;
+  readonly apply: string;
+  readonly mend: string;
+}
+
+/** The words in each language. */
+export const consoleWords: Readonly<Record<Language, ConsoleWords>> = {
+  ru: consoleWordsRu,
+  en: consoleWordsEn,
+  sv: consoleWordsSv,
+};

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import {
+  consoleOrder,
+  consoleOrders,
+  incomingMessageAnswer,
+  shortMessages,
+  type ConsoleOrder,
+} from '#protocol/api/console.ts';
+import { payment, type Payment } from '#protocol/api/payments.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { audit } from '../../domains/ledger/audit/audit.ts';
+import { codeOf, startRig, type Answer, type Request, type Rig } from '../../../tests/authorization/harness.ts';
+import { waitUntil } from '#tests/operator/wait-until.ts';
+import { marina, signIn } from '../../../tests/authorization/fixture-data.ts';
+import { demoContracts } from '../seed/demo-contracts.ts';
+
+const phone = '+79161234567';
+const contractNumber = demoContracts.healthy;
+
+describeOnDatabases('the console’s phones, bank and payment system', (kind) => {
+  let database: TestDatabase;
+  let rig: Rig;
+  beforeEach(async () => {
+    database = await freshDatabase(kind);
+    rig = await startRig(database.address);
+  });
+  afterEach(async () => {
+    const findings = await audit(rig.server.core);
+    await rig.close();
+    await database.remove();
+    expect(findings).toMatchObject({ findings: [] });
+  });
+
+  async function read<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
+    const answer = await rig.ask(request);
+    expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
+    return schema.parse(JSON.parse(answer.text));
+  }
+  const write = async (text: string, messageId = `message-${randomUUID()}`): Promise<string> => {
+    const body = { phone, text, messageId };
+    const request = { method: 'POST', template: paths.consoleIncomingMessages, body } as const;
+    return (await read(incomingMessageAnswer, request)).answer;
+  };
+  const orders = async (): Promise<ConsoleOrder[]> =>
+    (await read(consoleOrders, { method: 'GET', template: paths.consolePayments })).orders;
+  const written = async (): Promise<string[]> =>
+    (await read(shortMessages, { method: 'GET', template: paths.consoleMessages })).messages.map(
+      ({ direction, text }) => `${direction} ${text}`,
+    );
+  const answer = (template: string, orderId: string, body: object = {}): Promise<Answer> =>
+    rig.ask({ method: 'POST', template, parts: { orderId }, body });
+  async function pay(method: 'mobile' | 'sbp'): Promise<{ payment: Payment; token: string }> {
+    const token = (await signIn(rig, marina)).accessToken;
+    const made = await rig.ask({
+      method: 'POST',
+      template: paths.payments,
+      token,
+      headers: { 'idempotency-key': randomUUID() },
+      body: {
+        payee: contractNumber,
+        amountKopecks: 42_500,
+        method,
+        phone: method === 'mobile' ? phone : null,
+        linkedCardId: null,
+        linkCard: false,
+        language: 'en',
+      },
+    });
+    expect(codeOf(made)).toBeNull();
+    return { payment: payment.parse(JSON.parse(made.text)), token };
+  }
+  const payments = async (status: Payment['status']): Promise<{ amount_kopecks: number }[]> =>
+    rig.server.core.db.selectFrom('payments').select('amount_kopecks').where('status', '=', status).execute();
+
+  it('[S23] a message becomes a payment: on the phone, at the payment system and in the ledger, once', async () => {
+    const text = `NTVplus ${contractNumber} 500`;
+    const said = await write(text, 'twice-delivered');
+    expect(said).toMatch(/^(Платёж 500 руб\.|Зачислено 500 руб\.)/);
+    const messages = await waitUntil(written, (all) => all.some((one) => one.includes('Зачислено')));
+    expect(messages).toContain(`in ${text}`);
+    expect(messages[0]).toBe(`out Зачислено 500 руб. на договор ${contractNumber}.`);
+    expect(await write(text, 'twice-delivered')).toBe(said);
+    expect(await orders()).toMatchObject([{ method: 'mobile', status: 'succeeded', phone, amountKopecks: 50_000 }]);
+    expect(await payments('succeeded')).toEqual([{ amount_kopecks: 50_000 }]);
+    const credits = await rig.server.core.db
+      .selectFrom('ledger_transactions')
+      .select('id')
+      .where('idempotency_key', 'like', 'payment:%')
+      .execute();
+    expect(credits).toHaveLength(1);
+    expect(await written()).toHaveLength(messages.length);
+  });
+
+  it('a message of a wrong shape is told what is wrong, and moves nothing', async () => {
+    expect(await write('please take my money')).toContain('ntvplus');
+    expect(await write(`ntvplus ${contractNumber} 10.001`)).toContain('Деньги не списаны.');
+    expect(await orders()).toEqual([]);
+    for (const body of [
+      { phone: '89161234567', text: 'x', messageId: 'long-enough' },
+      { phone, text: '', messageId: 'long-enough' },
+      { phone, text: 'x'.repeat(501), messageId: 'long-enough' },
+      { phone, text: 'x', messageId: 'short' },
+    ]) {
+      const refused = await rig.ask({ method: 'POST', template: paths.consoleIncomingMessages, body });
+      expect(codeOf(refused)).toBe('input-invalid');
+    }
+  });
+
+  it('[S18] a payment waits for its phone, which says yes', async () => {
+    const { payment: made } = await pay('mobile');
+    const [order] = await orders();
+    expect(order).toMatchObject({ paymentId: made.id, phone, waitsForPhone: true, waitsForBank: false });
+    const said = await answer(paths.consolePhoneAnswer, order!.id, { yes: true });
+    expect(consoleOrder.parse(JSON.parse(said.text))).toMatchObject({ status: 'succeeded', waitsForPhone: false });
+    await waitUntil(
+      () => payments('succeeded'),
+      (all) => all.length === 1,
+    );
+    // A phone answers once.
+    expect(codeOf(await answer(paths.consolePhoneAnswer, order!.id, { yes: false }))).toBe('input-invalid');
+    expect(await payments('succeeded')).toHaveLength(1);
+  });
+
+  it('[S21] a phone says no to an SBP code, and nothing moved', async () => {
+    await pay('sbp');
+    const [order] = await orders();
+    expect(order).toMatchObject({ method: 'sbp', phone: null, waitsForPhone: true });
+    const said = await answer(paths.consolePhoneAnswer, order!.id, { yes: false });
+    expect(consoleOrder.parse(JSON.parse(said.text))).toMatchObject({ status: 'declined', waitsForPhone: false });
+    await waitUntil(
+      () => payments('declined'),
+      (all) => all.length === 1,
+    );
+  });
+
+  it('what was paid is given back, in the ledger too', async () => {
+    await write(`ntvplus ${contractNumber} 500`);
+    const [order] = await waitUntil(orders, ([first]) => first?.status === 'succeeded');
+    await waitUntil(
+      () => payments('succeeded'),
+      (all) => all.length === 1,
+    );
+    const said = await answer(paths.consoleRefund, order!.id);
+    expect(consoleOrder.parse(JSON.parse(said.text))).toMatchObject({ id: order!.id, status: 'refunded' });
+    const refunds = await waitUntil(
+      () => rig.server.core.db.selectFrom('ledger_transactions').select('id').where('kind', '=', 'refund').execute(),
+      (all) => all.length > 0,
+    );
+    expect(refunds).toHaveLength(1);
+    expect((await answer(paths.consoleRefund, order!.id)).status).toBe(200);
+    expect(
+      await rig.server.core.db.selectFrom('ledger_transactions').select('id').where('kind', '=', 'refund').execute(),
+    ).toHaveLength(1);
+  });
+
+  it('nothing is answered or given back that is not there or does not wait', async () => {
+    for (const template of [paths.consolePhoneAnswer, paths.consoleBankAnswer, paths.consoleRefund]) {
+      expect(codeOf(await answer(template, 'nobody', { yes: true }))).toBe('not-found');
+    }
+    await pay('sbp');
+    const [order] = await orders();
+    expect(codeOf(await answer(paths.consoleBankAnswer, order!.id, { yes: true }))).toBe('input-invalid');
+    expect(codeOf(await answer(paths.consoleRefund, order!.id))).toBe('input-invalid');
+    expect(codeOf(await answer(paths.consolePhoneAnswer, order!.id, { yes: 'yes' }))).toBe('input-invalid');
+  });
+
+  it('a payment system that is down takes no payment, and does when it is back', async () => {
+    const fault = (down: boolean): Promise<Answer> =>
+      rig.ask({
+        method: 'PUT',
+        template: paths.consolePaymentFault,
+        body: { down, lostWebhooks: false, doubledWebhooks: false },
+      });
+    expect((await fault(true)).text).toContain('"down":true');
+    await write(`ntvplus ${contractNumber} 500`, 'while-it-is-down');
+    expect(await orders()).toEqual([]);
+    expect(await payments('succeeded')).toEqual([]);
+    expect((await fault(false)).status).toBe(200);
+    // The gateway delivers it again, as gateways do.
+    await write(`ntvplus ${contractNumber} 500`, 'while-it-is-down');
+    await waitUntil(written, (all) => all.some((one) => one.includes('Зачислено')));
+    expect(await orders()).toHaveLength(1);
+  });
+
+  it('webhooks that are told twice and in disorder credit once', async () => {
+    const body = { down: false, lostWebhooks: false, doubledWebhooks: true };
+    await rig.ask({ method: 'PUT', template: paths.consolePaymentFault, body });
+    await write(`ntvplus ${contractNumber} 500`);
+    await waitUntil(written, (all) => all.some((one) => one.includes('Зачислено')));
+    await waitUntil(orders, ([order]) => order?.unsentWebhooks === 0);
+    expect(await payments('succeeded')).toHaveLength(1);
+  });
+});
+
+describeOnDatabases('the console without a payment system', (kind) => {
+  it('says so', async () => {
+    const database = await freshDatabase(kind);
+    const rig = await startRig(database.address, { paymentProvider: null, demo: false });
+    const requests: Request[] = [
+      { method: 'GET', template: paths.consolePayments },
+      { method: 'POST', template: paths.consolePhoneAnswer, parts: { orderId: 'o' }, body: { yes: true } },
+      { method: 'POST', template: paths.consoleRefund, parts: { orderId: 'o' }, body: {} },
+      {
+        method: 'PUT',
+        template: paths.consolePaymentFault,
+        body: { down: true, lostWebhooks: false, doubledWebhooks: false },
+      },
+    ];
+    for (const request of requests) expect(codeOf(await rig.ask(request))).toBe('payment-system-unavailable');
+    const page = await rig.ask({ method: 'GET', template: paths.consolePaymentsPage });
+    expect(page.status).toBe(200);
+    await rig.close();
+    await database.remove();
+  });
+});

@@ -1,0 +1,38 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { problemOf } from '../../platform/http/error-handling.ts';
+import { readFormsOnly } from '../../platform/http/form-body.ts';
+import { browserRoutes } from './browser-routes.ts';
+import { clientRoutes } from './client-routes.ts';
+import type { Grant, NetworkParts } from './network-parts.ts';
+import { shortLived } from './short-lived.ts';
+
+const CODE_MS = 60_000;
+
+/**
+ * One mock network as an app: authorization code with PKCE (RFC 6749, RFC 7636) for one confidential client, a
+ * sign-in page, a consent page, and who the person is. It keeps everything in memory and its own time: it stands for
+ * somebody else's computer.
+ */
+export async function networkApp(deps: Omit<NetworkParts, 'grants'>): Promise<FastifyInstance> {
+  const parts = { ...deps, grants: shortLived<Grant>(CODE_MS, deps.time) };
+  const app = fastify({ logger: false });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    void reply.headers({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      // A network that goes down must not be kept up by lines that stay open.
+      connection: 'close',
+    });
+    done(null, payload);
+  });
+  app.setErrorHandler((error: unknown, _request, reply) => {
+    const status = problemOf(error).code === 'service-failed' ? 500 : 400;
+    return reply.code(status).send({ error: status === 500 ? 'server_error' : 'invalid_request' });
+  });
+  readFormsOnly(app);
+  browserRoutes(app, parts);
+  clientRoutes(app, parts);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { paths } from '#protocol/api/paths.ts';
+import { startServer, type RunningServer } from '../../server.ts';
+import type { StartOptions } from '../../start-options.ts';
+import { createProviderClient } from '../../platform/payment-provider/client.ts';
+import { providerFile, reachPaymentProvider, type ReachedProvider, type ReachOptions } from './provider-process.ts';
+import { merchant, orderFor, testProvider, type TestTime } from '#tests/operator/payment-provider-fixture.ts';
+
+describe('reaching the payment system', () => {
+  const time: TestTime = { now: Date.parse('2026-11-22T09:00:00Z') };
+  let folder: string;
+  const reached: ReachedProvider[] = [];
+  const errors: unknown[] = [];
+  const address = (): StartOptions['address'] => ({ kind: 'sqlite', file: path.join(folder, 'operator.sqlite') });
+
+  async function reach(changes: Partial<ReachOptions> = {}): Promise<ReachedProvider> {
+    const one = await reachPaymentProvider({
+      choice: undefined,
+      production: false,
+      address: address(),
+      time: () => time.now,
+      aheadMs: 3_600_000,
+      log: { level: 'silent', sink: { write: () => undefined } },
+      onError: (error) => errors.push(error),
+      ...changes,
+    });
+    reached.push(one);
+    return one;
+  }
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'plus-cabinet-reach-'));
+    errors.length = 0;
+  });
+  afterEach(async () => {
+    for (const one of reached.splice(0)) await one.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('starts one of this process beside the data, at the operator’s time', async () => {
+    const { access } = await reach();
+    const order = await createProviderClient(access).createOrder(orderFor());
+    expect(order.createdAt).toBe('2026-11-22T10:00:00.000Z');
+    expect(existsSync(path.join(folder, 'payment-provider.sqlite'))).toBe(true);
+  });
+
+  it('has none in production, or where none is wanted', async () => {
+    expect((await reach({ production: true })).access).toBeNull();
+    expect((await reach({ choice: null })).access).toBeNull();
+    await expect(createProviderClient(null).createOrder(orderFor())).rejects.toMatchObject({ trouble: 'refused' });
+  });
+
+  it('uses one elsewhere, in production too, and does not wait for one that is away', async () => {
+    const choice = { origin: 'http://127.0.0.1:1', merchantKey: 'm', webhookSecret: 'w', controlKey: 'c' };
+    expect((await reach({ choice, production: true })).access).toBe(choice);
+    await expect.poll(() => errors.length).toBe(1);
+  });
+
+  it('lives without one that cannot start, and says so', async () => {
+    await mkdir(path.join(folder, 'payment-provider.sqlite'));
+    expect((await reach()).access).toBeNull();
+    expect(errors).toHaveLength(1);
+  });
+
+  it('keeps orders beside PostgreSQL apart by database, whatever the password', () => {
+    const of = (url: string): string => providerFile({ kind: 'postgres', url });
+    expect(of('postgres://a:b@h/one')).toBe(of('postgres://a:c@h/one'));
+    expect(of('postgres://a:b@h/one')).not.toBe(of('postgres://a:b@h/two'));
+  });
+
+  describe('from a running service', () => {
+    const servers: RunningServer[] = [];
+    afterEach(async () => {
+      for (const server of servers.splice(0)) await server.close();
+    });
+    async function serve(changes: Partial<StartOptions>): Promise<RunningServer> {
+      const options = { address: address(), port: 0, demo: false, console: true, logLevel: 'silent' };
+      const server = await startServer({ ...options, time: () => time.now, ...changes });
+      servers.push(server);
+      return server;
+    }
+
+    it('tells it what time it is when the console moves the clock', async () => {
+      const provider = await testProvider(time, merchant());
+      reached.push({ access: provider.access, close: () => provider.close() });
+      const server = await serve({ paymentProvider: provider.access });
+      const moved = await fetch(`${server.origin}${paths.consoleAdvance}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ms: 7_200_000 }),
+      });
+      expect(moved.status).toBe(200);
+      const order = await createProviderClient(provider.access).createOrder(orderFor());
+      expect(order.createdAt).toBe('2026-11-22T11:00:00.000Z');
+    });
+
+    it('lives without one that is damaged beyond use', async () => {
+      await mkdir(path.join(folder, 'payment-provider.sqlite'));
+      const lines: string[] = [];
+      const server = await serve({ logLevel: 'error', logSink: { write: (line) => lines.push(line) } });
+      expect((await fetch(`${server.origin}/health/ready`)).status).toBe(200);
+      expect(lines.join('')).toContain('background work failed');
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import { chargeTransaction } from '../../domains/billing/charge-transactions.ts';
+import { dayCharges, sumOf, type PackageCharge, type PricedPackage } from '../../domains/billing/rules.ts';
+import { addDays } from '../../platform/clock/days.ts';
+import { startOfDay } from '../../platform/clock/zone.ts';
+import { cashAccountIds, ownAccountIds } from '../../domains/ledger/accounts.ts';
+import type { NewTransaction } from '../../domains/ledger/post-transaction.ts';
+import type { TopUpMethod } from '../../domains/ledger/tables.ts';
+import type { Random } from './random.ts';
+
+/** A transaction of the past, with the charges that it is for. */
+export interface HistoryItem {
+  readonly contractNumber: string;
+  readonly transaction: NewTransaction;
+  readonly charges: readonly PackageCharge[];
+}
+
+export interface HistoryContract {
+  readonly number: string;
+  readonly accountId: number;
+  readonly packages: readonly PricedPackage[];
+}
+
+const methods: readonly [TopUpMethod, ...TopUpMethod[]] = [
+  'bank-card',
+  'bank-card',
+  'sbp',
+  'sbp',
+  'mobile',
+  'terminal',
+];
+const sums: readonly number[] = [100_000, 70_000, 50_000, 30_000, 20_000];
+
+export function topUpItem(
+  { number, accountId }: HistoryContract,
+  at: number,
+  day: string,
+  amountKopecks: number,
+  method: TopUpMethod,
+): HistoryItem {
+  const postings = [
+    { accountId, amountKopecks },
+    { accountId: cashAccountIds[method], amountKopecks: -amountKopecks },
+  ];
+  return { contractNumber: number, charges: [], transaction: { kind: 'top-up', at, day, method, postings } };
+}
+
+/** Money between the contract and one of the operator's own accounts; `amountKopecks` is the contract's side. */
+export function ownItem(
+  { number, accountId }: HistoryContract,
+  kind: 'opening' | 'promise' | 'promise-return' | 'bonus',
+  at: number,
+  day: string,
+  amountKopecks: number,
+): HistoryItem {
+  const other = { opening: 'opening', promise: 'promises', 'promise-return': 'promises', bonus: 'bonuses' } as const;
+  const postings = [
+    { accountId, amountKopecks },
+    { accountId: ownAccountIds[other[kind]], amountKopecks: -amountKopecks },
+  ];
+  return { contractNumber: number, charges: [], transaction: { kind, at, day, postings } };
+}
+
+/** The charge of a day, by the rules of the daily job; null when nothing was to be charged. */
+export function chargeItem(contract: HistoryContract, day: string, timeZone: string): HistoryItem | null {
+  const charges = dayCharges(contract.packages, day);
+  if (charges.length === 0) return null;
+  const at = startOfDay(day, timeZone);
+  const transaction = chargeTransaction('daily-charge', contract.accountId, at, day, charges);
+  return { contractNumber: contract.number, charges, transaction };
+}
+
+/**
+ * What happened from `from` to `through`, both included, so that the balance at the end of `through` is exactly
+ * `endKopecks`. Made backwards, because the end is given: every day adds its charge, and where much stood on the
+ * account somebody had topped up. So it never was below zero, and what is left at the beginning is the opening.
+ */
+export function makeHistory(
+  contract: HistoryContract,
+  from: string,
+  through: string,
+  endKopecks: number,
+  timeZone: string,
+  random: Random,
+): HistoryItem[] {
+  const backwards: HistoryItem[] = [];
+  let balance = endKopecks;
+  let enough = random.between(50_000, 90_000);
+  for (let day = through; day >= from; day = addDays(day, -1)) {
+    // Never on the last day: what its evening brings is for the caller to say.
+    if (day !== through && balance > enough) {
+      const least = random.between(3_000, 12_000);
+      const amount = sums.find((sum) => balance - sum >= least);
+      if (amount !== undefined) {
+        const at = startOfDay(day, timeZone) + random.between(8 * 3600, 22 * 3600) * 1000;
+        backwards.push(topUpItem(contract, at, day, amount, random.pick(methods)));
+        balance -= amount;
+        enough = random.between(50_000, 90_000);
+      }
+    }
+    const charge = chargeItem(contract, day, timeZone);
+    if (charge !== null) {
+      backwards.push(charge);
+      balance += sumOf(charge.charges);
+    }
+  }
+  if (balance > 0) backwards.push(ownItem(contract, 'opening', startOfDay(from, timeZone), from, balance));
+  return backwards.reverse();
+}

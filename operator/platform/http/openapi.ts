@@ -1,0 +1,82 @@
+import swagger from '@fastify/swagger';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { catalogue } from '#protocol/errors/catalogue.ts';
+import { problem } from '#protocol/errors/problem.ts';
+import { overview } from '#protocol/api/overview.ts';
+import { operatorProfile } from '#protocol/api/profile.ts';
+import { account, tokenGrant } from '#protocol/api/sessions.ts';
+import type { App } from './app-type.ts';
+import type { ServiceErrorCode } from './problem-error.ts';
+
+/** Schemas that the document names once and refers to. A registry of our own: nothing global is touched. */
+const named = z.registry<{ id?: string | undefined }>();
+named.add(problem, { id: 'Problem' });
+named.add(overview, { id: 'Overview' });
+named.add(operatorProfile, { id: 'OperatorProfile' });
+named.add(account, { id: 'Account' });
+named.add(tokenGrant, { id: 'TokenGrant' });
+
+interface ProblemResponse {
+  description: string;
+  content: { 'application/problem+json': { schema: typeof problem } };
+}
+
+/** The refusals of a route for its `response`: one entry a status, whose description lists the codes. */
+export function problems(...codes: ServiceErrorCode[]): Record<number, ProblemResponse> {
+  const all = [...codes, 'too-many-requests', 'request-refused', 'service-failed', 'service-unavailable'] as const;
+  const responses: Record<number, ProblemResponse> = {};
+  for (const code of new Set<ServiceErrorCode>(all)) {
+    const { status } = catalogue[code];
+    const before = responses[status];
+    const description = before ? `${before.description}, \`${code}\`` : `\`${code}\``;
+    responses[status] = { description, content: { 'application/problem+json': { schema: problem } } };
+  }
+  return responses;
+}
+
+/** What every route behind sign-in can answer. */
+export const signedInProblems = ['session-expired', 'session-ended', 'session-idle'] as const;
+
+/** Marks a route as one behind sign-in, in the document. */
+export const bearer = [{ bearer: [] }];
+
+/** Collects the routes registered from now on into an OpenAPI 3.1 document at `/openapi.json`. */
+export async function describeApi(app: App, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: {
+        title: 'Operator service',
+        description:
+          'The operator of satellite television as Plus Cabinet sees it. Money is integer kopecks, moments are ISO 8601 in UTC, ' +
+          'days are the operator’s (Europe/Moscow). Errors are problem details (RFC 9457) with a stable `code`.',
+        version,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/' }],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: createJsonSchemaTransform({ schemaRegistry: named }),
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry: named }),
+  });
+}
+
+/** `GET /openapi.json`. */
+export function openApiRoute(app: App): void {
+  app.get(
+    '/openapi.json',
+    {
+      schema: {
+        tags: ['reference'],
+        summary: 'This document.',
+        security: [],
+        response: { 200: z.looseObject({ openapi: z.string() }), ...problems() },
+      },
+    },
+    (): { openapi: string } => {
+      const document = app.swagger();
+      return { openapi: '3.1.1', ...document };
+    },
+  );
+}

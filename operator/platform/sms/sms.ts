@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely';
+import { newId } from '../crypto/tokens.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Database } from '../database/schema.ts';
+
+/** A short message on its way out. `phone`: E.164. */
+export interface ShortMessageOrder {
+  readonly phone: string;
+  readonly text: string;
+  /** Whose it is: the message goes with the account when that is deleted. */
+  readonly accountId: string | null;
+}
+
+/** The SMS gateway, as far as it sends. */
+export interface ShortMessages {
+  /** Sends with the caller's transaction: what is rolled back was never sent. */
+  send(trx: Kysely<Database>, message: ShortMessageOrder): Promise<void>;
+}
+
+/** The mock's gateway: what it sends stands on the phone of the operator console. */
+export function createShortMessages({ clock }: { clock: Clock }): ShortMessages {
+  return {
+    async send(trx, { phone, text, accountId }) {
+      await trx
+        .insertInto('short_messages')
+        .values({ id: newId(), at: clock.now(), phone, account_id: accountId, text })
+        .execute();
+    },
+  };
+}

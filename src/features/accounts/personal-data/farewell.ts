@@ -1,0 +1,23 @@
+import { readonly, ref, watch } from 'vue';
+import { sessionStatus } from '../../session/session.ts';
+
+const deleted = ref(false);
+
+/** True from the deletion of an account until it was read or somebody signs in: the door says that it is done. */
+export const accountDeleted = readonly(deleted);
+
+export function sayFarewell(): void {
+  deleted.value = true;
+  const stop = watch(
+    () => sessionStatus.value.state,
+    (state) => {
+      if (state !== 'signed-in') return;
+      forgetFarewell();
+      stop();
+    },
+  );
+}
+
+export function forgetFarewell(): void {
+  deleted.value = false;
+}

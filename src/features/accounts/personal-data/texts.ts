@@ -1,0 +1,12 @@
+import { defineTexts } from '../../../app/i18n/i18n.ts';
+import type { en } from './texts.en.ts';
+
+export type PersonalDataKey = keyof typeof en;
+export type PersonalDataWords = Readonly<Record<PersonalDataKey, string>>;
+
+/** Words of the personal data, a chunk a language; the screen's loader awaits them. */
+export const personalDataTexts = defineTexts<PersonalDataKey>('personalData', {
+  en: async () => (await import('./texts.en.ts')).en,
+  ru: async () => (await import('./texts.ru.ts')).ru,
+  sv: async () => (await import('./texts.sv.ts')).sv,
+});

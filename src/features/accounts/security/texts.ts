@@ -1,0 +1,12 @@
+import { defineTexts } from '../../../app/i18n/i18n.ts';
+import type { en } from './texts.en.ts';
+
+export type SecurityKey = keyof typeof en;
+export type SecurityWords = Readonly<Record<SecurityKey, string>>;
+
+/** Words of sign-in and security, a chunk a language; the screen's loader awaits them. */
+export const securityTexts = defineTexts<SecurityKey>('security', {
+  en: async () => (await import('./texts.en.ts')).en,
+  ru: async () => (await import('./texts.ru.ts')).ru,
+  sv: async () => (await import('./texts.sv.ts')).sv,
+});

@@ -1,0 +1,73 @@
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import type { OfferedMethod, PaymentMethod, TopUpOffer } from '#protocol/api/payments.ts';
+import type { BillingRules } from '#protocol/api/profile.ts';
+import { currentLanguage } from '../../app/i18n/i18n.ts';
+import type { AmountLimits } from '../../format/amount.ts';
+import { moneyToPaste } from '../../format/money.ts';
+import { chosenAmount, firstChoice, limitsOf, standingMethod, type AmountChoice, type ChosenAmount } from './choice.ts';
+
+/** How much and how: what was chosen so far. */
+export interface TopUpForm {
+  readonly choice: ShallowRef<AmountChoice>;
+  readonly typed: Ref<string>;
+  readonly amount: ComputedRef<ChosenAmount>;
+  readonly limits: ComputedRef<Required<AmountLimits>>;
+  readonly method: ComputedRef<OfferedMethod | null>;
+  readonly wantedMethod: Ref<PaymentMethod | null>;
+  /** The person wanted to go on: what is missing is named from then on. */
+  readonly tried: Ref<boolean>;
+  /** Chooses an amount by its kopecks: the offer of it, else as one's own. */
+  readonly put: (kopecks: number) => void;
+}
+
+/**
+ * @param wanted the amount that the page was opened for; null: none
+ * @param offers null until they are known
+ * @param nothingFirst true while nothing is to be chosen by itself: a payment has just been made
+ */
+export function useForm(
+  wanted: () => number | null,
+  offers: () => readonly TopUpOffer[] | null,
+  methods: () => readonly OfferedMethod[],
+  billing: () => Pick<BillingRules, 'paymentMinKopecks' | 'paymentMaxKopecks'>,
+  nothingFirst: () => boolean,
+): TopUpForm {
+  const language = currentLanguage();
+  const choice = shallowRef<AmountChoice>({ kind: 'none' });
+  const typed = ref('');
+  const tried = ref(false);
+  const wantedMethod = ref<PaymentMethod | null>(null);
+  const method = computed(() => standingMethod(wantedMethod.value, methods()));
+  const limits = computed(() => limitsOf(method.value, billing()));
+  const put = (kopecks: number): void => {
+    choice.value = firstChoice(kopecks, offers() ?? []);
+    typed.value = choice.value.kind === 'own' ? moneyToPaste(kopecks) : '';
+  };
+  let begun = false;
+  watch(
+    [wanted, offers] as const,
+    ([amount, list], [before]) => {
+      // What was chosen stays when the figures move under it; an offer that is gone stays as one's own amount.
+      if (begun && amount === before) {
+        const { value } = choice;
+        if (value.kind === 'offer' && list !== null) put(value.amountKopecks);
+        return;
+      }
+      if (list === null && amount === null) return;
+      begun = true;
+      if (amount !== null) put(amount);
+      else if (!nothingFirst()) choice.value = firstChoice(null, list ?? []);
+    },
+    { immediate: true },
+  );
+  return {
+    choice,
+    typed,
+    amount: computed(() => chosenAmount(choice.value, typed.value, language.value, limits.value)),
+    limits,
+    method,
+    wantedMethod,
+    tried,
+    put,
+  };
+}

@@ -1,0 +1,94 @@
+import { useQuery } from '@pinia/colada';
+import { computed, onBeforeUnmount, ref, watch, type ComputedRef } from 'vue';
+import type { Failure } from '#protocol/errors/problem.ts';
+import type { LinkedCard, OfferedMethod, TopUpPreview, TopUpTerms } from '#protocol/api/payments.ts';
+import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
+import { bridge } from '../../bridge.ts';
+import { retryService, whenUp } from '../connection/connection.ts';
+
+/** So long the typing rests before its preview is asked for, ms. */
+const restMs = 250;
+
+/** What the page of one's own contract needs. */
+export interface TopUpFacts {
+  /** Null until known, and for somebody else's contract. */
+  readonly terms: ComputedRef<TopUpTerms | null>;
+  readonly methods: ComputedRef<readonly OfferedMethod[] | null>;
+  readonly cards: ComputedRef<readonly LinkedCard[]>;
+  readonly failure: ComputedRef<Failure | null>;
+  readonly asking: ComputedRef<boolean>;
+  readonly retry: () => Promise<void>;
+}
+
+/** @param contractNumber null: the contract is not one's own, nothing of it is asked */
+export function useTopUp(contractNumber: () => string | null): TopUpFacts {
+  const terms = useQuery({
+    key: () => [...queryKeys.topUp(contractNumber() ?? '')],
+    query: () => valueOf(bridge.payments.terms(contractNumber() ?? '')),
+    enabled: () => contractNumber() !== null,
+    refetchOnMount: 'always',
+  });
+  const methods = useQuery({
+    key: [...queryKeys.paymentMethods()],
+    query: () => valueOf(bridge.payments.methods()),
+    // Limits and works change with the hour as well as with events.
+    refetchOnMount: 'always',
+  });
+  const cards = useQuery({
+    key: [...queryKeys.linkedCards()],
+    query: () => valueOf(bridge.payments.cards()),
+  });
+  const asked = (): typeof methods.error.value =>
+    methods.error.value ?? (contractNumber() === null ? null : terms.error.value);
+  const failure = computed(() => {
+    const error = asked();
+    return error === null ? null : failureOf(error);
+  });
+  const again = async (): Promise<void> => {
+    await Promise.all([methods.refetch(), contractNumber() === null ? undefined : terms.refetch()]);
+  };
+  const stop = whenUp(() => {
+    if (failure.value !== null) void again();
+  });
+  onBeforeUnmount(stop);
+  return {
+    terms: computed(() => (contractNumber() === null ? null : (terms.data.value ?? null))),
+    methods: computed(() => methods.data.value?.methods ?? null),
+    // Without them one pays with the card's number as ever: their failure is nobody's concern here.
+    cards: computed(() => cards.data.value?.cards ?? []),
+    failure,
+    asking: computed(() => [terms, methods].some(({ asyncStatus }) => asyncStatus.value === 'loading')),
+    async retry(): Promise<void> {
+      await retryService();
+      await again();
+    },
+  };
+}
+
+/** Line and days with and without an amount, the last one known while another is on its way; null: none is known. */
+export function usePreview(
+  contractNumber: () => string | null,
+  amountKopecks: () => number | null,
+): ComputedRef<TopUpPreview | null> {
+  const rested = ref(amountKopecks());
+  let timer: number | undefined;
+  watch(amountKopecks, (next, before) => {
+    window.clearTimeout(timer);
+    // What was chosen is asked for at once; only what is being typed waits.
+    if (before === null) rested.value = next;
+    else timer = window.setTimeout(() => (rested.value = next), restMs);
+  });
+  onBeforeUnmount(() => {
+    window.clearTimeout(timer);
+  });
+  const query = useQuery({
+    key: () => [...queryKeys.topUpPreview(contractNumber() ?? '', rested.value ?? 0)],
+    query: () =>
+      valueOf(bridge.payments.preview({ contractNumber: contractNumber() ?? '', amountKopecks: rested.value ?? 0 })),
+    enabled: () => contractNumber() !== null && rested.value !== null,
+  });
+  return computed(() => {
+    const found = query.data.value ?? null;
+    return found !== null && found.amountKopecks === amountKopecks() ? found : null;
+  });
+}

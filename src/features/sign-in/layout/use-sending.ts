@@ -1,0 +1,63 @@
+import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import type { Failure, Result } from '#protocol/errors/problem.ts';
+import { useTexts } from '../../../app/i18n/i18n.ts';
+import { serviceKnown, serviceStatus } from '../../connection/connection.ts';
+import { clockText, useCountdown } from '../form/countdown.ts';
+import { signInTexts } from '../form/texts.ts';
+
+/** The sending of a form of the door: what was typed is the form's own and stays whatever happens here. */
+export interface Sending {
+  readonly busy: Readonly<Ref<boolean>>;
+  readonly failure: Readonly<ShallowRef<Failure | null>>;
+  /** Why it cannot be sent now: the line is down, or the service asked to wait. */
+  readonly reason: ComputedRef<string | undefined>;
+  /**
+   * Sends once. Null: it was not sent (busy, waiting, or the line turned out to be down). After a success it stays busy
+   * until what comes next stands on screen; a form that stays calls `free`.
+   */
+  send<T>(question: () => Promise<Result<T>>): Promise<Result<T> | null>;
+  free(): void;
+}
+
+export function useSending(): Sending {
+  const t = useTexts(signInTexts);
+  const busy = ref(false);
+  const failure = shallowRef<Failure | null>(null);
+  const countdown = useCountdown();
+  const mustWait = computed(() => countdown.secondsLeft.value > 0);
+  const down = (): boolean => serviceStatus.value.state === 'down';
+
+  return {
+    busy,
+    failure,
+    reason: computed(() => {
+      if (busy.value) return undefined;
+      if (mustWait.value) return t('wait', { time: clockText(countdown.secondsLeft.value) });
+      return down() ? t('serviceWaits') : undefined;
+    }),
+    async send<T>(question: () => Promise<Result<T>>): Promise<Result<T> | null> {
+      if (busy.value || mustWait.value || down()) return null;
+      busy.value = true;
+      failure.value = null;
+      await serviceKnown();
+      if (down()) {
+        busy.value = false;
+        return null;
+      }
+      const answer = await question();
+      if (!answer.ok) {
+        busy.value = false;
+        failure.value = answer.failure;
+        if (answer.failure.retryAfterMs !== undefined) {
+          countdown.start(answer.failure.retryAfterMs, () => {
+            failure.value = null;
+          });
+        }
+      }
+      return answer;
+    },
+    free(): void {
+      busy.value = false;
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { defineTexts } from '../../../app/i18n/i18n.ts';
+import type { en } from './texts.en.ts';
+
+export type LockKey = keyof typeof en;
+export type LockWords = Readonly<Record<LockKey, string>>;
+
+/** Words of the lock and of the curtain before it, a chunk a language. */
+export const lockTexts = defineTexts<LockKey>('lock', {
+  en: async () => (await import('./texts.en.ts')).en,
+  ru: async () => (await import('./texts.ru.ts')).ru,
+  sv: async () => (await import('./texts.sv.ts')).sv,
+});

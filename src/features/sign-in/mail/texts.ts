@@ -1,0 +1,12 @@
+import { defineTexts } from '../../../app/i18n/i18n.ts';
+import type { en } from './texts.en.ts';
+
+export type LettersKey = keyof typeof en;
+export type LettersWords = Readonly<Record<LettersKey, string>>;
+
+/** Words of the pages that ask for a letter and wait for it, a chunk a language. */
+export const lettersTexts = defineTexts<LettersKey>('letters', {
+  en: async () => (await import('./texts.en.ts')).en,
+  ru: async () => (await import('./texts.ru.ts')).ru,
+  sv: async () => (await import('./texts.sv.ts')).sv,
+});

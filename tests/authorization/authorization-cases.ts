@@ -1,0 +1,393 @@
+import { paths } from '#protocol/api/paths.ts';
+import { newId, newToken, sha256 } from '../../operator/platform/crypto/tokens.ts';
+import { keyHash } from '../../operator/platform/idempotency/hashes.ts';
+import { paymentScope } from '../../operator/domains/payments/begin.ts';
+import { demoContracts } from '../../operator/outside/seed/demo-contracts.ts';
+import type { Request } from './harness.ts';
+import { marina, place, vera, verasCard, verasPhone, type World } from './fixture-data.ts';
+
+/** The same request about what is Vera's, and about what does not exist. */
+export type Trial = (world: World) => Promise<readonly [foreign: Request, absent: Request]>;
+
+/**
+ * `caller`: names nobody, and is about whoever's token it is (shown by the tour, which leaves what is Vera's alone).
+ * `public`: about no person.
+ */
+type Tried = Trial | 'caller' | 'public';
+
+const language = 'en';
+const nobodysContract = '1999999999';
+const wrong = 'no password of anybody';
+
+const mine = (world: World): { token: string } => ({ token: world.marina.accessToken });
+const pair = (request: Request, foreign: Partial<Request>, absent: Partial<Request>): readonly [Request, Request] => [
+  { ...request, ...foreign },
+  { ...request, ...absent },
+];
+/** A body in which one field is Vera's, or nobody's. */
+function field(template: string, name: string, values: readonly [string, string], rest: object = {}, token?: string) {
+  const request = { method: 'POST', template, ...(token === undefined ? {} : { token }) } as const;
+  const [foreign, absent] = values;
+  return pair(request, { body: { ...rest, [name]: foreign } }, { body: { ...rest, [name]: absent } });
+}
+/** Vera's password where Marina's is asked for: as wrong as any. */
+const proof =
+  (template: string, rest: object = {}, more: Partial<Request> = {}): Trial =>
+  (world) =>
+    Promise.resolve(
+      pair(
+        { method: 'POST', template, ...mine(world), ...more },
+        { body: { ...rest, password: vera.password } },
+        { body: { ...rest, password: wrong } },
+      ),
+    );
+
+/** A contract in the address: Vera's, or nobody's. */
+const contractIn =
+  (template: string, more: Partial<Request> = {}): Trial =>
+  (world) =>
+    Promise.resolve(
+      pair(
+        { method: 'GET', template, ...mine(world), ...more },
+        { parts: { contractNumber: demoContracts.dacha } },
+        { parts: { contractNumber: nobodysContract } },
+      ),
+    );
+
+const verasKey = 'a-key-of-veras-own';
+const verasPaymentId = 'a-payment-of-veras';
+const verasCardId = 'a-card-of-veras';
+
+/** A payment of Vera's that was called off, and a card that she has linked. */
+async function plantPayment({ rig: { server }, vera: { account } }: World): Promise<void> {
+  const { db, clock } = server.core;
+  const at = clock.now();
+  const card = { id: verasCardId, account_id: account.id, token: verasCardId, mask: '•• 4242', brand: 'MIR' };
+  await db
+    .insertInto('linked_cards')
+    .values({ ...card, expires: '12/29', linked_at: at, unlinked_at: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const nothing = {
+    stage: null,
+    decline_reason: null,
+    phone: null,
+    linked_card_id: null,
+    expires_at: null,
+    order_id: null,
+    page_url: null,
+    sbp_payload: null,
+    card_mask: null,
+    transaction_id: null,
+    refund_transaction_id: null,
+  };
+  const when = { created_at: at, settled_at: at, asked_at: at };
+  await db
+    .insertInto('payments')
+    .values({
+      ...nothing,
+      ...when,
+      id: verasPaymentId,
+      account_id: account.id,
+      contract_number: demoContracts.dacha,
+      payee: demoContracts.dacha,
+      method: 'sbp',
+      origin: 'online',
+      amount_kopecks: 50_000,
+      fee_kopecks: 0,
+      status: 'cancelled',
+      language,
+      link_card: 0,
+      order_version: 0,
+      key_hash: keyHash(paymentScope(account.id), verasKey),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** A payment in the address: Vera's, or nobody's. */
+const paymentIn =
+  (template: string, more: Partial<Request> = {}): Trial =>
+  async (world) => {
+    await plantPayment(world);
+    return pair(
+      { method: 'GET', template, ...mine(world), ...more },
+      { parts: { paymentId: verasPaymentId } },
+      { parts: { paymentId: newId() } },
+    );
+  };
+
+const code = 'C'.repeat(43);
+const exchange = { grant_type: 'authorization_code', client_id: 'plus-cabinet', code_verifier: 'V'.repeat(43) };
+const redirect_uri = 'http://127.0.0.1:49152/callback';
+
+/** How each route of the document is tried, by its name there. For tests alone. */
+export const tried: Readonly<Record<string, Tried>> = {
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /openapi.json': 'public',
+  'GET /v1/profile': 'public',
+  'GET /v1/demo/subscribers': 'public',
+  'GET /links/{purpose}': 'public',
+  'GET /.well-known/oauth-authorization-server': 'public',
+  // No sign-in and loopback alone: the operator's own desk, which demo and tests have.
+  'GET /console/clock': 'public',
+  'POST /console/clock/advance': 'public',
+  'POST /console/top-ups': 'public',
+  'GET /console/letters': 'public',
+  'GET /console/letters/{letterId}': 'public',
+  'GET /console/messages': 'public',
+  'POST /console/messages/incoming': 'public',
+  'GET /console/payments': 'public',
+  'POST /console/payments/{orderId}/phone-answer': 'public',
+  'POST /console/payments/{orderId}/bank-answer': 'public',
+  'POST /console/payments/{orderId}/refund': 'public',
+  'PUT /console/faults/mail': 'public',
+  'PUT /console/faults/identity/{provider}': 'public',
+  'PUT /console/faults/payment-system': 'public',
+  'PUT /console/faults/methods/{method}': 'public',
+  'PUT /console/faults/line': 'public',
+
+  'POST /v1/sessions': () =>
+    Promise.resolve(field(paths.sessions, 'email', [vera.email, 'nobody@example.test'], { password: wrong, ...place })),
+  'POST /v1/sessions/refresh': ({ veras }) =>
+    Promise.resolve(field(paths.refresh, 'refreshToken', [veras.endedRefresh, newToken()])),
+  'POST /v1/sessions/two-step': ({ vera: { refreshToken } }) =>
+    Promise.resolve(field(paths.twoStepSignIn, 'challenge', [refreshToken, newToken()], { code: '123456' })),
+  'POST /v1/sessions/identity': ({ veras }) =>
+    Promise.resolve(field(paths.identitySignIn, 'ticket', [veras.reset, newToken()], place)),
+  'POST /v1/sessions/identity/link': ({ veras }) =>
+    Promise.resolve(
+      field(paths.identityLinkSignIn, 'ticket', [veras.email, newToken()], { password: vera.password, ...place }),
+    ),
+  'POST /v1/registrations': () => {
+    const rest = { password: wrong, advertisingConsent: false, consentTextVersion: '2026-09', language };
+    return Promise.resolve(field(paths.registrations, 'email', [vera.email, 'free@example.test'], rest));
+  },
+  'POST /v1/registrations/letter': () =>
+    Promise.resolve(field(paths.registrationLetter, 'email', [vera.email, 'nobody@example.test'], { language })),
+  'POST /v1/registrations/confirmation': ({ veras }) => {
+    const rest = { password: vera.password, ...place };
+    return Promise.resolve(field(paths.registrationConfirmation, 'token', [veras.email, newToken()], rest));
+  },
+  'POST /v1/password-resets': () =>
+    Promise.resolve(field(paths.passwordResets, 'email', [vera.email, 'nobody@example.test'], { language })),
+  'POST /v1/password-resets/completion': ({ veras }) =>
+    Promise.resolve(field(paths.passwordResetCompletion, 'token', [veras.email, newToken()], { password: wrong })),
+  'POST /v1/email-changes/confirmation': ({ veras }) =>
+    Promise.resolve(field(paths.emailConfirmation, 'token', [veras.reset, newToken()])),
+  'GET /oauth/authorize': 'public',
+  'GET /oauth/callback/{provider}': async ({ rig }) => {
+    // A sign-in that another browser began: its state is in the address, its cookie is not here.
+    const challenge = { code_challenge: code, code_challenge_method: 'S256', response_type: 'code', scope: 'identity' };
+    const query = { ...challenge, client_id: 'plus-cabinet', redirect_uri, state: newToken(), provider: 'vk' };
+    const sent = await rig.ask({
+      method: 'GET',
+      template: paths.oauthAuthorize,
+      query: `?${new URLSearchParams(query).toString()}`,
+    });
+    const state = new URL(sent.headers['location'] ?? '').searchParams.get('state') ?? '';
+    const request = { method: 'GET', template: paths.oauthCallback, parts: { provider: 'vk' } } as const;
+    return pair(request, { query: `?code=x&state=${state}` }, { query: `?code=x&state=${newToken()}` });
+  },
+  'POST /oauth/token': async ({ rig }) => {
+    // A code that was given to another program: its verifier is not here.
+    const person = { provider: 'vk', subject: '1', name: null, email: vera.email, emailVerified: true };
+    const theirs = { redirect_uri, code_challenge: code, person: JSON.stringify(person), used_at: null };
+    const given = newToken();
+    const expires_at = rig.server.core.clock.now() + 60_000;
+    const row = { ...theirs, code_hash: sha256(given), expires_at, ticket_hash: null };
+    await rig.server.core.db.insertInto('oauth_codes').values(row).execute();
+    const request = { method: 'POST', template: paths.oauthToken } as const;
+    return pair(
+      request,
+      { form: { ...exchange, redirect_uri, code: given } },
+      { form: { ...exchange, redirect_uri, code: newToken() } },
+    );
+  },
+
+  'GET /v1/contracts/{contractNumber}/overview': contractIn(paths.overview),
+  'GET /v1/contracts/{contractNumber}/promise': contractIn(paths.promise),
+  'POST /v1/contracts/{contractNumber}/promise': contractIn(paths.promise, {
+    method: 'POST',
+    body: { amountKopecks: 25_200, dueOn: '2026-11-27' },
+    headers: { 'idempotency-key': 'a-key-of-whoever-asks' },
+  }),
+  'GET /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay),
+  'PUT /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay, {
+    method: 'PUT',
+    body: {
+      when: { kind: 'day', dayOfMonth: 1 },
+      amountKopecks: 50_000,
+      monthlyCeilingKopecks: 50_000,
+      linkedCardId: 'a-card',
+    },
+  }),
+  'DELETE /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay, { method: 'DELETE' }),
+  'GET /v1/contracts/{contractNumber}/top-up': contractIn(paths.topUpTerms),
+  'GET /v1/contracts/{contractNumber}/top-up/preview': contractIn(paths.topUpPreview, {
+    query: '?amountKopecks=50000',
+  }),
+  'GET /v1/contracts/{contractNumber}/slip': contractIn(paths.slip, { query: '?amountKopecks=50000' }),
+  'GET /v1/payments/{paymentId}': paymentIn(paths.payment),
+  'GET /v1/payments/{paymentId}/receipt': paymentIn(paths.paymentReceipt),
+  'POST /v1/payments/{paymentId}/check': paymentIn(paths.paymentCheck, { method: 'POST', body: {} }),
+  'POST /v1/payments/{paymentId}/cancellation': paymentIn(paths.paymentCancellation, { method: 'POST', body: {} }),
+  'GET /v1/payments/by-key/{key}': async (world) => {
+    // Vera's own key is nobody's when Marina asks for it.
+    await plantPayment(world);
+    const request = { method: 'GET', template: paths.paymentByKey, ...mine(world) } as const;
+    return pair(request, { parts: { key: verasKey } }, { parts: { key: newId() } });
+  },
+  'POST /v1/payments': async (world) => {
+    await plantPayment(world);
+    const body = { payee: demoContracts.healthy, amountKopecks: 50_000, method: 'bank-card', phone: null };
+    const rest = { ...body, linkCard: false, language };
+    const request = { method: 'POST', template: paths.payments, ...mine(world) } as const;
+    const keyed = (linkedCardId: string): Partial<Request> => ({
+      headers: { 'idempotency-key': newId() },
+      body: { ...rest, linkedCardId },
+    });
+    return pair(request, keyed(verasCardId), keyed(newId()));
+  },
+  'DELETE /v1/account/cards/{cardId}': async (world) => {
+    await plantPayment(world);
+    const request = { method: 'DELETE', template: paths.linkedCard, ...mine(world) } as const;
+    return pair(request, { parts: { cardId: verasCardId } }, { parts: { cardId: newId() } });
+  },
+  // Whoever knows a number may pay for it: what is told of whose it is, is a masked name.
+  'POST /v1/payees': (world) =>
+    Promise.resolve(field(paths.payees, 'number', [nobodysContract, '1999999998'], {}, world.marina.accessToken)),
+  'GET /v1/payments': 'caller',
+  'GET /v1/payment-methods': 'caller',
+  'GET /v1/account/cards': 'caller',
+  'GET /payments/return': 'public',
+  'POST /payments/webhook': 'public',
+  'GET /v1/contracts/{contractNumber}/statement': contractIn(paths.statement),
+  'GET /v1/contracts/{contractNumber}/statement.csv': contractIn(paths.statementCsv),
+  'GET /v1/contracts/{contractNumber}/statement.xlsx': contractIn(paths.statementXlsx),
+  'GET /v1/contracts/{contractNumber}/spending': contractIn(paths.spending, {
+    query: '?from=2026-01-01&to=2026-12-31',
+  }),
+  'DELETE /v1/account/sessions/{sessionId}': (world) =>
+    Promise.resolve(
+      pair(
+        { method: 'DELETE', template: paths.accountSession, ...mine(world) },
+        { parts: { sessionId: world.vera.session.id } },
+        { parts: { sessionId: newId() } },
+      ),
+    ),
+  'POST /v1/account/identities/{provider}/unlink': (world) =>
+    Promise.resolve(
+      pair(
+        { method: 'POST', template: paths.accountIdentityUnlink, ...mine(world), body: { password: marina.password } },
+        { parts: { provider: 'facebook' } },
+        { parts: { provider: 'ok' } },
+      ),
+    ),
+  'POST /v1/account/identities': ({ veras, marina: { accessToken } }) =>
+    Promise.resolve(
+      field(
+        paths.accountIdentities,
+        'ticket',
+        [veras.challenge, newToken()],
+        { password: marina.password },
+        accessToken,
+      ),
+    ),
+  'POST /v1/account/contracts': async (world) => {
+    const contract = { surname: 'Лапина', firstName: 'Вера', patronymic: 'Олеговна', cardNumber: verasCard };
+    const [foreign, absent] = [await world.newcomer(), await world.newcomer()];
+    const request = { method: 'POST', template: paths.accountContracts } as const;
+    return pair(
+      request,
+      { token: foreign.accessToken, body: { ...contract, contractNumber: demoContracts.blocked } },
+      { token: absent.accessToken, body: { ...contract, contractNumber: nobodysContract } },
+    );
+  },
+  'POST /v1/account/email': (world) =>
+    Promise.resolve(
+      field(
+        paths.accountEmail,
+        'email',
+        [vera.email, 'free@example.test'],
+        { password: marina.password, language },
+        world.marina.accessToken,
+      ),
+    ),
+  'POST /v1/account/phone': proof(paths.accountPhone, { phone: verasPhone, language }),
+  'POST /v1/account/phone/confirmation': (world) =>
+    Promise.resolve(
+      field(paths.accountPhoneConfirmation, 'code', [world.veras.phoneCode, '000000'], {}, world.marina.accessToken),
+    ),
+  'POST /v1/account/two-step': proof(paths.twoStepSetup),
+  'POST /v1/account/two-step/confirmation': (world) =>
+    Promise.resolve(
+      field(paths.twoStepConfirmation, 'code', [world.veras.appCode, '000000'], {}, world.marina.accessToken),
+    ),
+  'POST /v1/account/two-step/recovery-codes': proof(paths.twoStepRecoveryCodes),
+  'POST /v1/account/two-step/off': proof(paths.twoStepOff),
+  'PUT /v1/account/password': proof(paths.accountPassword, { next: 'quite another one', language }, { method: 'PUT' }),
+  'POST /v1/account/deletion': proof(paths.accountDeletion, { language }),
+  'POST /v1/sessions/current/unlock': proof(paths.unlock),
+  'DELETE /v1/sessions/current': 'caller',
+  'GET /v1/account': 'caller',
+  'GET /v1/account/sessions': 'caller',
+  'DELETE /v1/account/sessions': 'caller',
+  'GET /v1/account/security': 'caller',
+  'PUT /v1/account/consents/advertising': 'caller',
+  'GET /v1/account/data': 'caller',
+  'GET /v1/events': 'caller',
+};
+
+/** What the refusal of each trial says. The doors that send letters say the same whatever the address: 202. */
+export const answers: Readonly<Record<string, string>> = {
+  'POST /v1/sessions': '"sign-in-failed"',
+  'POST /v1/sessions/refresh': '"session-ended"',
+  'POST /v1/sessions/two-step': '"two-step-expired"',
+  'POST /v1/sessions/identity': '"identity-ticket-expired"',
+  'POST /v1/sessions/identity/link': '"identity-ticket-expired"',
+  'POST /v1/registrations': 'letter-sent',
+  'POST /v1/registrations/letter': 'letter-sent',
+  'POST /v1/registrations/confirmation': '"link-invalid"',
+  'POST /v1/password-resets': 'letter-sent',
+  'POST /v1/password-resets/completion': '"link-invalid"',
+  'POST /v1/email-changes/confirmation': '"link-invalid"',
+  'GET /oauth/callback/{provider}': '<!doctype html>',
+  'POST /oauth/token': '"invalid_grant"',
+  'GET /v1/contracts/{contractNumber}/overview': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/top-up': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/top-up/preview': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/slip': '"contract-not-found"',
+  'GET /v1/payments/{paymentId}': '"payment-not-found"',
+  'GET /v1/payments/{paymentId}/receipt': '"payment-not-found"',
+  'POST /v1/payments/{paymentId}/check': '"payment-not-found"',
+  'POST /v1/payments/{paymentId}/cancellation': '"payment-not-found"',
+  'GET /v1/payments/by-key/{key}': '{"known":false}',
+  'POST /v1/payments': '"card-not-found"',
+  'DELETE /v1/account/cards/{cardId}': '"card-not-found"',
+  'POST /v1/payees': '"payee-not-found"',
+  'GET /v1/contracts/{contractNumber}/promise': '"contract-not-found"',
+  'POST /v1/contracts/{contractNumber}/promise': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/autopay': '"contract-not-found"',
+  'PUT /v1/contracts/{contractNumber}/autopay': '"contract-not-found"',
+  'DELETE /v1/contracts/{contractNumber}/autopay': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/statement': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/statement.csv': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/statement.xlsx': '"contract-not-found"',
+  'GET /v1/contracts/{contractNumber}/spending': '"contract-not-found"',
+  'DELETE /v1/account/sessions/{sessionId}': '"not-found"',
+  'POST /v1/account/identities/{provider}/unlink': '"not-found"',
+  'POST /v1/account/identities': '"identity-ticket-expired"',
+  'POST /v1/account/contracts': '"contract-not-matched"',
+  'POST /v1/account/email': 'letter-sent',
+  'POST /v1/account/phone': '"password-wrong"',
+  'POST /v1/account/phone/confirmation': '"code-expired"',
+  'POST /v1/account/two-step': '"password-wrong"',
+  'POST /v1/account/two-step/confirmation': '"two-step-expired"',
+  'POST /v1/account/two-step/recovery-codes': '"password-wrong"',
+  'POST /v1/account/two-step/off': '"password-wrong"',
+  'PUT /v1/account/password': '"password-wrong"',
+  'POST /v1/account/deletion': '"password-wrong"',
+  'POST /v1/sessions/current/unlock': '"password-wrong"',
+};

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { caughtLetters, consoleOrders } from '#protocol/api/console.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { payment, type Payment, type PaymentMethod } from '#protocol/api/payments.ts';
+import { testCards } from '../../operator/outside/payment-provider/card-rules.ts';
+import { Payer, typedCard } from '../support/operator/payment-provider-fixture.ts';
+import { demoContracts } from '../../operator/outside/seed/demo-contracts.ts';
+import type { Answer, Request, Rig } from './harness.ts';
+import { waitUntil } from '../support/operator/wait-until.ts';
+import { marina, signIn } from './fixture-data.ts';
+
+/** Who uses the console on a tour; see `tour.ts`. */
+export interface ConsoleTraveller {
+  readonly secrets: Set<string>;
+  go(request: Request): Promise<Answer>;
+  read<T>(schema: z.ZodType<T>, request: Request): Promise<T>;
+  get(template: string, more?: Partial<Request>): Promise<Answer>;
+  post(template: string, body: object): Promise<Answer>;
+}
+
+const phone = '+79005550133';
+const payee = demoContracts.healthy;
+
+/** Takes a payment of Marina's on, which somebody outside is to answer. */
+async function begin(rig: Rig, token: string, method: PaymentMethod): Promise<Payment> {
+  const order = { phone: null, linkedCardId: null, linkCard: false, language: 'en' };
+  const answer = await rig.ask({
+    method: 'POST',
+    template: paths.payments,
+    token,
+    headers: { 'idempotency-key': randomUUID() },
+    body: { payee, amountKopecks: 12_300, method, ...order },
+  });
+  return payment.parse(JSON.parse(answer.text));
+}
+
+async function untilSettled({ server: { core } }: Rig, { id }: Payment): Promise<void> {
+  await waitUntil(
+    () => core.db.selectFrom('payments').select('status').where('id', '=', id).executeTakeFirst(),
+    (row) => row?.status === 'succeeded',
+  );
+}
+
+async function orderOf(to: ConsoleTraveller, { id }: Payment): Promise<string> {
+  const { orders } = await to.read(consoleOrders, { method: 'GET', template: paths.consolePayments });
+  const found = orders.find(({ paymentId }) => paymentId === id);
+  if (!found) throw new Error('The payment system does not know the payment.');
+  return found.id;
+}
+
+async function answerPayments(rig: Rig, to: ConsoleTraveller): Promise<void> {
+  const text = `ntvplus ${payee} 100`;
+  for (const one of [phone, text]) to.secrets.add(one);
+  await to.post(paths.consoleIncomingMessages, { phone, text, messageId: 'message-of-the-tour' });
+  const { accessToken } = await signIn(rig, marina);
+  const byCode = await begin(rig, accessToken, 'sbp');
+  const first = { method: 'POST', parts: { orderId: await orderOf(to, byCode) } } as const;
+  await to.go({ ...first, template: paths.consolePhoneAnswer, body: { yes: true } });
+  await untilSettled(rig, byCode);
+  await to.go({ ...first, template: paths.consoleRefund, body: {} });
+  const byCard = await begin(rig, accessToken, 'bank-card');
+  const card = testCards.find(({ behaviour }) => behaviour === 'stays-silent')?.number ?? '';
+  const address = byCard.pageUrl ?? '';
+  const { origin } = new URL(address);
+  const payer = new Payer({ origin, merchantKey: '', webhookSecret: '', controlKey: null });
+  await payer.visit(address, typedCard(card));
+  to.secrets.add(card);
+  const second = { method: 'POST', parts: { orderId: await orderOf(to, byCard) } } as const;
+  await to.go({ ...second, template: paths.consoleBankAnswer, body: { yes: true } });
+  await untilSettled(rig, byCard);
+}
+
+/** Uses every route of the operator's console. Fails where one does not answer well. For tests alone. */
+export async function runTheConsole(rig: Rig, to: ConsoleTraveller): Promise<void> {
+  for (const template of [paths.consoleClock, paths.consoleMessages]) await to.get(template);
+  const { letters } = await to.read(caughtLetters, { method: 'GET', template: paths.consoleLetters });
+  for (const letter of letters) await to.get(paths.consoleLetter, { parts: { letterId: letter.id } });
+  await answerPayments(rig, to);
+  const put = (template: string, body: object, parts: Request['parts'] = {}): Promise<Answer> =>
+    to.go({ method: 'PUT', template, body, parts });
+  for (const down of [true, false]) {
+    await put(paths.consoleMailFault, { down });
+    await put(paths.consoleProviderFault, { down }, { provider: 'ok' });
+    await put(paths.consolePaymentFault, { down, lostWebhooks: down, doubledWebhooks: down });
+    await put(paths.consoleMethodFault, { off: down }, { method: 'qiwi' });
+    await put(paths.consoleLineFault, { delayMs: down ? 1 : 0, failShare: 0, cutShare: 0 });
+  }
+}

@@ -1,0 +1,149 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import { accountSecurity } from '#protocol/api/account-security.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { tokenGrant } from '#protocol/api/sessions.ts';
+import { usualLimits } from '../../operator/platform/http/rate-limits.ts';
+import { codeOf, startRig, type Answer, type Rig } from './harness.ts';
+import { marina, place, signIn, vera } from './fixture-data.ts';
+
+let database: TestDatabase;
+let rig: Rig;
+beforeAll(async () => {
+  database = await freshDatabase('sqlite');
+  rig = await startRig(database.address);
+});
+afterAll(async () => {
+  await rig.close();
+  await database.remove();
+});
+
+const pages = ['/links/registration', paths.consoleMailboxPage, paths.consolePhonePage];
+
+/** Some answer of every route, and the pages beside the document. */
+async function everyAnswer(): Promise<[string, Answer][]> {
+  const parts = { contractNumber: '2256884759', sessionId: 'x', provider: 'vk', letterId: 'x', purpose: 'email' };
+  const answers: [string, Answer][] = [];
+  for (const { name, method, path } of await rig.operations()) {
+    const template = path.replace(/\{(\w+)\}/g, ':$1');
+    answers.push([name, await rig.ask({ method, template, parts, ...(method === 'GET' ? {} : { body: {} }) })]);
+  }
+  for (const template of pages) answers.push([template, await rig.ask({ method: 'GET', template })]);
+  return answers;
+}
+
+describe('every answer', () => {
+  it('says what it is, is kept by nobody, and opens nothing to other origins', async () => {
+    for (const [name, { status, headers, text }] of await everyAnswer()) {
+      expect({ name, ...headers }).toMatchObject({
+        name,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-resource-policy': 'same-origin',
+        'cache-control': expect.stringContaining('no-store') as string,
+      });
+      const cors = Object.keys(headers).filter((header) => header.startsWith('access-control-'));
+      expect({ name, cors }).toEqual({ name, cors: [] });
+      for (const header of ['server', 'x-powered-by']) expect(headers).not.toHaveProperty(header);
+      if (text === '') continue;
+      const type = headers['content-type'] ?? '';
+      // JSON is UTF-8 and has no such parameter of its own (RFC 8259, 11).
+      expect({ name, status, type }).toEqual({
+        name,
+        status,
+        type: expect.stringMatching(/^(application\/(problem\+)?json|text\/html; charset=utf-8)/) as string,
+      });
+      if (!type.startsWith('text/html')) continue;
+      const policy = headers['content-security-policy'] ?? '';
+      expect({ name, policy }).toEqual({ name, policy: expect.stringContaining("default-src 'none'") as string });
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).toContain("base-uri 'none'");
+      expect(policy).not.toMatch(/unsafe-|\*/);
+    }
+  });
+
+  it('of a page of others is a refusal, at every route', async () => {
+    for (const { name, method, path } of await rig.operations()) {
+      const template = path.replace(/\{(\w+)\}/g, ':$1');
+      const parts = { contractNumber: '2256884759', sessionId: 'x', provider: 'vk', letterId: 'x', purpose: 'email' };
+      for (const headers of [
+        { origin: 'https://evil.example' },
+        { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' },
+      ]) {
+        const answer = await rig.ask({ method, template, parts, headers });
+        expect({ name, code: codeOf(answer) }).toEqual({ name, code: 'request-refused' });
+      }
+    }
+  });
+});
+
+describe('what an asker adds', () => {
+  it('is in no field that is not asked for', async () => {
+    const { accessToken: token } = await signIn(rig, marina);
+    const theirs = await signIn(rig, vera);
+    const body = { granted: true, textVersion: '1', account_id: theirs.account.id, accountId: theirs.account.id };
+    const more = { hasPassword: false, email: 'x@example.test', at: 0, role: 'agent', isAdmin: true };
+    const answer = await rig.ask({ method: 'PUT', template: paths.accountConsents, token, body: { ...body, ...more } });
+    expect(accountSecurity.parse(JSON.parse(answer.text))).toMatchObject({ email: marina.email, hasPassword: true });
+    const { db } = rig.server.core;
+    const rows = await db.selectFrom('consents').selectAll().where('account_id', '=', theirs.account.id).execute();
+    expect(rows).toEqual([]);
+  });
+
+  it.each(['__proto__', 'constructor'])('does not reach the prototypes: %s', async (name) => {
+    const pollution = `{"email":"a@example.test","${name}":{"prototype":{"polluted":1},"polluted":1},"password":"x"}`;
+    const answer = await fetch(rig.origin + paths.sessions, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: pollution,
+    });
+    expect(answer.status).toBe(400);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it.each(['TRACE', 'TRACK', 'PATCH', 'OPTIONS', 'PROPFIND'])('as a method is not served: %s', async (method) => {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const call = request(rig.origin + paths.profile, { method, agent: false }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      call.once('error', reject);
+      call.end();
+    });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+  });
+
+  it('as the way that it came does not make it somebody else who asks', async () => {
+    const own = await freshDatabase('sqlite');
+    const limited = await startRig(own.address, { demo: false, limits: { ...usualLimits, signInsPerAddress: 3 } });
+    try {
+      const statuses: number[] = [];
+      for (let from = 1; from <= 6; from += 1) {
+        const forwarded = `10.0.0.${from}`;
+        const headers = { 'x-forwarded-for': forwarded, forwarded: `for=${forwarded}`, 'x-real-ip': forwarded };
+        const body = { refreshToken: 'A'.repeat(43) };
+        statuses.push((await limited.ask({ method: 'POST', template: paths.refresh, body, headers })).status);
+      }
+      expect(statuses).toEqual([401, 401, 401, 429, 429, 429]);
+    } finally {
+      await limited.close();
+      await own.remove();
+    }
+  });
+
+  it('as a second session is one, and leaves the first', async () => {
+    const body = { email: marina.email, password: marina.password, ...place };
+    const [one, other] = await Promise.all(
+      [1, 2].map(async () =>
+        tokenGrant.parse(JSON.parse((await rig.ask({ method: 'POST', template: paths.sessions, body })).text)),
+      ),
+    );
+    expect(one?.session.id).not.toBe(other?.session.id);
+    expect(one?.accessToken).not.toBe(other?.accessToken);
+    for (const token of [one?.accessToken ?? '', other?.accessToken ?? '']) {
+      expect((await rig.ask({ method: 'GET', template: paths.account, token })).status).toBe(200);
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import { linkedCards, payment, type Payment } from '#protocol/api/payments.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { testCards } from '../../operator/outside/payment-provider/card-rules.ts';
+import { Payer, typedCard } from '../support/operator/payment-provider-fixture.ts';
+import type { ConsoleTraveller } from './console-walk.ts';
+import { operationName, type Request, type Rig } from './harness.ts';
+import { waitUntil } from '../support/operator/wait-until.ts';
+
+/** Who pays on a tour; see `tour.ts`. */
+export interface PayingTraveller extends Pick<ConsoleTraveller, 'secrets' | 'go' | 'read'> {
+  note(operation: string, text: string): void;
+}
+
+/**
+ * Looks at what can be paid and how, calls one payment off, pays another by card, has the card linked and unlinks it.
+ * For tests alone.
+ */
+export async function pay(rig: Rig, to: PayingTraveller, token: string, contractNumber: string): Promise<void> {
+  const { db } = rig.server.core;
+  const own = { token, parts: { contractNumber } } as const;
+  await to.go({ method: 'GET', template: paths.topUpTerms, ...own });
+  for (const template of [paths.topUpPreview, paths.slip]) {
+    await to.go({ method: 'GET', template, query: '?amountKopecks=50000', ...own });
+  }
+  await to.go({ method: 'POST', template: paths.payees, token, body: { number: contractNumber } });
+  await to.go({ method: 'GET', template: paths.paymentMethods, token });
+  await to.go({ method: 'GET', template: paths.paymentReturn });
+  const begin = async (key: string, more: object): Promise<Payment> => {
+    const usual = { payee: contractNumber, amountKopecks: 50_000, phone: null, linkedCardId: null, linkCard: false };
+    const body = { ...usual, language: 'en', ...more };
+    const headers = { 'idempotency-key': key };
+    to.secrets.add(key);
+    return to.read(payment, { method: 'POST', template: paths.payments, token, headers, body });
+  };
+  const about = ({ id }: Payment): Pick<Request, 'token' | 'parts'> => ({ token, parts: { paymentId: id } });
+  const first = await begin('payment-one-of-the-tour', { method: 'sbp' });
+  await to.go({ method: 'GET', template: paths.payment, ...about(first) });
+  await to.go({ method: 'GET', template: paths.paymentByKey, token, parts: { key: 'payment-one-of-the-tour' } });
+  await to.go({ method: 'POST', template: paths.paymentCheck, ...about(first), body: {} });
+  await to.go({ method: 'POST', template: paths.paymentCancellation, ...about(first), body: {} });
+  const second = await begin('payment-two-of-the-tour', { method: 'bank-card', linkCard: true });
+  const address = second.pageUrl ?? '';
+  const { origin } = new URL(address);
+  const card = testCards.find(({ behaviour }) => behaviour === 'pays')?.number ?? '';
+  to.secrets.add(card);
+  await new Payer({ origin, merchantKey: '', webhookSecret: '', controlKey: null }).visit(address, typedCard(card));
+  await waitUntil(
+    () => db.selectFrom('payments').select('status').where('id', '=', second.id).executeTakeFirst(),
+    (row) => row?.status === 'succeeded',
+  );
+  // Nobody asked meanwhile: it was the webhook that told.
+  to.note(operationName({ method: 'POST', template: paths.paymentWebhook }), '');
+  await to.go({ method: 'GET', template: paths.paymentReceipt, ...about(second) });
+  await to.go({ method: 'GET', template: paths.payments, token });
+  const { cards } = await to.read(linkedCards, { method: 'GET', template: paths.linkedCards, token });
+  for (const { id } of cards) {
+    await to.go({ method: 'DELETE', template: paths.linkedCard, token, parts: { cardId: id } });
+  }
+}

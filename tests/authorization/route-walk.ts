@@ -1,0 +1,292 @@
+import { TOTP } from 'otpauth';
+import type { z } from 'zod';
+import { demoSubscribers } from '#protocol/api/demo.ts';
+import { fillPath, paths } from '#protocol/api/paths.ts';
+import { promiseTerms } from '#protocol/api/promises.ts';
+import { recoveryCodes, twoStepSetup } from '#protocol/api/account-security.ts';
+import { signedInDevices, tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
+import { newToken } from '../../operator/platform/crypto/tokens.ts';
+import { creditContract } from '../../operator/domains/billing/credit.ts';
+import { readContractBilling } from '../../operator/domains/contracts/billing-states.ts';
+import { inTransaction } from '../../operator/platform/database/unit-of-work.ts';
+import { ownAccountIds } from '../../operator/domains/ledger/accounts.ts';
+import { Browser, demoPerson, Program } from '../support/operator/identity-fixture.ts';
+import { openStream } from '../../operator/platform/events/stream-reader.ts';
+import { oauthTokenAnswer } from '#protocol/api/identity.ts';
+import { spareContracts } from '../../operator/outside/seed/spare-contracts.ts';
+import { runTheConsole } from './console-walk.ts';
+import { pay } from './payment-walk.ts';
+import { operationName, type Answer, type Request, type Rig } from './harness.ts';
+
+/** What somebody did who used every route of the service, each as it is meant to be used. */
+export interface Tour {
+  /** Routes of the document that answered well. */
+  readonly visited: ReadonlySet<string>;
+  /** What was said, by route, but for the demo's own list of people and for the operator's console. */
+  readonly heard: readonly { readonly operation: string; readonly text: string }[];
+  /** Everything that a log must not hold: what was typed, sent, shown and given out. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+const TOKEN = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g;
+const place = { computer: 'own', device: { name: 'Ninas dator', platform: 'linux' } } as const;
+const language = 'en';
+const password = 'nine herons by the river';
+const newPassword = 'ten herons by the river';
+const email = 'nina.tour@example.test';
+const newEmail = 'nina.elsewhere@example.test';
+const phone = '+79005550199';
+
+class Traveller {
+  readonly visited = new Set<string>();
+  readonly heard: { operation: string; text: string }[] = [];
+  readonly secrets = new Set<string>();
+  readonly #rig: Rig;
+
+  constructor(rig: Rig) {
+    this.#rig = rig;
+  }
+
+  learn(text: string): void {
+    for (const [token] of text.matchAll(TOKEN)) this.secrets.add(token);
+  }
+
+  note(operation: string, text: string): void {
+    this.visited.add(operation);
+    this.learn(text);
+    if (!/\/(console|v1\/demo)\//.test(operation)) this.heard.push({ operation, text });
+  }
+
+  /** Asks, and fails the tour when it is not answered well. */
+  async go(request: Request, well: readonly number[] = [200, 201, 202, 204]): Promise<Answer> {
+    const answer = await this.#rig.ask(request);
+    const operation = operationName(request);
+    if (!well.includes(answer.status)) throw new Error(`${operation}: ${answer.status} ${answer.text}`);
+    this.note(operation, answer.text);
+    return answer;
+  }
+
+  async read<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
+    return schema.parse(JSON.parse((await this.go(request)).text));
+  }
+
+  get(template: string, more: Partial<Request> = {}): Promise<Answer> {
+    return this.go({ method: 'GET', template, ...more });
+  }
+
+  post(template: string, body: object, token?: string): Promise<Answer> {
+    return this.go({ method: 'POST', template, body, ...(token === undefined ? {} : { token }) });
+  }
+}
+
+async function lookAround(to: Traveller): Promise<void> {
+  for (const template of [paths.live, paths.ready, paths.profile, paths.oauthMetadata, '/openapi.json']) {
+    await to.get(template);
+  }
+  await to.get(paths.letterPage, { parts: { purpose: 'registration' } });
+}
+
+async function register(rig: Rig, to: Traveller): Promise<TokenGrant> {
+  const consent = { advertisingConsent: true, consentTextVersion: '2026-09' };
+  await to.post(paths.registrations, { email, password, language, ...consent });
+  to.secrets.add(await rig.linkTo(email, 'registration'));
+  rig.time.now += 61_000;
+  await to.post(paths.registrationLetter, { email, language });
+  const token = await rig.linkTo(email, 'registration');
+  const body = { token, password, ...place };
+  return to.read(tokenGrant, { method: 'POST', template: paths.registrationConfirmation, body });
+}
+
+async function complete(rig: Rig, to: Traveller, { accessToken: token, account }: TokenGrant): Promise<void> {
+  const { spareContract } = await to.read(demoSubscribers, { method: 'GET', template: paths.demoSubscribers });
+  if (!spareContract) throw new Error('No contract is left for the tour.');
+  for (const part of [spareContract.contractNumber, spareContract.cardNumber]) to.secrets.add(part);
+  await to.post(paths.accountContracts, spareContract, token);
+  for (const template of [paths.account, paths.accountSessions, paths.accountSecurity])
+    await to.get(template, { token });
+  const { contractNumber } = spareContract;
+  for (const template of [paths.overview, paths.statement, paths.statementCsv, paths.statementXlsx]) {
+    await to.get(template, { token, parts: { contractNumber } });
+  }
+  await to.get(paths.spending, { token, parts: { contractNumber }, query: '?from=2026-01-01&to=2026-12-31' });
+  const topUp = { contractNumber, amountKopecks: 10_000, idempotencyKey: 'tour-of-all-routes' };
+  await to.post(paths.consoleTopUps, topUp);
+  await runOutOfMoney(rig, contractNumber);
+  await takePromise(to, token, contractNumber);
+  await useAutopay(rig, to, token, account.id, contractNumber);
+  await pay(rig, to, token, contractNumber);
+}
+
+/** Takes all but little of a contract's money, so that there is something to be promised. */
+async function runOutOfMoney({ server: { core } }: Rig, contractNumber: string): Promise<void> {
+  await inTransaction(core, async (unit) => {
+    const contract = await readContractBilling(unit.trx, contractNumber, unit.today, true);
+    const amountKopecks = 100 - (contract?.state.balanceKopecks ?? 0);
+    const taken = { kind: 'correction', fromAccountId: ownAccountIds.corrections } as const;
+    await creditContract(core, unit, { ...taken, contractNumber, amountKopecks });
+  });
+}
+
+async function takePromise(to: Traveller, token: string, contractNumber: string): Promise<void> {
+  const request = { template: paths.promise, token, parts: { contractNumber } } as const;
+  const { offer } = await to.read(promiseTerms, { method: 'GET', ...request });
+  if (!offer) throw new Error('Nothing can be promised on the tour.');
+  const { amountKopecks, dueOn } = offer;
+  const headers = { 'idempotency-key': 'promise-of-the-tour' };
+  await to.go({ method: 'POST', ...request, body: { amountKopecks, dueOn }, headers });
+}
+
+async function useAutopay(
+  { server: { core } }: Rig,
+  to: Traveller,
+  token: string,
+  accountId: string,
+  contractNumber: string,
+): Promise<void> {
+  const card = { id: 'card-of-the-tour', token: newToken(), mask: '•• 4242', brand: 'MIR', expires: '12/29' };
+  to.secrets.add(card.token);
+  await core.db
+    .insertInto('linked_cards')
+    .values({ ...card, account_id: accountId, linked_at: 0, unlinked_at: null })
+    .execute();
+  const when = { kind: 'day', dayOfMonth: 1 };
+  const plan = { when, amountKopecks: 50_000, monthlyCeilingKopecks: 50_000, linkedCardId: card.id };
+  const request = { template: paths.autopay, token, parts: { contractNumber } } as const;
+  await to.go({ method: 'PUT', ...request, body: plan });
+  await to.go({ method: 'GET', ...request });
+  await to.go({ method: 'DELETE', ...request });
+}
+
+/** Listens until another device signs this one out. */
+async function listenToTheEnd(rig: Rig, to: Traveller, token: string, end: () => Promise<unknown>): Promise<void> {
+  const stream = await openStream(rig.origin, token, 0);
+  await stream.until(() => stream.hello.length > 0);
+  await end();
+  await stream.closed;
+  to.note(`GET ${paths.events}`, JSON.stringify(stream.events));
+}
+
+async function change(rig: Rig, to: Traveller, token: string): Promise<void> {
+  await to.go({
+    method: 'PUT',
+    template: paths.accountPassword,
+    token,
+    body: { password, next: newPassword, language },
+  });
+  const consent = { granted: false, textVersion: '2026-09' };
+  await to.go({ method: 'PUT', template: paths.accountConsents, token, body: consent });
+  await to.post(paths.unlock, { password: newPassword }, token);
+  await to.post(paths.accountEmail, { password: newPassword, email: newEmail, language }, token);
+  await to.post(paths.emailConfirmation, { token: await rig.linkTo(newEmail, 'email') });
+  await to.post(paths.accountPhone, { password: newPassword, phone, language }, token);
+  const code = await rig.codeTo(phone);
+  to.secrets.add(code);
+  await to.post(paths.accountPhoneConfirmation, { code }, token);
+}
+
+/** Turns it on, signs out and in by it, and turns it off; returns the session that came of it. */
+async function useTwoSteps(rig: Rig, to: Traveller, token: string): Promise<TokenGrant> {
+  const proof = { password: newPassword };
+  const { secret } = await to.read(twoStepSetup, { method: 'POST', template: paths.twoStepSetup, token, body: proof });
+  to.secrets.add(secret);
+  const code = (): string => new TOTP({ secret }).generate({ timestamp: rig.server.core.clock.now() });
+  const confirmation = { method: 'POST', template: paths.twoStepConfirmation, token, body: { code: code() } } as const;
+  const { codes } = await to.read(recoveryCodes, confirmation);
+  await to.go({ method: 'DELETE', template: paths.currentSession, token });
+  await to.post(paths.consoleAdvance, { ms: 30_000 });
+  const signIn = { method: 'POST', template: paths.sessions, body: { email: newEmail, ...proof, ...place } } as const;
+  const { twoStep } = await to.read(twoStepChallenge, signIn);
+  const second = { challenge: twoStep.challenge, code: code() };
+  to.secrets.add(second.code);
+  const grant = await to.read(tokenGrant, { method: 'POST', template: paths.twoStepSignIn, body: second });
+  const again = {
+    method: 'POST',
+    template: paths.twoStepRecoveryCodes,
+    token: grant.accessToken,
+    body: proof,
+  } as const;
+  const { codes: others } = await to.read(recoveryCodes, again);
+  for (const one of [...codes, ...others]) to.secrets.add(one);
+  await to.post(paths.twoStepOff, proof, grant.accessToken);
+  return grant;
+}
+
+/** Goes through a network in a browser; returns the ticket. */
+async function ticket(rig: Rig, to: Traveller, provider: 'vk' | 'facebook', login: string): Promise<string> {
+  const program = new Program(rig.origin);
+  const browser = new Browser();
+  const person = demoPerson(provider, login);
+  for (const one of [person.login, person.password, person.email, program.verifier, program.state]) {
+    if (one !== null) to.secrets.add(one);
+  }
+  const back = await browser.allow(await browser.open(program.address(provider)), person);
+  const code = program.codeOf(back);
+  for (const address of browser.visited) to.learn(address);
+  for (const template of [paths.oauthAuthorize, fillPath(paths.oauthCallback, { provider })]) {
+    if (!browser.visited.some((url) => new URL(url).pathname === template))
+      throw new Error(`${template} was not passed`);
+  }
+  to.note(operationName({ method: 'GET', template: paths.oauthAuthorize }), '');
+  to.note(operationName({ method: 'GET', template: paths.oauthCallback }), '');
+  const answer = await program.exchange(code);
+  const text = await answer.text();
+  to.note(operationName({ method: 'POST', template: paths.oauthToken }), text);
+  return oauthTokenAnswer.parse(JSON.parse(text)).access_token;
+}
+
+async function useNetworks(rig: Rig, to: Traveller, token: string): Promise<void> {
+  const proof = { password: newPassword };
+  await to.post(paths.accountIdentities, { ticket: await ticket(rig, to, 'vk', 'artem.belov'), ...proof }, token);
+  const parts = { provider: 'vk' };
+  await to.go({ method: 'POST', template: paths.accountIdentityUnlink, parts, token, body: proof });
+  await to.post(paths.identitySignIn, { ticket: await ticket(rig, to, 'facebook', 'elsa.lind'), ...place });
+  const { subscribers } = await to.read(demoSubscribers, { method: 'GET', template: paths.demoSubscribers });
+  const marina = subscribers.find((one) => one.key === 'healthy');
+  if (!marina) throw new Error('The demo has no Marina.');
+  const link = { ticket: await ticket(rig, to, 'vk', 'marina.sokolova'), password: marina.password, ...place };
+  to.secrets.add(marina.password);
+  await to.post(paths.identityLinkSignIn, link);
+}
+
+async function signInBy(to: Traveller, secret: string): Promise<TokenGrant> {
+  const body = { email: newEmail, password: secret, ...place };
+  return to.read(tokenGrant, { method: 'POST', template: paths.sessions, body });
+}
+
+async function leave(rig: Rig, to: Traveller, token: string): Promise<void> {
+  const other = await signInBy(to, newPassword);
+  const { devices } = await to.read(signedInDevices, { method: 'GET', template: paths.accountSessions, token });
+  const sessionId = devices.find((one) => !one.current)?.id ?? '';
+  await listenToTheEnd(rig, to, other.accessToken, () =>
+    to.go({ method: 'DELETE', template: paths.accountSession, parts: { sessionId }, token }),
+  );
+  await to.go({ method: 'DELETE', template: paths.accountSessions, token });
+  await to.post(paths.passwordResets, { email: newEmail, language });
+  const link = await rig.linkTo(newEmail, 'password-reset');
+  await to.post(paths.passwordResetCompletion, { token: link, password });
+  const { accessToken } = await signInBy(to, password);
+  await to.get(paths.accountData, { token: accessToken });
+  await to.post(paths.accountDeletion, { password, language }, accessToken);
+}
+
+/**
+ * Uses every route as somebody who registers, lives in the account for a while and deletes it. Fails where a route does
+ * not answer well. For tests alone.
+ */
+export async function takeTour(rig: Rig): Promise<Tour> {
+  const to = new Traveller(rig);
+  for (const one of [password, newPassword, email, newEmail, phone, place.device.name]) to.secrets.add(one);
+  for (const { number, card, phone: theirs } of spareContracts)
+    for (const one of [number, card, theirs]) to.secrets.add(one);
+  await lookAround(to);
+  const first = await register(rig, to);
+  await complete(rig, to, first);
+  const refresh = { method: 'POST', template: paths.refresh, body: { refreshToken: first.refreshToken } } as const;
+  const { accessToken } = await to.read(tokenGrant, refresh);
+  await change(rig, to, accessToken);
+  const grant = await useTwoSteps(rig, to, accessToken);
+  await useNetworks(rig, to, grant.accessToken);
+  await leave(rig, to, grant.accessToken);
+  await runTheConsole(rig, to);
+  return to;
+}

@@ -1,0 +1,92 @@
+import { SqliteQueryCompiler, type Kysely, type KyselyPlugin } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import { createAccountDeps, type AccountDeps } from '../../operator/domains/accounts/account-deps.ts';
+import type { Caller } from '../../operator/domains/accounts/sessions/authenticate.ts';
+import { changeEmail } from '../../operator/domains/accounts/changes/email.ts';
+import { askForReset } from '../../operator/domains/accounts/changes/password-reset.ts';
+import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
+import { register, writeAgain } from '../../operator/domains/accounts/registration/register.ts';
+import { createSessions } from '../../operator/domains/accounts/sessions/sessions.ts';
+import { testOutbox, TestServer } from '../support/operator/mail-fixture.ts';
+import type { Database } from '../../operator/platform/database/schema.ts';
+import { ProblemError } from '../../operator/platform/http/problem-error.ts';
+import { addressKinds, makeAddresses, type AddressKind } from './addresses.ts';
+import { startRig, type Rig } from './harness.ts';
+import { marina, place, signIn } from './fixture-data.ts';
+
+const language = 'en';
+const wrong = 'no password of anybody';
+
+/** Writes down each statement, without its parameters; text alone, so that one dialect's does for both. */
+function recorder(into: string[]): KyselyPlugin {
+  const compiler = new SqliteQueryCompiler();
+  return {
+    transformQuery({ node, queryId }) {
+      into.push(compiler.compileQuery(node, queryId).sql);
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
+}
+
+type Door = (deps: AccountDeps, email: string, caller: Caller) => Promise<unknown>;
+const doors: readonly (readonly [string, Door])[] = [
+  ['sign-in', (deps, email) => createSessions(deps).signIn({ email, password: wrong, ...place })],
+  [
+    'registration',
+    (deps, email) =>
+      register(deps, { email, password: wrong, advertisingConsent: false, consentTextVersion: '2026-09', language }),
+  ],
+  ['the letter of a registration', (deps, email) => writeAgain(deps, { email, language })],
+  ['a lost password', (deps, email) => askForReset(deps, { email, language })],
+  [
+    'another address',
+    (deps, email, caller) => changeEmail(deps, caller, { email, password: marina.password, language }),
+  ],
+];
+
+describeOnDatabases('what a door does in the database', (kind) => {
+  let database: TestDatabase;
+  let rig: Rig;
+  beforeAll(async () => {
+    database = await freshDatabase(kind);
+    rig = await startRig(database.address);
+  });
+  afterAll(async () => {
+    await rig.close();
+    await database.remove();
+  });
+
+  it.each(doors)('is the same whatever the address, also when asked too often: %s', async (title, door) => {
+    const { core } = rig.server;
+    const { account, session } = await signIn(rig, marina);
+    const caller = { accountId: account.id, sessionId: session.id };
+    const passwords = createPasswords({ logN: 4, r: 1, p: 1 });
+    const addresses = await makeAddresses(rig, title.replaceAll(' ', '-'), await passwords.hash('the right password'));
+
+    /** Statements of six requests, one after another: from the first one to the one too many. */
+    async function statements(email: string): Promise<string[]> {
+      const sql: string[] = [];
+      const db: Kysely<Database> = core.db.withPlugin(recorder(sql));
+      const sessions = createSessions({ db, clock: core.clock, rules: core.profile.accounts, passwords });
+      const letters = { ...testOutbox(core, new TestServer()), wake: (): void => undefined };
+      const deps = { ...createAccountDeps(core, { passwords, sessions, letters }), db };
+      for (let times = 0; times < 6; times += 1) {
+        await door(deps, email, caller).catch((error: unknown) => {
+          if (!(error instanceof ProblemError)) throw error;
+        });
+        sql.push('—');
+      }
+      return sql;
+    }
+
+    // The asker's own notice is written once a minute, whatever address is asked for.
+    await statements(`first.${addresses.unknown}`);
+    const done = new Map<AddressKind, string[]>();
+    for (const one of addressKinds) done.set(one, await statements(addresses[one]));
+    const unknown = done.get('unknown') ?? [];
+    expect(unknown.length).toBeGreaterThan(12);
+    for (const [one, theirs] of done) expect({ one, statements: theirs }).toEqual({ one, statements: unknown });
+  });
+});

@@ -1,0 +1,67 @@
+import type { ErrorCode } from '#protocol/errors/catalogue.ts';
+import { problem, type Problem } from '#protocol/errors/problem.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
+import { annasSignIn, type TestService } from './test-app.ts';
+
+export interface BenchAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  /** Code of a refusal; null: it was none. */
+  readonly code: ErrorCode | null;
+}
+
+/** Asks the service as the program does. For tests alone. */
+export interface AccountBench {
+  ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object, token?: string): Promise<BenchAnswer>;
+  post(url: string, payload: object, token?: string): Promise<BenchAnswer>;
+  /** Registers; the letter has not left yet. */
+  register(email: string, password: string, more?: object): Promise<BenchAnswer>;
+  confirm(token: string, password: string): Promise<BenchAnswer>;
+  /** Registers and confirms. */
+  newcomer(email: string, password: string): Promise<TokenGrant>;
+}
+
+/** The problem that an answer carries; throws when it carries none. */
+export function problemIn(answer: BenchAnswer): Problem {
+  return problem.parse(answer.body);
+}
+
+const place = { computer: annasSignIn.computer, device: annasSignIn.device };
+
+export function accountBench(service: TestService): AccountBench {
+  const ask: AccountBench['ask'] = async (method, url, payload, token) => {
+    const answer = await service.app.inject({
+      method,
+      url,
+      ...(payload ? { payload } : {}),
+      ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
+    });
+    const body: unknown = answer.body === '' ? null : answer.json();
+    const code = answer.statusCode >= 400 ? problem.parse(body).code : null;
+    return { status: answer.statusCode, body, code };
+  };
+  const post: AccountBench['post'] = (url, payload, token) => ask('POST', url, payload, token);
+  const register: AccountBench['register'] = (email, password, more = {}) =>
+    post(paths.registrations, {
+      email,
+      password,
+      advertisingConsent: false,
+      consentTextVersion: '2026-09',
+      language: 'en',
+      ...more,
+    });
+  const confirm: AccountBench['confirm'] = (token, password) =>
+    post(paths.registrationConfirmation, { token, password, ...place });
+  return {
+    ask,
+    post,
+    register,
+    confirm,
+    async newcomer(email, password) {
+      await register(email, password);
+      const answer = await confirm(await service.post.tokenTo(email), password);
+      return tokenGrant.parse(answer.body);
+    },
+  };
+}

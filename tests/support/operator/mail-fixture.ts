@@ -1,0 +1,67 @@
+import type { Core } from '../../../operator/platform/lifecycle/core.ts';
+import { mintLink } from '../../../operator/domains/accounts/one-time-links.ts';
+import { MailFailure, type MailFailureKind } from '../../../operator/platform/mail/mail-failure.ts';
+import type { Mailer, MailMessage } from '../../../operator/platform/mail/mailer.ts';
+import type { LetterKind, LetterOrder } from '../../../operator/domains/mail/mail-kinds.ts';
+import { createOutbox, type Outbox, type OutboxDeps } from '../../../operator/domains/mail/outbox.ts';
+
+/** A mail server of a test: it does as it is told. For tests alone. */
+export class TestServer implements Mailer {
+  readonly sent: MailMessage[] = [];
+  greeted = 0;
+  /** What it answers from now on; null: it takes letters. */
+  trouble: MailFailureKind | null = null;
+  /** Waited for before a letter is taken. */
+  before: (message: MailMessage) => Promise<void> = () => Promise.resolve();
+
+  greet(): Promise<void> {
+    this.greeted += 1;
+    return this.trouble === 'server'
+      ? Promise.reject(new MailFailure('server', 'ECONNREFUSED CONN'))
+      : Promise.resolve();
+  }
+
+  async deliver(message: MailMessage): Promise<void> {
+    await this.before(message);
+    if (this.trouble !== null) throw new MailFailure(this.trouble, `test ${this.trouble}`);
+    this.sent.push(message);
+  }
+}
+
+/** An outbox over a test's database and server; it sends when told to, unless it is started. */
+export interface TestOutbox extends Outbox {
+  /** All lines of its log, as text. */
+  readonly lines: string[];
+  readonly errors: unknown[];
+}
+
+export function testOutbox(core: Core, mailer: Mailer, different: Partial<OutboxDeps> = {}): TestOutbox {
+  const lines: string[] = [];
+  const errors: unknown[] = [];
+  const line = (fields: object, text: string): void => void lines.push(`${text} ${JSON.stringify(fields)}`);
+  const outbox = createOutbox({
+    db: core.db,
+    clock: core.clock,
+    profile: core.profile,
+    mailer,
+    mint: mintLink,
+    origin: () => 'http://127.0.0.1:3116',
+    log: { info: line, warn: line },
+    onError: (error) => errors.push(error),
+    greetEveryMs: null,
+    ...different,
+  });
+  return { ...outbox, lines, errors };
+}
+
+/** An order for a letter to Anna. */
+export function order(kind: LetterKind, different: Partial<LetterOrder> = {}): LetterOrder {
+  return { kind, recipient: 'anna@example.test', accountId: null, language: 'en', subjectId: 'anna', ...different };
+}
+
+/** The token of the link in a letter. */
+export function tokenIn(message: Pick<MailMessage, 'text'> | undefined): string {
+  const token = /#token=([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/.exec(message?.text ?? '')?.[1];
+  if (token === undefined) throw new Error('There is no link in the letter.');
+  return token;
+}

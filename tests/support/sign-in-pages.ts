@@ -1,0 +1,162 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Computer } from '#protocol/primitives.ts';
+import { doorWords, type DoorWords } from './sign-in-words.ts';
+import { SignInPage } from './pages.ts';
+import { plain } from './words.ts';
+
+/** Languages in which the tests know these pages. */
+type Spoken = keyof typeof doorWords;
+
+/** What every page of the door has. */
+class DoorPage {
+  readonly page: Page;
+  readonly words: DoorWords;
+  readonly heading: Locator;
+  readonly alert: Locator;
+  protected readonly language: Spoken;
+
+  constructor(page: Page, language: Spoken = 'en') {
+    this.page = page;
+    this.language = language;
+    this.words = doorWords[language];
+    this.heading = page.getByRole('heading', { level: 1 });
+    this.alert = page.getByRole('alert');
+  }
+
+  protected get signIn(): SignInPage {
+    return new SignInPage(this.page, this.language);
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  protected field(name: string): Locator {
+    return this.page.getByLabel(name, { exact: true });
+  }
+}
+
+/** "Register": the address, the password twice, the consent. */
+export class RegisterPage extends DoorPage {
+  readonly email = this.signIn.email;
+  readonly password = this.signIn.password;
+  readonly again = this.field(this.words.again);
+  readonly consent = this.page.getByRole('checkbox', { name: this.words.consent });
+  readonly submit = this.button(this.words.register);
+
+  /** From the sign-in. */
+  async open(): Promise<void> {
+    await this.button(this.words.toRegister).click();
+    await expect(this.heading).toHaveText(this.words.registerTitle);
+  }
+
+  async fill(who: { email: string; password: string; again?: string }): Promise<void> {
+    await this.email.fill(who.email);
+    await this.password.fill(who.password);
+    await this.again.fill(who.again ?? who.password);
+  }
+
+  /** From the sign-in to the page that waits for the letter. */
+  async register(who: { email: string; password: string }): Promise<CheckMailPage> {
+    await this.open();
+    await this.fill(who);
+    await this.submit.click();
+    const mail = new CheckMailPage(this.page, this.language);
+    await mail.stands();
+    return mail;
+  }
+}
+
+/** "Remind password". */
+export class RemindPage extends DoorPage {
+  readonly email = this.signIn.email;
+  readonly submit = this.button(this.words.sendLetter);
+
+  /** From the sign-in. */
+  async open(): Promise<void> {
+    await this.button(this.words.toRemind).first().click();
+    await expect(this.heading).toHaveText(this.words.remindTitle);
+  }
+
+  /** From the sign-in to the page that waits for the letter. */
+  async ask(email: string): Promise<CheckMailPage> {
+    await this.open();
+    await this.email.fill(email);
+    await this.submit.click();
+    const mail = new CheckMailPage(this.page, this.language);
+    await mail.stands();
+    return mail;
+  }
+}
+
+/** "Check your mail". */
+export class CheckMailPage extends DoorPage {
+  readonly again = this.button(this.words.sendAgain);
+  readonly mailbox = this.button(this.words.mailbox);
+  readonly leave = this.button(this.words.leave);
+
+  async stands(): Promise<void> {
+    await expect(this.heading).toHaveText(this.words.checkMail);
+  }
+
+  /** All that stands there but the address itself and the seconds that run. */
+  async text(email: string): Promise<string> {
+    const all = await this.page.locator('body').innerText();
+    return plain(all)
+      .replaceAll(email, '…')
+      .replaceAll(/\d:\d\d/g, '…');
+  }
+}
+
+/** The form that a registration's link opens. */
+export class ConfirmRegistrationPage extends DoorPage {
+  readonly password = this.field(this.words.confirmPassword);
+  readonly submit = this.button(this.words.confirm);
+
+  async stands(): Promise<void> {
+    await expect(this.heading).toHaveText(this.words.confirmTitle);
+    await expect(this.password).toBeFocused();
+  }
+
+  async confirm(password: string, computer: Computer): Promise<void> {
+    await this.password.fill(password);
+    await this.signIn.computer(computer).click();
+    await this.submit.click();
+  }
+}
+
+/** The form that a reset's link opens. */
+export class ResetPasswordPage extends DoorPage {
+  readonly password = this.field(this.words.newPassword);
+  readonly again = this.field(this.words.again);
+  readonly submit = this.button(this.words.setPassword);
+
+  async stands(): Promise<void> {
+    await expect(this.heading).toHaveText(this.words.resetTitle);
+    await expect(this.password).toBeFocused();
+  }
+
+  async set(password: string, again = password): Promise<void> {
+    await this.password.fill(password);
+    await this.again.fill(again);
+    await this.submit.click();
+  }
+}
+
+/** What stands in the place of a form whose link is of no use. */
+export class DeadLinkPage extends DoorPage {
+  readonly email = this.signIn.email;
+  readonly submit = this.button(this.words.sendLetter);
+
+  async stands(): Promise<void> {
+    await expect(this.heading).toHaveText(this.words.deadLink);
+  }
+}
+
+/** Lets so many ms pass for the waits that count down on the page; the service's clock stays as it is. */
+export async function passOnPage(page: Page, ms: number): Promise<void> {
+  await page.evaluate((ahead) => {
+    const before = performance.now.bind(performance);
+    performance.now = () => before() + ahead;
+  }, ms);
+}

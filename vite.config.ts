@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
+import { bridgeNamesPlugin } from './scripts/support/bridge-names-plugin.ts';
 import { defineConfig, type EnvironmentOptions, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
 
 const at = (place: string): string => fileURLToPath(new URL(place, import.meta.url));
@@ -105,7 +106,7 @@ export default defineConfig({
   root: at('src'),
   publicDir: false,
   cacheDir: at('node_modules/.cache/vite'),
-  plugins: [vue(), namedBehindTheDoor()],
+  plugins: [vue(), namedBehindTheDoor(), bridgeNamesPlugin()],
   builder: {
     async buildApp(builder) {
       // Named one by one: Vite adds an `ssr` environment of its own, which is none of ours.

@@ -1,11 +1,13 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { bridgeNamesPlugin } from './scripts/support/bridge-names-plugin.ts';
 
 /** Two projects: what runs in Node (protocol, operator, electron, scripts) and what runs in a page (src). */
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [bridgeNamesPlugin()],
         test: {
           name: 'node',
           environment: 'node',
@@ -16,7 +18,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [vue()],
+        plugins: [vue(), bridgeNamesPlugin()],
         test: { name: 'page', environment: 'happy-dom', include: ['src/**/*.test.ts'] },
       },
     ],

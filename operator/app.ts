@@ -13,7 +13,8 @@ import { oauthRoutes } from './domains/accounts/identities/oauth-routes.ts';
 import { tokenRoute } from './domains/accounts/identities/token-route.ts';
 import { accountRoutes, doorRoutes } from './domains/accounts/sessions/session-routes.ts';
 import type { Sessions } from './domains/accounts/sessions/sessions.ts';
-import { requireSignIn } from './domains/accounts/sessions/signed-in.ts';
+import { createAuthenticator, requireSignIn } from './domains/accounts/sessions/signed-in.ts';
+import { addOperationRoutes } from './platform/http/operation-route.ts';
 import { secondStepRoute, twoStepRoutes } from './domains/accounts/two-step/two-step-routes.ts';
 import { autopayRoutes } from './domains/autopay/autopay-routes.ts';
 import type { AutopayJob } from './domains/autopay/job.ts';
@@ -116,6 +117,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   await describeApi(app, deps.version);
   const limiters = await limitRates(app, deps.limits);
+  addOperationRoutes(app, createAuthenticator(deps.core, deps.sessions, limiters));
 
   healthRoutes(app, deps.readiness, deps.version);
   profileRoute(app, deps.core.profile);
@@ -138,6 +140,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   identityDoorRoutes(app, identities, limiters);
   returnRoute(app, deps.core.profile);
   await webhookRoute(app, deps.payments);
+  await app.register(statementRoutes(deps.core));
   await app.register((scope: App) => {
     requireSignIn(scope, deps.core, deps.sessions, limiters);
     accountRoutes(scope, deps.sessions, deps.accounts);
@@ -153,7 +156,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     paymentRoutes(scope, deps.core, deps.payments);
     cardRoutes(scope, deps.core);
     autopayRoutes(scope, deps.core, deps.autopay);
-    statementRoutes(scope, deps.core);
     eventRoutes(scope, deps.core, deps.hub);
   });
   const { console: actions } = deps;

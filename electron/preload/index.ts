@@ -2,7 +2,8 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type { z } from 'zod';
 import type { Result } from '#protocol/errors/problem.ts';
 import type { InvokeContract, PushContract } from '#protocol/ipc/schemas.ts';
-import type { CabinetBridge, Unsubscribe } from '#protocol/ipc/bridge.ts';
+import { bridgeNames } from 'virtual:bridge-names';
+import type { HandWrittenBridge, Unsubscribe } from '#protocol/ipc/bridge.ts';
 import {
   invokeChannels as ask,
   pushChannels as told,
@@ -28,7 +29,7 @@ function listen<C extends PushChannel>(channel: C, listener: (value: z.output<Pu
   };
 }
 
-const cabinet: CabinetBridge = {
+const handWritten: HandWrittenBridge = {
   session: {
     signIn: (input) => invoke(ask.signIn, input),
     signOut: () => invoke(ask.signOut),
@@ -107,13 +108,6 @@ const cabinet: CabinetBridge = {
     terms: (contractNumber) => invoke(ask.promiseTerms, contractNumber),
     take: (input) => invoke(ask.takePromise, input),
   },
-  statement: {
-    page: (input) => invoke(ask.statementPage, input),
-    spending: (input) => invoke(ask.spending, input),
-    save: (input) => invoke(ask.saveStatement, input),
-    cancelSaving: () => invoke(ask.cancelSaving),
-    onSaving: (listener) => listen(told.savingChanged, listener),
-  },
   profile: { get: () => invoke(ask.profile) },
   settings: {
     get: () => invoke(ask.settings),
@@ -138,5 +132,30 @@ const cabinet: CabinetBridge = {
     onNavigate: (listener) => listen(told.navigate, listener),
   },
 };
+
+/** Listens to a message of main; the listener receives the value alone. */
+function on(id: string, listener: (value: unknown) => void): Unsubscribe {
+  const receive = (_event: unknown, value: unknown): void => {
+    listener(value);
+  };
+  ipcRenderer.on(id, receive);
+  return () => {
+    ipcRenderer.off(id, receive);
+  };
+}
+
+const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const cabinet: Record<string, Record<string, unknown>> = {};
+for (const [domain, members] of Object.entries(handWritten)) cabinet[domain] = { ...members };
+for (const [domain, { verbs, messages }] of Object.entries(bridgeNames)) {
+  const members: Record<string, unknown> = (cabinet[domain] ??= {});
+  for (const name of verbs) {
+    members[name] = (...args: unknown[]): Promise<unknown> => ipcRenderer.invoke(`${domain}.${name}`, ...args);
+  }
+  for (const name of messages) {
+    members[`on${capitalized(name)}`] = (listener: (value: unknown) => void) => on(`${domain}.${name}`, listener);
+  }
+}
 
 contextBridge.exposeInMainWorld('cabinet', cabinet);

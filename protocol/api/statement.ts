@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, kopecks, language, localized } from '../primitives.ts';
+import { operation } from '../operation.ts';
+import { contractNumber, day, kopecks, language, localized } from '../primitives.ts';
 import { entry } from './overview.ts';
 import { paymentMethod } from './payments.ts';
 import { statementKinds } from './statement-kinds.ts';
@@ -73,3 +74,57 @@ export const exportQuery = statementQuery.omit({ cursor: true, limit: true }).ex
 
 /** Query of `GET …/spending`: days inclusive. */
 export const spendingQuery = z.object({ from: day, to: day });
+
+const ownContract = z.object({ contractNumber });
+const usual = {
+  method: 'GET',
+  tag: 'statement',
+  params: ownContract,
+  errors: ['input-invalid', 'contract-not-found'],
+  auth: 'session',
+  send: 'repeat',
+  changes: [],
+} as const;
+
+/** The statement of a contract, its spending and its exports. */
+export const statement = {
+  page: operation({
+    ...usual,
+    id: 'statement.page',
+    path: '/v1/contracts/:contractNumber/statement',
+    summary: 'A page of the statement, newest first, with the balance after each line.',
+    query: statementQuery,
+    answers: { 200: statementPage },
+    exposed: true,
+  }),
+  spending: operation({
+    ...usual,
+    id: 'statement.spending',
+    path: '/v1/contracts/:contractNumber/spending',
+    summary: 'What was charged, by calendar month and package.',
+    query: spendingQuery,
+    answers: { 200: spending },
+    exposed: true,
+  }),
+  csv: operation({
+    ...usual,
+    id: 'statement.csv',
+    path: '/v1/contracts/:contractNumber/statement.csv',
+    summary: 'The statement as CSV, oldest first.',
+    query: exportQuery,
+    answers: { 200: { description: 'The file.', contentType: 'text/csv' } },
+  }),
+  xlsx: operation({
+    ...usual,
+    id: 'statement.xlsx',
+    path: '/v1/contracts/:contractNumber/statement.xlsx',
+    summary: 'The statement as XLSX, oldest first.',
+    query: exportQuery,
+    answers: {
+      200: {
+        description: 'The file.',
+        contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      },
+    },
+  }),
+};

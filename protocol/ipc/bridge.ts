@@ -17,7 +17,6 @@ import type {
   TopUpTerms,
 } from '../api/payments.ts';
 import type { PromiseTerms } from '../api/promises.ts';
-import type { Spending, StatementPage } from '../api/statement.ts';
 import type { Result } from '../errors/problem.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type {
@@ -29,11 +28,8 @@ import type {
   confirmRegistrationInput,
   identityInput,
   registerInput,
-  saveStatementInput,
   setAutopayInput,
   slipInput,
-  spendingInput,
-  statementInput,
   takePromiseInput,
   unlockInput,
 } from './schemas.ts';
@@ -45,7 +41,6 @@ import type {
   Navigation,
   Notice,
   SaveOutcome,
-  Saving,
   ServiceStatus,
   SessionStatus,
   Settings,
@@ -56,9 +51,9 @@ import type {
   TrackedPayments,
 } from './state.ts';
 import type { Computer } from '../primitives.ts';
+import type { DerivedBridge, Unsubscribe } from './bridge-types.ts';
 
-/** Takes a listener off again. */
-export type Unsubscribe = () => void;
+export type { Unsubscribe };
 
 /** What the person typed to sign in. */
 export interface SignInInput {
@@ -76,7 +71,10 @@ export interface ProofInput {
  * `window.cabinet`: everything the renderer may ask of main, verbs by domain. Every question answers a
  * `Result`; nothing throws. Listeners get the value alone, never the raw event.
  */
-export interface CabinetBridge {
+export type CabinetBridge = HandWrittenBridge & DerivedBridge;
+
+/** Verbs that are not derived from declarations yet. */
+export interface HandWrittenBridge {
   readonly session: {
     /** Errors: `sign-in-failed`, `sign-in-throttled`, `service-*`, `input-invalid`. */
     signIn(input: SignInInput): Promise<Result<SignInOutcome>>;
@@ -192,14 +190,6 @@ export interface CabinetBridge {
     terms(contractNumber: string): Promise<Result<PromiseTerms>>;
     /** Takes what the person saw. Errors: `promise-refused`, `promise-changed`, `service-…`. */
     take(input: z.input<typeof takePromiseInput>): Promise<Result<PromiseTerms>>;
-  };
-  readonly statement: {
-    page(input: z.input<typeof statementInput>): Promise<Result<StatementPage>>;
-    spending(input: z.input<typeof spendingInput>): Promise<Result<Spending>>;
-    /** Writes the lines of the query to a file that the person chooses; one at a time. Errors: `file-not-saved`, `service-…`. */
-    save(input: z.input<typeof saveStatementInput>): Promise<Result<SaveOutcome>>;
-    cancelSaving(): Promise<Result<null>>;
-    onSaving(listener: (saving: Saving) => void): Unsubscribe;
   };
   readonly profile: { get(): Promise<Result<OperatorProfile>> };
   readonly settings: {

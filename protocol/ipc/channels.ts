@@ -63,10 +63,6 @@ export const invokeChannels = {
   saveReceipt: 'payments:save-receipt',
   promiseTerms: 'promise:terms',
   takePromise: 'promise:take',
-  statementPage: 'statement:page',
-  spending: 'statement:spending',
-  saveStatement: 'statement:save',
-  cancelSaving: 'statement:cancel-saving',
   profile: 'profile:get',
   settings: 'settings:get',
   updateSettings: 'settings:update',
@@ -88,7 +84,6 @@ export const pushChannels = {
   settingsChanged: 'settings:changed',
   noticesChanged: 'notices:changed',
   paymentsChanged: 'payments:changed',
-  savingChanged: 'statement:saving',
   dataChanged: 'data:changed',
   navigate: 'app:navigate',
 } as const;

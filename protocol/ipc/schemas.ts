@@ -17,11 +17,10 @@ import {
   topUpTerms,
 } from '../api/payments.ts';
 import { promiseRequest, promiseTerms } from '../api/promises.ts';
-import { exportFormats, spending, statementPage, statementQuery } from '../api/statement.ts';
 import { completionRequest, letterSent, newPassword } from '../api/registrations.ts';
 import { accountSecurity, codeSent, phoneNumber, recoveryCodes, twoStepSetup } from '../api/account-security.ts';
 import { signedInDevices } from '../api/sessions.ts';
-import { computer, contractNumber, day, kopecks } from '../primitives.ts';
+import { computer, contractNumber, kopecks } from '../primitives.ts';
 import { invokeChannels as c, pushChannels as p } from './channels.ts';
 import {
   dataChange,
@@ -31,7 +30,6 @@ import {
   navigation,
   notice,
   saveOutcome,
-  saving,
   serviceStatus,
   sessionStatus,
   settings,
@@ -74,13 +72,6 @@ export const setAutopayInput = z.object({ contractNumber, plan: autopayPlan });
 /** `amountKopecks` null: the slip leaves it open. */
 export const slipInput = z.object({ contractNumber, amountKopecks: kopecks.positive().nullable() });
 export const takePromiseInput = promiseRequest.extend({ contractNumber });
-export const statementInput = z.object({ contractNumber, query: statementQuery });
-export const spendingInput = z.object({ contractNumber, from: day, to: day });
-export const saveStatementInput = z.object({
-  contractNumber,
-  query: statementQuery.omit({ cursor: true, limit: true }),
-  format: z.enum([...exportFormats, 'pdf']),
-});
 
 /** The one map of questions: channel → schema of the argument and of the value answered. */
 export const invokeContract = {
@@ -145,10 +136,6 @@ export const invokeContract = {
   [c.saveReceipt]: { input: z.object({ paymentId: z.string().min(1).max(80) }), output: saveOutcome },
   [c.promiseTerms]: { input: contractNumber, output: promiseTerms },
   [c.takePromise]: { input: takePromiseInput, output: promiseTerms },
-  [c.statementPage]: { input: statementInput, output: statementPage },
-  [c.spending]: { input: spendingInput, output: spending },
-  [c.saveStatement]: { input: saveStatementInput, output: saveOutcome },
-  [c.cancelSaving]: { input: nothing, output: z.null() },
   [c.profile]: { input: nothing, output: operatorProfile },
   [c.settings]: { input: nothing, output: settings },
   [c.updateSettings]: { input: settingsPatch, output: settings },
@@ -171,7 +158,6 @@ export const pushContract = {
   [p.settingsChanged]: settings,
   [p.noticesChanged]: z.array(notice),
   [p.paymentsChanged]: trackedPayments,
-  [p.savingChanged]: saving,
   [p.dataChanged]: dataChange,
   [p.navigate]: navigation,
 } as const;

@@ -1,5 +1,8 @@
 import { vi, type Mock } from 'vitest';
 import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
+import type { DerivedBridge, OwnMessage } from '#protocol/ipc/bridge-types.ts';
+import { bridgeNames } from '#protocol/ipc/names.ts';
+import type { z } from 'zod';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type {
   DataChange,
@@ -7,7 +10,6 @@ import type {
   LinkForm,
   Navigation,
   Notice,
-  Saving,
   ServiceStatus,
   SessionStatus,
   Settings,
@@ -24,20 +26,57 @@ interface Told {
   settings: Settings;
   notices: readonly Notice[];
   payments: TrackedPayments;
-  saving: Saving;
   data: DataChange;
   navigate: Navigation;
 }
 
 type Verb = (...args: never[]) => Promise<unknown>;
 /** The bridge with every question a mock: `fake.bridge.registration.begin.mockResolvedValue(…)`. */
-export type MockedBridge = {
-  readonly [Domain in keyof CabinetBridge]: {
-    readonly [Name in keyof CabinetBridge[Domain]]: CabinetBridge[Domain][Name] extends Verb
-      ? Mock<CabinetBridge[Domain][Name]>
-      : CabinetBridge[Domain][Name];
+export type MockedBridge = MockedOf<CabinetBridge>;
+
+type MockedOf<Bridge> = {
+  readonly [Domain in keyof Bridge]: {
+    readonly [Name in keyof Bridge[Domain]]: Bridge[Domain][Name] extends Verb
+      ? Mock<Bridge[Domain][Name]>
+      : Bridge[Domain][Name];
   };
 };
+
+/** The test double of everything that is derived from declarations. */
+interface DerivedDouble {
+  readonly bridge: MockedOf<DerivedBridge>;
+  /** Sends a message as the main process would. */
+  readonly send: <const Id extends OwnMessage['id']>(
+    id: Id,
+    data: Extract<OwnMessage, { readonly id: Id }> extends { readonly data: infer D extends z.ZodType }
+      ? z.output<D>
+      : never,
+  ) => void;
+}
+
+/** Every verb is a mock that answers `not-found` until a test says otherwise. */
+function derivedBridge(): DerivedDouble {
+  const listeners = new Map<string, Set<(value: unknown) => void>>();
+  const bridge: Record<string, Record<string, unknown>> = {};
+  for (const [domain, { verbs, messages }] of Object.entries(bridgeNames())) {
+    const members = (bridge[domain] ??= {});
+    for (const name of verbs) members[name] = nothing();
+    for (const name of messages) {
+      const all = new Set<(value: unknown) => void>();
+      listeners.set(`${domain}.${name}`, all);
+      members[`on${name.charAt(0).toUpperCase()}${name.slice(1)}`] = (listener: (value: unknown) => void) => {
+        all.add(listener);
+        return () => all.delete(listener);
+      };
+    }
+  }
+  return {
+    bridge: bridge as unknown as MockedOf<DerivedBridge>,
+    send(id, data): void {
+      for (const listener of listeners.get(id) ?? []) listener(data);
+    },
+  };
+}
 
 /** A bridge for component tests: every verb is a mock that answers the plainest thing; `tell` is main speaking. */
 export interface FakeBridge {
@@ -49,6 +88,7 @@ export interface FakeBridge {
   readonly openLink: Mock<CabinetBridge['links']['open']>;
   readonly started: Mock<CabinetBridge['app']['started']>;
   readonly tell: <K extends keyof Told>(what: K, value: Told[K]) => void;
+  readonly send: DerivedDouble['send'];
 }
 
 /** A verb that answers this, whatever it is asked. */
@@ -70,7 +110,6 @@ export function fakeBridge(): FakeBridge {
     settings: new Set(),
     notices: new Set(),
     payments: new Set(),
-    saving: new Set(),
     data: new Set(),
     navigate: new Set(),
   };
@@ -85,6 +124,10 @@ export function fakeBridge(): FakeBridge {
   const letter = { againInMs: 60_000, delayed: false };
   const settings: Settings = { language: 'en', theme: 'system', lockAfter: 'never' };
 
+  const derived = derivedBridge();
+  derived.bridge.statement.spending.mockResolvedValue(success({ months: [] }));
+  derived.bridge.statement.save.mockResolvedValue(success('saved'));
+  derived.bridge.statement.cancelSaving.mockResolvedValue(success(null));
   const bridge: MockedBridge = {
     session: {
       signIn: answer(outcome),
@@ -150,13 +193,7 @@ export function fakeBridge(): FakeBridge {
       saveReceipt: answer('saved'),
     },
     promise: { terms: nothing(), take: nothing() },
-    statement: {
-      page: nothing(),
-      spending: answer({ months: [] }),
-      save: answer('saved'),
-      cancelSaving: answer(null),
-      onSaving: on('saving'),
-    },
+    ...derived.bridge,
     profile: { get: nothing() },
     settings: {
       get: answer(settings),
@@ -186,6 +223,7 @@ export function fakeBridge(): FakeBridge {
     retry: bridge.service.retry,
     openLink: bridge.links.open,
     started: bridge.app.started,
+    send: derived.send,
     tell(what, value): void {
       for (const listener of listeners[what]) listener(value);
     },

@@ -20,6 +20,8 @@ export interface FakeMain {
   readonly bridge: MockedBridge;
   /** Main speaks. */
   readonly tell: FakeBridge['tell'];
+  /** Sends a declared message as the main process would. */
+  readonly send: FakeBridge['send'];
   readonly get: Mock<(contractNumber: string) => Promise<Result<ShownOverview>>>;
   readonly open: Mock<(request: LinkRequest) => Promise<Result<null>>>;
   readonly copy: Mock<(text: string) => Promise<Result<null>>>;
@@ -67,6 +69,9 @@ export function fakeMain(): FakeMain {
     bridge: fake.bridge,
     tell: (what, value) => {
       fake.tell(what, value);
+    },
+    send: (id, data) => {
+      fake.send(id, data);
     },
     tellChange: (change) => fake.tell('data', change),
     tellService: (status) => fake.tell('service', status),

@@ -2,7 +2,7 @@ import { SqliteQueryCompiler, type Kysely, type KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { createAccountDeps, type AccountDeps } from '../../operator/domains/accounts/account-deps.ts';
-import type { Caller } from '../../operator/domains/accounts/sessions/authenticate.ts';
+import type { Caller } from '../../operator/platform/http/caller.ts';
 import { changeEmail } from '../../operator/domains/accounts/changes/email.ts';
 import { askForReset } from '../../operator/domains/accounts/changes/password-reset.ts';
 import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';

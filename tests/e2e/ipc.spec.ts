@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { failure } from '#protocol/errors/problem.ts';
 import { invokeChannels } from '#protocol/ipc/channels.ts';
 import { invokeContract } from '#protocol/ipc/schemas.ts';
+import { exposedOperations, ownVerbs } from '#protocol/ipc/names.ts';
+import { parseInput } from '#protocol/operation.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { bridgeVerbs, callBridge } from '#tests/in-page.ts';
 import { literal, RawCaller } from '#tests/raw-caller.ts';
@@ -10,8 +12,22 @@ import { literal, RawCaller } from '#tests/raw-caller.ts';
 /** Refusals that a call can meet before anything is done for it. */
 const refusals = ['input-invalid', 'request-refused'];
 
-/** Channels whose valid inputs would act on the world outside the test. */
-const channels = Object.entries(invokeContract);
+/** Whether a verb accepts an input, by the verb's channel. */
+const accepts = new Map<string, (input: unknown) => boolean>([
+  ...Object.entries(invokeContract).map(([channel, { input }]): [string, (value: unknown) => boolean] => [
+    channel,
+    (value) => input.safeParse(value).success,
+  ]),
+  ...[...exposedOperations].map(([id, of]): [string, (value: unknown) => boolean] => [
+    id,
+    (value) => parseInput(of, value).ok,
+  ]),
+  ...[...ownVerbs].map(([id, { input }]): [string, (value: unknown) => boolean] => [
+    id,
+    (value) => input.safeParse(value).success,
+  ]),
+]);
+const channels = [...accepts];
 
 /** Values that travel over IPC: plain data, odd numbers, deep and large ones. */
 const travelling = fc.oneof(
@@ -63,10 +79,10 @@ test.describe('questions from the page', () => {
           .filter((name) => name !== 'error'),
       };
     });
-    expect(handlers.invoke.sort()).toEqual(Object.values(invokeChannels).sort());
+    expect(handlers.invoke.sort()).toEqual([...accepts.keys()].sort());
     expect(handlers.on).toEqual([]);
     const questions = (await bridgeVerbs(page)).filter((verb) => !/\.on[A-Z]/.test(verb));
-    expect(questions).toHaveLength(Object.keys(invokeChannels).length);
+    expect(questions).toHaveLength(accepts.size);
   });
 
   test('[S29] what the schema does not know is refused by number, through every verb', async ({
@@ -74,7 +90,8 @@ test.describe('questions from the page', () => {
     sharedService,
   }) => {
     const { page } = await launch({ operatorUrl: sharedService.origin });
-    const verbs: Record<string, keyof typeof invokeContract> = {
+    const verbs: Record<string, string> = {
+      ...Object.fromEntries([...exposedOperations.keys(), ...ownVerbs.keys()].map((id) => [id, id])),
       'session.signIn': invokeChannels.signIn,
       'session.signInThrough': invokeChannels.signInThrough,
       'session.confirmTwoStep': invokeChannels.confirmTwoStep,
@@ -109,7 +126,7 @@ test.describe('questions from the page', () => {
     const seed = Date.now() % 1_000_000;
     for (const [name, channel] of Object.entries(verbs)) {
       const [domain = '', verb = ''] = name.split('.');
-      for (const input of inputs(seed).filter((value) => !invokeContract[channel].input.safeParse(value).success)) {
+      for (const input of inputs(seed).filter((value) => accepts.get(channel)?.(value) === false)) {
         const answer = (await callBridge(page, domain, verb, [input])) as { ok: boolean; failure?: unknown };
         expect(answer.ok, `${name}, seed ${seed}`).toBe(false);
         expect(refusals, `${name}, seed ${seed}`).toContain(failure.parse(answer.failure).code);
@@ -121,8 +138,8 @@ test.describe('questions from the page', () => {
   test('[S29] the channels themselves refuse what no verb would send', async ({ launch, sharedService }) => {
     const { app, page } = await launch({ operatorUrl: sharedService.origin });
     const seed = Date.now() % 1_000_000;
-    for (const [channel, { input }] of channels) {
-      const bad = inputs(seed).filter((value) => !input.safeParse(value).success);
+    for (const [channel, accept] of channels) {
+      const bad = inputs(seed).filter((value) => !accept(value));
       const answers: unknown[] = [];
       for (const value of bad) answers.push(await handle(app, channel, value));
       expect(answers.length).toBeGreaterThan(20);

@@ -7,7 +7,10 @@ import { createCrashPolicy } from '../desktop/crash-policy.ts';
 import { createDispatch, type Dispatch } from '../ipc/dispatch.ts';
 import { lateDocuments } from '../documents/open-documents.ts';
 import { createHandlers } from '../ipc/handlers.ts';
-import { createPush, type Push } from '../ipc/push.ts';
+import { createPush, createSendMessage, type Push } from '../ipc/push.ts';
+import { createVerbDispatch } from '../ipc/verb-dispatch.ts';
+import { documentVerbs } from '../documents/verbs.ts';
+import { createCall } from '../operator/call.ts';
 import { writeCheckedJson } from '../storage/checked-json.ts';
 import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
 import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
@@ -60,6 +63,7 @@ export function createProgram(context: StartContext): Program {
   const wall = (): number => Date.now();
   const notice = notices.add;
   const push = createPush(context.window, log);
+  const sendMessage = createSendMessage(context.window, log);
   const retry = { random: Math.random, sleep };
 
   const line: ServiceLine = createServiceLine({
@@ -72,6 +76,7 @@ export function createProgram(context: StartContext): Program {
   const send = createHttpSend();
   const origin = (): Promise<Result<string>> => line.origin();
   const api = createOperatorApi({ ...retry, send, origin, onLine: (answer) => line.heard(answer), log });
+  const call = createCall({ ...retry, send, origin, onExchange: (answer) => line.heard(answer), log });
   const language = (): Language => settings.settings.get().language;
   const keys = createKeyStore(safeStorage, process.platform);
   const clock = createServiceClock({ wall, monotonic, differs: () => notice('clock-differs') });
@@ -150,7 +155,7 @@ export function createProgram(context: StartContext): Program {
     language,
     origin,
     window: context.window,
-    told: (saving) => push(pushChannels.savingChanged, saving),
+    told: (saving) => sendMessage('statement.saving', saving),
     now: monotonic,
     log,
   });
@@ -171,6 +176,22 @@ export function createProgram(context: StartContext): Program {
     language,
     securityChanged: () => push(pushChannels.dataChanged, { topics: ['security'], contractNumber: null }),
     retryService,
+  });
+
+  const verbs = createVerbDispatch({
+    call,
+    session: {
+      authorized: (ask) => keeper.authorized(ask),
+      whileOpen: (work) => keeper.whileOpen(work),
+      signedIn: () => keeper.current() !== null,
+    },
+    handlers: documentVerbs(documents.open),
+    hooks: {},
+    changed: (topics, contractNumber) => {
+      push(pushChannels.dataChanged, { topics: [...topics], contractNumber });
+    },
+    log,
+    checkAnswers: context.dev,
   });
 
   keeper.status.watch((status) => {
@@ -206,7 +227,7 @@ export function createProgram(context: StartContext): Program {
   }
 
   return {
-    dispatch: createDispatch(handlers, { log, checkAnswers: context.dev }),
+    dispatch: createDispatch(handlers, { log, checkAnswers: context.dev, verbs }),
     push,
     api,
     keeper,

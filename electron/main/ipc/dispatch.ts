@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { failed, type Result } from '#protocol/errors/problem.ts';
-import type { InvokeChannel, invokeChannels } from '#protocol/ipc/channels.ts';
+import { invokeChannels, type InvokeChannel } from '#protocol/ipc/channels.ts';
 import { invokeContract, type InvokeContract } from '#protocol/ipc/schemas.ts';
 import type { Log } from '../logging/log.ts';
+import type { VerbDispatch } from './verb-dispatch.ts';
 
 /** What answers a channel: the checked argument in, a value or a numbered failure out. */
 export type Handler<C extends InvokeChannel> = (
@@ -16,7 +17,7 @@ export type Handlers = { readonly [C in InvokeChannel]: Handler<C> };
 export type HandlersOf<N extends keyof typeof invokeChannels> = Pick<Handlers, (typeof invokeChannels)[N]>;
 
 /** Answers a question that a permitted sender asked. Never throws. */
-export type Dispatch = (channel: InvokeChannel, args: readonly unknown[]) => Promise<Result<unknown>>;
+export type Dispatch = (channel: string, args: readonly unknown[]) => Promise<Result<unknown>>;
 
 function fieldsOf(error: z.ZodError): string[] {
   return [...new Set(error.issues.map((issue) => issue.path.join('.')).filter((name) => name !== ''))];
@@ -28,9 +29,14 @@ function fieldsOf(error: z.ZodError): string[] {
  */
 export function createDispatch(
   handlers: Handlers,
-  { log, checkAnswers }: { readonly log: Log; readonly checkAnswers: boolean },
+  { log, checkAnswers, verbs }: { readonly log: Log; readonly checkAnswers: boolean; readonly verbs?: VerbDispatch },
 ): Dispatch {
-  const handle = async (channel: InvokeChannel, args: readonly unknown[]): Promise<Result<unknown>> => {
+  const known: ReadonlySet<string> = new Set(Object.values(invokeChannels));
+  const handle = async (id: string, args: readonly unknown[]): Promise<Result<unknown>> => {
+    const derived = verbs?.(id, args) ?? null;
+    if (derived !== null) return derived;
+    if (!known.has(id)) return failed({ code: 'request-refused' });
+    const channel = id as InvokeChannel;
     if (args.length > 1) return failed({ code: 'request-refused' });
     const contract = invokeContract[channel];
     const input = contract.input.safeParse(args[0]);

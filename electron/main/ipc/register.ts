@@ -1,6 +1,7 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { bridgeNames } from 'virtual:bridge-names';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
-import { invokeChannels, type InvokeChannel } from '#protocol/ipc/channels.ts';
+import { invokeChannels } from '#protocol/ipc/channels.ts';
 import type { Log } from '../logging/log.ts';
 import type { Dispatch } from './dispatch.ts';
 import { mayAsk, type Sender } from './sender.ts';
@@ -38,7 +39,7 @@ export function openDoor(ports: {
   readonly log: Log;
 }): void {
   const refused: Failure = { code: 'request-refused' };
-  const handle = (channel: InvokeChannel): void => {
+  const handle = (channel: string): void => {
     ipcMain.handle(channel, async (event, ...args: unknown[]): Promise<Result<unknown>> => {
       let allowed = false;
       try {
@@ -54,4 +55,7 @@ export function openDoor(ports: {
     });
   };
   for (const channel of Object.values(invokeChannels)) handle(channel);
+  for (const [domain, { verbs }] of Object.entries(bridgeNames)) {
+    for (const name of verbs) handle(`${domain}.${name}`);
+  }
 }

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Database } from '../../platform/database/schema.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import { lockAccount } from './account-lock.ts';
-import type { Caller } from './sessions/authenticate.ts';
+import type { Caller } from '../../platform/http/caller.ts';
 import type { AccountsTable } from './tables.ts';
 
 /**

@@ -1,62 +1,67 @@
-import { z } from 'zod';
-import { paths } from '#protocol/api/paths.ts';
-import {
-  spending,
-  spendingQuery,
-  statementPage,
-  statementQuery,
-  type Spending,
-  type StatementPage,
-} from '#protocol/api/statement.ts';
-import { contractNumber } from '#protocol/primitives.ts';
-import { callerOf, ownContractOf } from '../accounts/sessions/signed-in.ts';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { statement } from '#protocol/api/statement.ts';
+import type { Language } from '#protocol/primitives.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
-import type { App } from '../../platform/http/app-type.ts';
-import { bearer, problems, signedInProblems } from '../../platform/http/openapi.ts';
+import { pickLanguage } from '../../platform/http/languages.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import { exportRoutes } from './export-routes.ts';
-import { readSpending } from './spending.ts';
+import { csvOf } from './csv.ts';
+import { openExport, type ExportLine } from './export-lines.ts';
 import type { Period } from './spans.ts';
+import { readSpending } from './spending.ts';
 import { readStatement } from './statement.ts';
+import { xlsxOf } from './xlsx.ts';
+
+type ExportQuery = Parameters<typeof openExport>[2] & { readonly language?: Language | undefined };
+type Write = (lines: AsyncIterable<readonly ExportLine[]>, language: Language) => AsyncGenerator<string | Uint8Array>;
 
 /** Refuses a period that ends before it begins: `input-invalid`. */
 function checkPeriod({ from, to }: Period): void {
   if (from !== undefined && to !== undefined && from > to) throw new ProblemError('input-invalid', { fields: ['to'] });
 }
 
-/** The statement of a contract, its spending and its exports: routes behind sign-in. */
-export function statementRoutes(scope: App, core: Core): void {
-  const about = { tags: ['statement'], security: bearer, params: z.object({ contractNumber }) };
-  const refusals = problems(...signedInProblems, 'input-invalid', 'contract-not-found');
-  scope.get(
-    paths.statement,
-    {
-      schema: {
-        ...about,
-        summary: 'A page of the statement, newest first, with the balance after each line.',
-        querystring: statementQuery,
-        response: { 200: statementPage, ...refusals },
-      },
+/** The statement of a contract, its spending and its exports. */
+export function statementRoutes(core: Core): (app: FastifyInstance) => void {
+  /**
+   * Streams the statement as a file. The next piece is read only when the client has taken the one before; reading ends when
+   * the client goes. A failure in the middle cuts the connection, so that a file that ends well is whole.
+   */
+  const sendFile = async (
+    format: 'csv' | 'xlsx',
+    contentType: string,
+    write: Write,
+    context: {
+      readonly contract: { readonly number: string };
+      readonly query: ExportQuery;
+      readonly request: FastifyRequest;
+      readonly reply: FastifyReply;
     },
-    (request): Promise<StatementPage> => {
-      checkPeriod(request.query);
-      return readStatement(core, ownContractOf(request).number, request.query, callerOf(request).accountId);
-    },
-  );
-  scope.get(
-    paths.spending,
-    {
-      schema: {
-        ...about,
-        summary: 'What was charged, by calendar month and package.',
-        querystring: spendingQuery,
-        response: { 200: spending, ...refusals },
-      },
-    },
-    (request): Promise<Spending> => {
-      checkPeriod(request.query);
-      return readSpending(core, ownContractOf(request).number, request.query);
-    },
-  );
-  exportRoutes(scope, core, checkPeriod);
+  ): Promise<FastifyReply> => {
+    const { contract, query, reply, request } = context;
+    checkPeriod(query);
+    const language = query.language ?? pickLanguage(request.headers['accept-language']);
+    const lines = await openExport(core, contract.number, query, language);
+    return reply
+      .headers({
+        'content-type': contentType,
+        'content-disposition': `attachment; filename="statement-${contract.number}.${format}"`,
+        'content-language': language,
+      })
+      .send(Readable.from(write(lines, language), { objectMode: false }));
+  };
+
+  return (app) => {
+    app.operation(statement.page, ({ caller, contract, query }) => {
+      checkPeriod(query);
+      return readStatement(core, contract.number, query, caller.accountId);
+    });
+    app.operation(statement.spending, ({ contract, query }) => {
+      checkPeriod(query);
+      return readSpending(core, contract.number, query);
+    });
+    app.operation(statement.csv, (context) => sendFile('csv', 'text/csv; charset=utf-8', csvOf, context));
+    app.operation(statement.xlsx, (context) =>
+      sendFile('xlsx', statement.xlsx.answers[200].contentType, xlsxOf, context),
+    );
+  };
 }

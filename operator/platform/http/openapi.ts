@@ -6,8 +6,8 @@ import { problem } from '#protocol/errors/problem.ts';
 import { overview } from '#protocol/api/overview.ts';
 import { operatorProfile } from '#protocol/api/profile.ts';
 import { account, tokenGrant } from '#protocol/api/sessions.ts';
+import type { ServiceErrorCode } from '#protocol/operation.ts';
 import type { App } from './app-type.ts';
-import type { ServiceErrorCode } from './problem-error.ts';
 
 /** Schemas that the document names once and refers to. A registry of our own: nothing global is touched. */
 const named = z.registry<{ id?: string | undefined }>();
@@ -23,7 +23,7 @@ interface ProblemResponse {
 }
 
 /** The refusals of a route for its `response`: one entry a status, whose description lists the codes. */
-export function problems(...codes: ServiceErrorCode[]): Record<number, ProblemResponse> {
+export function problems(...codes: readonly ServiceErrorCode[]): Record<number, ProblemResponse> {
   const all = [...codes, 'too-many-requests', 'request-refused', 'service-failed', 'service-unavailable'] as const;
   const responses: Record<number, ProblemResponse> = {};
   for (const code of new Set<ServiceErrorCode>(all)) {

@@ -1,10 +1,6 @@
-import { catalogue, type ErrorCode } from '#protocol/errors/catalogue.ts';
+import { catalogue } from '#protocol/errors/catalogue.ts';
 import type { Problem, ProblemFacts } from '#protocol/errors/problem.ts';
-
-/** Codes that the service itself answers with. */
-export type ServiceErrorCode = {
-  [Code in ErrorCode]: (typeof catalogue)[Code]['status'] extends number ? Code : never;
-}[ErrorCode];
+import type { ServiceErrorCode } from '#protocol/operation.ts';
 
 /**
  * A refusal that a person can meet, thrown from anywhere below a route; the error handler answers with it as

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { AccountRules } from '#protocol/api/profile.ts';
 import type { Database } from '../database/schema.ts';
-import { ProblemError, type ServiceErrorCode } from '../http/problem-error.ts';
+import type { ServiceErrorCode } from '#protocol/operation.ts';
+import { ProblemError } from '../http/problem-error.ts';
 import { triesLeft, waitAfterFailures } from '../../domains/accounts/sessions/rules.ts';
 
 /** What is left to a person whose try turns out wrong. */

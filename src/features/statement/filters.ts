@@ -1,7 +1,6 @@
-import type { z } from 'zod';
 import type { Entry } from '#protocol/api/overview.ts';
-import type { statementInput } from '#protocol/ipc/schemas.ts';
-import type { StatementKind } from '#protocol/api/statement.ts';
+import type { statement, StatementKind } from '#protocol/api/statement.ts';
+import type { OperationInput } from '#protocol/operation.ts';
 import type { Period } from './period.ts';
 
 /** How money came. */
@@ -44,7 +43,7 @@ export function withMethod(filters: Filters, method: Filters['method']): Filters
   return { ...filters, method, packageId: null, kind: filters.kind === 'payments' ? 'payments' : null };
 }
 
-type Query = Omit<z.input<typeof statementInput>['query'], 'cursor' | 'limit'>;
+type Query = Omit<OperationInput<typeof statement.page>, 'contractNumber' | 'cursor' | 'limit'>;
 
 /** The question to the service; what is not chosen is not asked for. */
 export function queryOf({ from, to }: Period, { kind, packageId, method, search }: Filters): Query {

@@ -26,9 +26,17 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** The query of a call, without its contract. */
+function queryOf([input]: Parameters<typeof main.bridge.statement.page>): Record<string, unknown> {
+  const { contractNumber, ...query } = input;
+  expect(contractNumber).toMatch(/^\d{10}$/);
+  return query;
+}
+const asking = (): Record<string, unknown>[] => main.bridge.statement.page.mock.calls.map(queryOf);
+
 function answer(page: StatementPage): void {
-  main.bridge.statement.page.mockImplementation(({ query }) =>
-    Promise.resolve(success(query.cursor === undefined ? page : lastPage)),
+  main.bridge.statement.page.mockImplementation(({ cursor }) =>
+    Promise.resolve(success(cursor === undefined ? page : lastPage)),
   );
 }
 
@@ -40,7 +48,7 @@ async function open(language: Language = 'en'): Promise<void> {
   await flushPromises();
 }
 const page = (): string => plain(wrapper.text());
-const asked = (): unknown => main.bridge.statement.page.mock.lastCall?.[0].query;
+const asked = (): unknown => asking().at(-1);
 function button(name: string): DOMWrapper<Element> {
   const found = wrapper
     .findAll('button')
@@ -60,7 +68,7 @@ describe('the statement', () => {
       'Charged: −698.40 ₽',
       'At the end: 1,005.60 ₽',
     ]);
-    expect(main.bridge.statement.page.mock.calls[0]?.[0].query).toEqual({ from: '2026-09-01', to: '2026-11-22' });
+    expect(asking()[0]).toEqual({ from: '2026-09-01', to: '2026-11-22' });
   });
 
   it('shows lines with amount and balance, packages at a wish, and where they are in the whole', async () => {
@@ -88,7 +96,7 @@ describe('the statement', () => {
 
   it('asks for the next page before its end is reached, and says when that is everything', async () => {
     await open();
-    expect(main.bridge.statement.page.mock.calls.map(([{ query }]) => query.cursor)).toEqual([undefined, 'older']);
+    expect(asking().map(({ cursor }) => cursor)).toEqual([undefined, 'older']);
     expect(page()).toContain('That is everything.');
   });
 
@@ -106,11 +114,11 @@ describe('the statement', () => {
     await vi.advanceTimersByTimeAsync(300);
     await flushPromises();
     expect(asked()).toMatchObject({ kind: 'charges', packageId: 'cinema-hall', search: '698' });
-    expect(main.bridge.statement.page.mock.calls.some(([{ query }]) => query.search === '69')).toBe(false);
+    expect(asking().some(({ search }) => search === '69')).toBe(false);
     expect(page()).toContain('4 lines found');
     await methods?.setValue('sbp');
     await flushPromises();
-    expect(main.bridge.statement.page.mock.calls.map(([{ query }]) => query)).toContainEqual({
+    expect(asking()).toContainEqual({
       from: '2026-10-01',
       to: '2026-10-31',
       method: 'sbp',
@@ -120,7 +128,7 @@ describe('the statement', () => {
     await flushPromises();
     await button('All').trigger('click');
     await flushPromises();
-    expect(main.bridge.statement.page.mock.calls.map(([{ query }]) => query)).toContainEqual({});
+    expect(asking()).toContainEqual({});
     vi.useRealTimers();
   });
 
@@ -136,7 +144,7 @@ describe('the statement', () => {
     await to?.setValue('2026-11-21');
     await wrapper.get('form').trigger('submit');
     await flushPromises();
-    expect(main.bridge.statement.page.mock.calls.map(([{ query }]) => query)).toContainEqual({
+    expect(asking()).toContainEqual({
       from: '2026-11-20',
       to: '2026-11-21',
     });
@@ -203,12 +211,12 @@ describe('the statement', () => {
     await button('Save the receipt of +227.00 ₽').trigger('click');
     await button('Save the receipt of +227.00 ₽').trigger('click');
     expect(main.bridge.payments.saveReceipt.mock.calls).toEqual([[{ paymentId: 'pay-1' }]]);
-    main.tell('saving', { what: 'receipt', lines: 1, share: 0.5 });
+    main.send('statement.saving', { what: 'receipt', lines: 1, share: 0.5 });
     await flushPromises();
     expect(page()).toContain('Writing the file: 50 %');
     await button('Stop').trigger('click');
     expect(main.bridge.statement.cancelSaving).toHaveBeenCalledOnce();
-    main.tell('saving', null);
+    main.send('statement.saving', null);
     done(null);
     await flushPromises();
     expect(page()).toContain('The file is saved.');

@@ -40,7 +40,8 @@ export function useStatement(
       valueOf(
         bridge.statement.page({
           contractNumber: contractNumber(),
-          query: { ...queryOf(period(), filters()), ...(pageParam === null ? {} : { cursor: pageParam }) },
+          ...queryOf(period(), filters()),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
         }),
       ),
     getNextPageParam: (last) => last.nextCursor,

@@ -106,12 +106,9 @@ export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.saveReceipt]: { paymentId: 'p1' },
   [c.promiseTerms]: number,
   [c.takePromise]: { contractNumber: number, amountKopecks: 10_000, dueOn: '2026-11-27' },
-  [c.statementPage]: { contractNumber: number, query: { kind: 'charges' } },
-  [c.spending]: { contractNumber: number, from: '2026-01-01', to: '2026-11-30' },
-  [c.saveStatement]: { contractNumber: number, query: {}, format: 'csv' },
 };
 /** Those whose verbs ask the keeper of the session themselves. */
-export const selfGuarded = new Set<InvokeChannel>([c.overview, c.saveSlip, c.saveReceipt, c.saveStatement]);
+export const selfGuarded = new Set<InvokeChannel>([c.overview, c.saveSlip, c.saveReceipt]);
 
 function build() {
   const bench: KeeperBench = keeperBench();

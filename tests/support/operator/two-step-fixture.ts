@@ -2,7 +2,7 @@ import { TOTP } from 'otpauth';
 import type { TokenGrant } from '#protocol/api/sessions.ts';
 import { anna, annasSignIn, type TestService } from './test-app.ts';
 import type { LetterOrder } from '../../../operator/domains/mail/mail-kinds.ts';
-import type { Caller } from '../../../operator/domains/accounts/sessions/authenticate.ts';
+import type { Caller } from '../../../operator/platform/http/caller.ts';
 import { createPasswords } from '../../../operator/domains/accounts/passwords/passwords.ts';
 import { isGrant } from '../../../operator/domains/accounts/sessions/sign-in-answer.ts';
 import { createSecondStep, type FinishSignIn } from '../../../operator/domains/accounts/two-step/second-step.ts';

@@ -1,4 +1,3 @@
-import { success } from '#protocol/errors/problem.ts';
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import type { HandlersOf } from '../dispatch.ts';
 import type { HandlerParts } from '../handlers.ts';
@@ -6,14 +5,9 @@ import type { HandlerParts } from '../handlers.ts';
 /** Files made for the person: the slip, receipts and the statement. */
 export function documentHandlers({
   documents,
-}: Pick<HandlerParts, 'documents'>): HandlersOf<'saveSlip' | 'saveReceipt' | 'saveStatement' | 'cancelSaving'> {
+}: Pick<HandlerParts, 'documents'>): HandlersOf<'saveSlip' | 'saveReceipt'> {
   return {
     [c.saveSlip]: async (order) => (await documents()).saveSlip(order),
     [c.saveReceipt]: async (order) => (await documents()).saveReceipt(order),
-    [c.saveStatement]: async (order) => (await documents()).saveStatement(order),
-    [c.cancelSaving]: async () => {
-      (await documents()).cancel();
-      return success(null);
-    },
   };
 }

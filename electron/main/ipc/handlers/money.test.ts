@@ -8,14 +8,12 @@ vi.mock('electron', () => ({}));
 test('money is asked for with the token, and by what the question names', async () => {
   const { ask, keeper, money } = setUp();
   await keeper.begin();
-  for (const channel of [c.topUpPreview, c.slip, c.statementPage, c.spending, c.setAutopay] as const) {
+  for (const channel of [c.topUpPreview, c.slip, c.setAutopay] as const) {
     expect((await ask(channel, personal[channel])).ok, channel).toBe(true);
   }
   expect(money.payments.preview).toHaveBeenCalledWith('access-1', number, 42_500);
   expect(money.payments.slip).toHaveBeenCalledWith('access-1', number, null);
   expect(money.payments.setAutopay).toHaveBeenCalledWith('access-1', number, plan);
-  expect(money.statement.page).toHaveBeenCalledWith('access-1', number, { kind: 'charges', limit: 50 });
-  expect(money.statement.spending).toHaveBeenCalledWith('access-1', number, '2026-01-01', '2026-11-30');
 });
 
 test.each<[InvokeChannel, string | null | undefined]>([
@@ -73,7 +71,6 @@ test.each<[InvokeChannel, unknown]>([
   [c.topUpPreview, { contractNumber: number, amountKopecks: 0 }],
   [c.topUpPreview, { contractNumber: number, amountKopecks: -1 }],
   [c.takePromise, { contractNumber: number, amountKopecks: 1, dueOn: '27.11.2026' }],
-  [c.spending, { contractNumber: number, from: 'x', to: '2026-01-01' }],
   [c.askPayment, { id: '' }],
   [c.askPayment, 'p1'],
 ])('%s refuses %j before anybody is asked', async (channel, input) => {

@@ -19,11 +19,9 @@ export function moneyHandlers(
   | 'slip'
   | 'promiseTerms'
   | 'takePromise'
-  | 'statementPage'
-  | 'spending'
 > {
   const { keeper, moneyChanged } = parts;
-  const { payments, promise, statement } = parts.api;
+  const { payments, promise } = parts.api;
   const ask = <T>(question: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>> =>
     keeper.authorized(question);
   /** What others may show has changed with it: they are told. */
@@ -60,7 +58,5 @@ export function moneyHandlers(
           promise.take(token, key, contractNumber, request),
         ),
       ),
-    [c.statementPage]: ({ contractNumber, query }) => ask((token) => statement.page(token, contractNumber, query)),
-    [c.spending]: ({ contractNumber, from, to }) => ask((token) => statement.spending(token, contractNumber, from, to)),
   };
 }

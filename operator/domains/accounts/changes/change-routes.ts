@@ -14,7 +14,7 @@ import {
 import type { App } from '../../../platform/http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../../../platform/http/openapi.ts';
 import type { AccountDeps } from '../account-deps.ts';
-import type { Caller } from '../sessions/authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { callerOf } from '../sessions/signed-in.ts';
 import { changeConsent } from './consents.ts';
 import { changeEmail } from './email.ts';

@@ -1,6 +1,6 @@
 import type { ConsentChange } from '#protocol/api/account-security.ts';
 import type { AccountDeps } from '../account-deps.ts';
-import type { Caller } from '../sessions/authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { newId } from '../../../platform/crypto/tokens.ts';
 import { newestConsent } from './newest-consent.ts';

@@ -6,7 +6,7 @@ import type { Database } from '../../../platform/database/schema.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
 import { lockAccount } from '../account-lock.ts';
 import type { AccountDeps } from '../account-deps.ts';
-import type { Caller } from '../sessions/authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { deliverableAddress } from '../email-rules.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { findLink, useLink } from '../one-time-links.ts';

@@ -1,6 +1,6 @@
 import type { PasswordChange } from '#protocol/api/account-security.ts';
 import type { AccountDeps } from '../account-deps.ts';
-import type { Caller } from '../sessions/authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { requireGoodPassword } from '../passwords/new-password.ts';
 import { requireProof } from '../passwords/proof.ts';

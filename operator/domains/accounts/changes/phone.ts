@@ -2,7 +2,7 @@ import { randomInt, timingSafeEqual } from 'node:crypto';
 import type { CodeSent, PhoneChange } from '#protocol/api/account-security.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
 import type { AccountDeps } from '../account-deps.ts';
-import type { Caller } from '../sessions/authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { requireProof } from '../passwords/proof.ts';
 import { sha256 } from '../../../platform/crypto/tokens.ts';

@@ -5,7 +5,7 @@ import type { Clock } from '../../../platform/clock/clock.ts';
 import { instantOf } from '../../../platform/clock/zone.ts';
 import type { Database } from '../../../platform/database/schema.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
-import type { Caller } from '../sessions/authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { sessionStanding } from '../sessions/rules.ts';
 import { lifeOf } from '../sessions/session-store.ts';
 import type { Sessions } from '../sessions/sessions.ts';

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DeletionRequest } from '#protocol/api/account-security.ts';
 import type { Database } from '../../../platform/database/schema.ts';
 import type { AccountDeps } from '../account-deps.ts';
-import type { Caller } from '../sessions/authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { leavePayments } from '../../payments/linked-cards.ts';
 import { payeeKey } from '../../payments/payees.ts';
 import { holdAccount } from '../lock-active-account.ts';

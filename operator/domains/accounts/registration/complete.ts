@@ -7,7 +7,7 @@ import type { Database } from '../../../platform/database/schema.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
 import type { AccountDeps } from '../account-deps.ts';
 import { readAccount } from '../accounts.ts';
-import type { Caller } from '../sessions/authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { createLines } from '../keyed-queue.ts';
 import { forgetFailures, reserveTry, returnTry } from '../../../platform/limits/failure-throttle.ts';

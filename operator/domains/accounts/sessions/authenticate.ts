@@ -3,15 +3,10 @@ import type { AccountRules } from '#protocol/api/profile.ts';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Database } from '../../../platform/database/schema.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { sessionStanding } from './rules.ts';
 import { lifeOf } from './session-store.ts';
 import { sha256 } from '../../../platform/crypto/tokens.ts';
-
-/** Whoever makes a request: the account, by which session. */
-export interface Caller {
-  readonly accountId: string;
-  readonly sessionId: string;
-}
 
 interface AuthenticateDeps {
   readonly db: Kysely<Database>;

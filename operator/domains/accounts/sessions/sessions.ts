@@ -4,7 +4,8 @@ import type { SignInAnswer, SignInRequest, TokenGrant } from '#protocol/api/sess
 import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Database } from '../../../platform/database/schema.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
-import { authenticate, type Caller } from './authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
+import { authenticate } from './authenticate.ts';
 import { createPasswordStep, type WithPassword } from '../passwords/password-step.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import { purgeSessions } from './purge.ts';

@@ -3,7 +3,8 @@ import type { Core } from '../../../platform/lifecycle/core.ts';
 import type { App } from '../../../platform/http/app-type.ts';
 import type { Limiters } from '../../../platform/http/rate-limits.ts';
 import { requireContract } from '../accounts.ts';
-import type { Caller, Sessions } from './sessions.ts';
+import type { Authenticator, Caller, OwnContract } from '../../../platform/http/caller.ts';
+import type { Sessions } from './sessions.ts';
 import { bearerToken } from '../../../platform/crypto/tokens.ts';
 
 declare module 'fastify' {
@@ -11,13 +12,6 @@ declare module 'fastify' {
     /** False where a request is not the person's doing (the event stream): it does not end the idling. */
     activity?: boolean;
   }
-}
-
-/** A contract of the caller, which the route's address names. */
-export interface OwnContract {
-  readonly number: string;
-  /** What the subscriber calls it. */
-  readonly label: string | null;
 }
 
 const callers = new WeakMap<FastifyRequest, Caller>();
@@ -35,6 +29,23 @@ export function ownContractOf(request: FastifyRequest): OwnContract {
   const contract = contracts.get(request);
   if (!contract) throw new Error(`The route ${request.routeOptions.url ?? '?'} names no contract.`);
   return contract;
+}
+
+/** Resolves the caller of a request by its bearer token, and the contracts that are the caller's. */
+export function createAuthenticator(
+  core: Core,
+  sessions: Pick<Sessions, 'authenticate'>,
+  limiters: Limiters,
+): Authenticator {
+  return {
+    async session(request, activity) {
+      const caller = await sessions.authenticate(bearerToken(request.headers.authorization), activity);
+      callers.set(request, caller);
+      await limiters.sessionRequest(request, caller.sessionId);
+      return caller;
+    },
+    contract: async (caller, number) => ({ number, ...(await requireContract(core.db, caller.accountId, number)) }),
+  };
 }
 
 /**

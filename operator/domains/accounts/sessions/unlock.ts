@@ -1,5 +1,5 @@
 import { ProblemError } from '../../../platform/http/problem-error.ts';
-import type { Caller } from './authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { proveByPassword, type ProofDeps } from '../passwords/proof.ts';
 import { sha256 } from '../../../platform/crypto/tokens.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { anna, boris, testService, type TestService } from '#tests/operator/test-app.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
-import type { Caller } from '../sessions/authenticate.ts';
+import type { Caller } from '../../../platform/http/caller.ts';
 import { outcomes, refusal, refusalCode } from '#tests/operator/session-fixture.ts';
 import { appCode, twoStepBench, wrongCode, type TwoStepBench } from '#tests/operator/two-step-fixture.ts';
 

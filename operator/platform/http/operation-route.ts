@@ -1,0 +1,132 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, onRequestAsyncHookHandler } from 'fastify';
+import {
+  isEmpty,
+  isMedia,
+  operationIdOf,
+  type AnswerSchema,
+  type Operation,
+  type OperationReply,
+  type OperationRequest,
+} from '#protocol/operation.ts';
+import { z } from 'zod';
+import type { App } from './app-type.ts';
+import { bearer, problems, signedInProblems } from './openapi.ts';
+import type { Authenticator, Caller, OwnContract } from './caller.ts';
+
+type ContractOf<O> = O extends { readonly params: z.ZodObject<infer Shape> }
+  ? 'contractNumber' extends keyof Shape
+    ? OwnContract
+    : null
+  : null;
+type CallerOf<O> = O extends { readonly auth: 'session' } ? Caller : null;
+
+/** What the handler of an operation receives. */
+export interface OperationContext<O> extends OperationRequest<O> {
+  /** The signed-in caller; null for an operation without authentication. */
+  readonly caller: CallerOf<O>;
+  /** The caller's contract that the path names; null when it names none. */
+  readonly contract: ContractOf<O>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/**
+ * Answers an operation. With several statuses the handler sets `reply.code`; a page or a file is sent through `reply` and
+ * the reply returned.
+ */
+export type OperationHandler<O> = (
+  context: OperationContext<O>,
+) => OperationReply<O> | FastifyReply | Promise<OperationReply<O> | FastifyReply>;
+
+export interface OperationRouteOptions {
+  /** Runs before authentication (rate limits). */
+  readonly onRequest?: onRequestAsyncHookHandler;
+  /** False where the request is not the person's doing: it does not reset the idle timer. Default true. */
+  readonly activity?: boolean;
+  /** Leaves the route out of the OpenAPI document. */
+  readonly hidden?: boolean;
+  /** Largest body in bytes. Default: the app's. */
+  readonly bodyLimit?: number;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Registers the route of a declared operation in this scope. */
+    operation<const O extends Operation>(
+      operation: O,
+      handler: OperationHandler<O>,
+      options?: OperationRouteOptions,
+    ): void;
+  }
+}
+
+function answerOf(schema: AnswerSchema): unknown {
+  if (isEmpty(schema)) return z.undefined().describe(schema.description);
+  if (!isMedia(schema)) return schema;
+  return { description: schema.description, content: { [schema.contentType]: { schema: z.any() } } };
+}
+
+function schemaOf(operation: Operation, hidden: boolean): FastifySchema {
+  const { auth, body, description, errors, params, query, summary, tag } = operation;
+  const answers = Object.entries(operation.answers).map(([status, schema]) => [status, answerOf(schema)]);
+  const refusals = auth === 'none' ? problems(...errors) : problems(...signedInProblems, ...errors);
+  return {
+    hide: hidden,
+    operationId: operationIdOf(operation),
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    security: auth === 'none' ? [] : bearer,
+    ...(params === undefined ? {} : { params }),
+    ...(query === undefined ? {} : { querystring: query }),
+    ...(body === undefined ? {} : { body }),
+    response: { ...Object.fromEntries(answers), ...refusals },
+  };
+}
+
+/**
+ * Adds `app.operation`: routes from declarations. A bearer token is checked before the body is read, so that a stranger
+ * learns nothing, not even whether their input is well-formed. A `:contractNumber` in the path is checked to be the
+ * caller's before the handler runs.
+ */
+export function addOperationRoutes(app: App, authenticator: Authenticator): void {
+  function register(
+    this: App,
+    operation: Operation,
+    handler: OperationHandler<Operation>,
+    { activity = true, bodyLimit, hidden = false, onRequest }: OperationRouteOptions = {},
+  ): void {
+    // A declaration that bypasses the compiler could lack `auth`: it must not become a public route.
+    if (operation.auth !== 'none' && operation.auth !== 'session') {
+      throw new Error(`${operation.id}: no authentication is registered for "${operation.auth}".`);
+    }
+    const callers = new WeakMap<FastifyRequest, Caller>();
+    const hooks = onRequest === undefined ? [] : [onRequest];
+    const authenticate = async (request: FastifyRequest): Promise<void> => {
+      callers.set(request, await authenticator.session(request, activity));
+    };
+    const [status = 200] = Object.keys(operation.answers).map(Number);
+    this.route({
+      method: operation.method,
+      url: operation.path,
+      schema: schemaOf(operation, hidden),
+      ...(bodyLimit === undefined ? {} : { bodyLimit }),
+      onRequest: operation.auth === 'session' ? [authenticate, ...hooks] : hooks,
+      handler: async (request, reply) => {
+        const params = (request.params ?? {}) as Readonly<Record<string, unknown>>;
+        const caller = callers.get(request) ?? null;
+        const number = params['contractNumber'];
+        const contract =
+          caller === null || typeof number !== 'string' ? null : await authenticator.contract(caller, number);
+        if (status !== 200) void reply.code(status);
+        const { body, query } = request;
+        // The route's schemas have checked the parts; the compiler cannot follow that through the declaration.
+        const context = { params, query, body, caller, contract, request, reply } as OperationContext<Operation>;
+        const answer: unknown = await handler(context);
+        if (reply.sent || answer === reply) return reply;
+        return answer === null ? reply.send() : answer;
+      },
+    });
+  }
+  app.decorate('operation', register as FastifyInstance['operation']);
+}

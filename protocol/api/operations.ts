@@ -1,0 +1,4 @@
+import { statement } from './statement.ts';
+
+/** Every operation of the operator API, by domain. */
+export const operations = { statement };

@@ -1,0 +1,28 @@
+import type { operations } from '#protocol/api/operations.ts';
+import type { verbs } from '#protocol/ipc/verbs.ts';
+import type { Example, OperationExamples, VerbExamples } from './example.ts';
+import { statementExamples, statementVerbExamples } from './statement.ts';
+
+/** One example an operation, by domain. The test matrices take their calls from here. */
+export const operationExamples: { readonly [D in keyof typeof operations]: OperationExamples<(typeof operations)[D]> } =
+  {
+    statement: statementExamples,
+  };
+
+/** One example a verb of the main process, by domain. */
+export const verbExamples: { readonly [D in keyof typeof verbs]: VerbExamples<(typeof verbs)[D]> } = {
+  statement: statementVerbExamples,
+};
+
+/**
+ * The example of an operation or verb by its id.
+ *
+ * @throws Error when there is none
+ */
+export function exampleOf(id: string): Example<unknown, unknown> {
+  const [domain = '', name = ''] = id.split('.');
+  type ByName = Readonly<Record<string, Readonly<Record<string, Example<unknown, unknown> | undefined>> | undefined>>;
+  const found = (operationExamples as ByName)[domain]?.[name] ?? (verbExamples as ByName)[domain]?.[name];
+  if (found === undefined) throw new Error(`No example of ${id}: add one in tests/support/examples/${domain}.ts.`);
+  return found;
+}

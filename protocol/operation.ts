@@ -41,7 +41,7 @@ interface OperationBase<Path extends string> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path template; each `:part` is a field of `params`. */
   readonly path: Path;
-  /** Groups the operation in the OpenAPI document; one of `tags` in protocol/api/tags.ts. */
+  /** Groups the operation in the OpenAPI document; its description stands with the document's tags. */
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;

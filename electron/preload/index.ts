@@ -147,7 +147,7 @@ function on(id: string, listener: (value: unknown) => void): Unsubscribe {
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const cabinet: Record<string, Record<string, unknown>> = {};
-for (const [domain, members] of Object.entries<object>(handWritten)) cabinet[domain] = { ...members };
+for (const [domain, members] of Object.entries<object>({ ...handWritten })) cabinet[domain] = { ...members };
 for (const [domain, { verbs, messages }] of Object.entries(bridgeNames)) {
   const members: Record<string, unknown> = (cabinet[domain] ??= {});
   for (const name of verbs) {

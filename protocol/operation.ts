@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import type { ErrorCode, catalogue } from './errors/catalogue.ts';
+import type { Topic } from './topics.ts';
 
 /** Codes that the service itself answers with: those that have an HTTP status. */
 export type ServiceErrorCode = {
   [Code in ErrorCode]: (typeof catalogue)[Code]['status'] extends number ? Code : never;
 }[ErrorCode];
-
-/**
- * Topics of the data on screen. A change names the topics it makes stale; every query that is keyed by one of them is
- * fetched again.
- */
-export const topics = ['overview', 'profile', 'security', 'money'] as const;
-export const topic = z.enum(topics);
-export type Topic = z.infer<typeof topic>;
 
 /** An answer that is not JSON: a page or a file. `contentType` without parameters, as OpenAPI lists it. */
 export interface MediaAnswer {

@@ -6,6 +6,7 @@ import { payeeNumber, payment, paymentMethod } from '../api/payments.ts';
 import { operatorProfile } from '../api/profile.ts';
 import { errorCode } from '../errors/catalogue.ts';
 import { computer, contractNumber, instant, kopecks, language } from '../primitives.ts';
+import { screen, topic } from '../topics.ts';
 
 /** Where the session of this program stands. No token is ever part of it. */
 export const sessionStatus = z.discriminatedUnion('state', [
@@ -140,14 +141,14 @@ export type SaveOutcome = z.infer<typeof saveOutcome>;
 
 /** Which facts the operator changed; whoever shows them asks again. */
 export const dataChange = z.object({
-  topics: z.array(z.enum(['overview', 'profile', 'security', 'money'])),
+  topics: z.array(topic),
   contractNumber: contractNumber.nullable(),
 });
 export type DataChange = z.infer<typeof dataChange>;
 
 /** A screen that main wants opened (a notification or a menu item was clicked). */
 export const navigation = z.object({
-  screen: z.enum(['overview', 'contract', 'top-up', 'statement', 'settings', 'security', 'personal-data']),
+  screen,
   contractNumber: contractNumber.nullable(),
 });
 export type Navigation = z.infer<typeof navigation>;

@@ -1,7 +1,8 @@
 import { app, net, powerMonitor, screen, type BrowserWindow } from 'electron';
-import type { OperatorEvent } from '#protocol/events/events.ts';
+import { events, type OperatorEvent } from '#protocol/events/events.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
-import type { LinkRequest, Navigation } from '#protocol/ipc/state.ts';
+import type { LinkRequest } from '#protocol/ipc/state.ts';
+import type { Screen } from '#protocol/topics.ts';
 import { createActivityFilter } from '../desktop/activity.ts';
 import { createEventReporter } from '../desktop/event-reporter.ts';
 import { setMenus } from '../desktop/menus.ts';
@@ -19,7 +20,7 @@ export function joinDesktop(context: StartContext, program: Program): void {
   const { log, settings } = context;
   const { idle, keeper, line, outside, push } = program;
   const locked = (): boolean => keeper.status.get().state === 'locked';
-  const navigate = (screen: Navigation['screen'], contractNumber: string | null = null): void => {
+  const navigate = (screen: Screen, contractNumber: string | null = null): void => {
     context.focus();
     push(pushChannels.navigate, { screen, contractNumber: locked() ? null : contractNumber });
   };
@@ -51,10 +52,6 @@ export function joinDesktop(context: StartContext, program: Program): void {
     later,
     show: (text, contractNumber, about) => notify(text, () => navigate(screenOf(about), contractNumber)),
   });
-  const refetch = (contractNumber: string | null): void => {
-    // Nobody shows anything of a locked account; after it is unlocked all is asked anew.
-    if (!locked()) push(pushChannels.dataChanged, { topics: ['overview', 'money'], contractNumber });
-  };
   const stream = createEventStream({
     origin: () => line.origin(),
     // Also while locked: that the session was ended elsewhere is heard, and that there is news.
@@ -64,11 +61,11 @@ export function joinDesktop(context: StartContext, program: Program): void {
     onEvent: (event) => {
       reporter.report(event);
       if (event.type === 'payment-changed') program.payments.heard(event.paymentId);
-      refetch(event.contractNumber);
+      program.dataChanges.add(events[event.type].changes, event.contractNumber);
     },
     onOpen: () => {
       void program.payments.askAll();
-      refetch(null);
+      program.dataChanges.add(['overview', 'money'], null);
     },
     onEnded: (code) => keeper.ended(code),
     random: Math.random,
@@ -125,18 +122,9 @@ export function joinDesktop(context: StartContext, program: Program): void {
   }, NETWORK_LOOK_MS).unref();
 }
 
-/** The screen where what happened can be seen, or set; anything else is seen in the overview. */
-const screens: Readonly<Partial<Record<OperatorEvent['type'], Navigation['screen']>>> = {
-  'top-up-refunded': 'statement',
-  'promise-taken': 'statement',
-  'promise-returned': 'statement',
-  'payment-changed': 'top-up',
-  'autopay-announced': 'top-up',
-};
-
-/** Of several events, or behind the lock: the overview. */
-function screenOf(about: OperatorEvent['type'] | null): Navigation['screen'] {
-  return (about === null ? undefined : screens[about]) ?? 'overview';
+/** The screen of a notification; of several events, or while locked: the overview. */
+function screenOf(type: OperatorEvent['type'] | null): Screen {
+  return type === null ? 'overview' : events[type].screen;
 }
 
 function watchActivity(window: BrowserWindow, active: () => void): void {

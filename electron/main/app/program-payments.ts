@@ -13,6 +13,7 @@ import type { KeyStore } from '../storage/key-store.ts';
 import { createSealedFile } from '../storage/sealed-file.ts';
 import type { SessionKeeper } from '../session/session-manager.ts';
 import type { StartContext } from './context.ts';
+import type { DataChanges } from './data-changes.ts';
 import { later } from './time.ts';
 
 /** Everything about money that outlives a question. */
@@ -38,6 +39,7 @@ export function createProgramMoney(ports: {
   readonly keys: KeyStore;
   readonly now: () => number;
   readonly push: Push;
+  readonly dataChanges: DataChanges;
 }): ProgramMoney {
   const { context, keeper, keys, push } = ports;
   const { files, flags, log, notices } = context;
@@ -53,8 +55,7 @@ export function createProgramMoney(ports: {
     return { sessionId: id, accountId: account.id, kept, contracts: account.contracts.map(({ number }) => number) };
   };
   const moneyChanged = (contractNumber: string | null): void => {
-    if (keeper.status.get().state === 'locked') return;
-    push(pushChannels.dataChanged, { topics: ['overview', 'money'], contractNumber });
+    ports.dataChanges.add(['overview', 'money'], contractNumber);
   };
 
   const windows = createPaymentWindows({

@@ -7,6 +7,8 @@ import { createCrashPolicy } from '../desktop/crash-policy.ts';
 import { createDispatch, type Dispatch } from '../ipc/dispatch.ts';
 import { lateDocuments } from '../documents/open-documents.ts';
 import { createHandlers } from '../ipc/handlers.ts';
+import { topics } from '#protocol/topics.ts';
+import { createDataChanges, type DataChanges } from './data-changes.ts';
 import { createPush, createSendMessage, type Push } from '../ipc/push.ts';
 import { createVerbDispatch } from '../ipc/verb-dispatch.ts';
 import { documentVerbs } from '../documents/verbs.ts';
@@ -37,6 +39,7 @@ export interface Program extends Pick<ProgramSession, 'keeper' | 'signIns' | 'id
   readonly profile: ProfileSource;
   readonly outside: Outside;
   readonly serviceNow: () => number;
+  readonly dataChanges: DataChanges;
   /** Bounded goodbye. */
   close(): Promise<void>;
 }
@@ -65,6 +68,12 @@ export function createProgram(context: StartContext): Program {
   const push = createPush(context.window, log);
   const sendMessage = createSendMessage(context.window, log);
   const retry = { random: Math.random, sleep };
+  const dataChanges = createDataChanges({
+    send: (change) => push(pushChannels.dataChanged, change),
+    locked: () => keeper.status.get().state === 'locked',
+    later,
+    now: monotonic,
+  });
 
   const line: ServiceLine = createServiceLine({
     origin: flags.operatorOrigin,
@@ -84,7 +93,7 @@ export function createProgram(context: StartContext): Program {
   const askAgain = createAskAgain({
     ask: () => {
       if (line.status.get().state !== 'up') return;
-      push(pushChannels.dataChanged, { topics: ['overview'], contractNumber: null });
+      dataChanges.add(['overview'], null);
     },
     later,
     random: Math.random,
@@ -99,7 +108,7 @@ export function createProgram(context: StartContext): Program {
         log.warn('operator profile not kept', { error });
       }
     },
-    changed: () => push(pushChannels.dataChanged, { topics: ['profile'], contractNumber: null }),
+    changed: () => dataChanges.add(['profile'], null),
   });
   const outside = createOutside({
     profile: () => profile.get(),
@@ -131,6 +140,7 @@ export function createProgram(context: StartContext): Program {
     keys,
     now: () => clock.now(),
     push,
+    dataChanges,
   });
   const overviews = createOverviews({
     fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
@@ -174,7 +184,7 @@ export function createProgram(context: StartContext): Program {
     notices,
     window: context.window,
     language,
-    securityChanged: () => push(pushChannels.dataChanged, { topics: ['security'], contractNumber: null }),
+    securityChanged: () => dataChanges.add(['security'], null),
     retryService,
   });
 
@@ -187,9 +197,7 @@ export function createProgram(context: StartContext): Program {
     },
     handlers: documentVerbs(documents.open),
     hooks: {},
-    changed: (topics, contractNumber) => {
-      push(pushChannels.dataChanged, { topics: [...topics], contractNumber });
-    },
+    changed: (changed, contractNumber) => dataChanges.add(changed, contractNumber),
     log,
     checkAnswers: context.dev,
   });
@@ -209,7 +217,7 @@ export function createProgram(context: StartContext): Program {
     void queue.flush();
     void money.payments.askAll();
     // What was shown may be the last known: whoever shows it asks again.
-    push(pushChannels.dataChanged, { topics: ['overview', 'profile', 'security', 'money'], contractNumber: null });
+    dataChanges.add(topics, null);
   });
 
   embedded?.start();
@@ -238,6 +246,7 @@ export function createProgram(context: StartContext): Program {
     profile,
     outside,
     serviceNow: () => clock.now(),
+    dataChanges,
     async close(): Promise<void> {
       await money.close();
       await documents.close();

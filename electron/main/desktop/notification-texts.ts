@@ -1,4 +1,4 @@
-import type { OperatorEvent } from '#protocol/events/events.ts';
+import { events, type OperatorEvent } from '#protocol/events/events.ts';
 import { assertNever } from '#protocol/assert-never.ts';
 import type { Language } from '#protocol/primitives.ts';
 
@@ -208,7 +208,7 @@ function givenBack(event: Extract<OperatorEvent, { type: 'payment-changed' }>, l
  * the person called off, and one whose crediting is told as such.
  */
 export function notificationText(event: OperatorEvent, language: Language): NotificationText | null {
-  if (event.type === 'daily-charged') return null;
+  if (events[event.type].notification === null || event.type === 'daily-charged') return null;
   if (event.type === 'payment-changed') {
     switch (event.status) {
       case 'created':

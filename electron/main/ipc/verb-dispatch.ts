@@ -3,13 +3,8 @@ import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { ExposedOperation, OwnVerb } from '#protocol/ipc/bridge-types.ts';
 import { exposedOperations, ownVerbs } from '#protocol/ipc/names.ts';
 import type { Verb } from '#protocol/ipc/verb.ts';
-import {
-  parseInput,
-  type Operation,
-  type OperationAnswer,
-  type OperationInput,
-  type Topic,
-} from '#protocol/operation.ts';
+import { parseInput, type Operation, type OperationAnswer, type OperationInput } from '#protocol/operation.ts';
+import type { Topic } from '#protocol/topics.ts';
 import type { Log } from '../logging/log.ts';
 import type { Call } from '../operator/call.ts';
 

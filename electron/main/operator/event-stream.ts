@@ -1,5 +1,6 @@
 import { EventSource, type ErrorEvent } from 'eventsource';
 import {
+  eventTypes,
   operatorEvent,
   sessionEnd,
   streamControl,
@@ -24,9 +25,6 @@ export interface EventStream {
 const PLAN = { tries: Number.POSITIVE_INFINITY, firstMs: 250, longestMs: 5_000 };
 /** The service sends something at least every 15 s or so; a line silent for longer is dead. */
 const SILENT_MS = 35_000;
-
-/** Why the service closed the stream for good. */
-const eventTypes = operatorEvent.options.map((option) => option.shape.type.value);
 
 /**
  * One connection at a time, each with the newest token and `Last-Event-ID`; an event counts once, by its rising id.

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { OperatorEvent } from '#protocol/events/events.ts';
+import { events, type OperatorEvent } from '#protocol/events/events.ts';
 import type { Core } from '../lifecycle/core.ts';
 import { bulkInsert } from './bulk.ts';
 import { dialectOf } from './dialect.ts';
@@ -18,8 +18,10 @@ export interface UnitOfWork {
   /** The operator's day of `now`. */
   readonly today: string;
   /**
-   * Tells an event (at ms UTC), stored in the same transaction: to all who see its contract, or with `accountId` to that
-   * account alone, whosever contract it is.
+   * Emits an event (at ms UTC), stored in the same transaction.
+   *
+   * @param accountId the account that receives it, for events whose declared audience is an account
+   * @throws Error when an account is given for an event of a contract, or missing for one of an account
    */
   emit(at: number, event: NewEvent, accountId?: string): void;
 }
@@ -68,6 +70,9 @@ export async function inTransaction<T>(core: Core, work: (unit: UnitOfWork) => P
       now,
       today: core.dayOf(now),
       emit: (at, event, accountId) => {
+        if ((accountId === undefined) !== (events[event.type].audience === 'contract')) {
+          throw new Error(`${event.type}: the audience is ${events[event.type].audience}`);
+        }
         told.push({ at, event, accountId: accountId ?? null });
       },
     });

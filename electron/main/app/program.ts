@@ -170,6 +170,7 @@ export function createProgram(context: StartContext): Program {
     window: context.window,
     language,
     securityChanged: () => push(pushChannels.dataChanged, { topics: ['security'], contractNumber: null }),
+    sleep,
     retryService,
   });
 

@@ -18,6 +18,8 @@ export const accountSecurity = z.object({
   /** A new address that waits for its letter to be answered. */
   emailPending: z.string().nullable(),
   phone: phoneNumber.nullable(),
+  /** A new number whose code is awaited. */
+  phonePending: phoneNumber.nullable(),
   hasPassword: z.boolean(),
   passwordChangedAt: instant.nullable(),
   twoStep: z.discriminatedUnion('on', [
@@ -75,8 +77,20 @@ export const twoStepSetup = z.object({
   expiresInMs: z.int().positive(),
 });
 export type TwoStepSetup = z.infer<typeof twoStepSetup>;
-/** `POST /v1/account/two-step/confirmation`: 200 `recoveryCodes`. Errors: `two-step-failed`, `two-step-expired`. */
-export const twoStepConfirmation = z.object({ code: z.string().regex(/^\d{6}$/) });
+/**
+ * `POST /v1/account/two-step/confirmation`: 200 `recoveryCodes`. Errors: `two-step-failed`, `two-step-expired`,
+ * `two-step-already-on`.
+ */
+export const twoStepConfirmation = z.object({
+  code: z.string().regex(/^\d{6}$/),
+  /**
+   * Rises with each request for the same set-up. When the answer was lost, the session that sent it asks once more with a
+   * higher number and gets new recovery codes, and those of the lost answer are void; 1 when absent. An earlier request
+   * that arrives late is refused, so it cannot void codes that were shown.
+   */
+  attempt: z.int().min(1).max(99).optional(),
+});
+export type TwoStepConfirmation = z.infer<typeof twoStepConfirmation>;
 /** Codes that each open the second step once, shown this one time; stored hashed. */
 export const recoveryCodes = z.object({ codes: z.array(z.string()) });
 export type RecoveryCodes = z.infer<typeof recoveryCodes>;

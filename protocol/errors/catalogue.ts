@@ -85,6 +85,7 @@ export const catalogue = {
   'file-not-saved': { status: null },
   'statement-too-long': { status: null },
   'payment-unknown': { status: null },
+  'outcome-unknown': { status: null },
   'payment-page-failed': { status: null },
   'payment-page-refused': { status: null },
   'payments-unreadable': { status: null },

@@ -372,6 +372,11 @@ export const textsEn: ErrorTexts = {
     money: 'We do not know yet whether the money moved. You will not be charged twice.',
     todo: 'Do not pay again. The program keeps asking and tells you.',
   },
+  'outcome-unknown': {
+    happened: 'The answer of the operator’s service was lost.',
+    money: 'We do not know yet whether the change was made.',
+    todo: 'Check what the program shows now before you repeat it.',
+  },
   'payment-page-failed': {
     happened: 'The payment page did not open.',
     money: 'Nothing was confirmed there, so no money moved.',

@@ -372,6 +372,11 @@ export const textsSv: ErrorTexts = {
     money: 'Vi vet ännu inte om pengarna drogs. Du debiteras inte två gånger.',
     todo: 'Betala inte igen. Programmet fortsätter fråga och meddelar dig.',
   },
+  'outcome-unknown': {
+    happened: 'Svaret från operatörens tjänst gick förlorat.',
+    money: 'Vi vet ännu inte om ändringen gjordes.',
+    todo: 'Kontrollera vad programmet visar nu innan du gör om den.',
+  },
   'payment-page-failed': {
     happened: 'Betalsidan öppnades inte.',
     money: 'Inget bekräftades där, så inga pengar har dragits.',

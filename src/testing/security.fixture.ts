@@ -13,6 +13,7 @@ export const security: AccountSecurity = {
   email: 'irina@example.ru',
   emailPending: null,
   phone: '+79005550142',
+  phonePending: null,
   hasPassword: true,
   passwordChangedAt: '2026-05-12T08:00:00Z',
   twoStep: { on: false },

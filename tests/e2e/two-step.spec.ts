@@ -2,6 +2,7 @@ import { expect, test } from '#tests/fixtures.ts';
 import { callBridge } from '#tests/in-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { paths } from '#protocol/api/paths.ts';
+import { recoveryCodes as recoveryCodesAnswer } from '#protocol/api/account-security.ts';
 import { SecurityPage, signOut, turnOnTwoStep, TwoStepPage } from '#tests/security-page.ts';
 import { NetworkTab, SocialPage } from '#tests/social-pages.ts';
 import { words } from '#tests/words.ts';
@@ -11,6 +12,11 @@ const laterMs = 120_000;
 const { errors } = words.en;
 /** The demo’s subscribers have never said in which language they want their letters: those come in the operator’s. */
 const isOn = ({ subject }: { subject: string }): boolean => /^Двухэтапный вход .* включён$/.test(subject);
+/** The codes in an answer of the service; null: another answer. */
+const recoveryCodesOf = (body: string): readonly string[] | null => {
+  const answer = recoveryCodesAnswer.safeParse(JSON.parse(body));
+  return answer.success ? answer.data.codes : null;
+};
 const isOff = ({ subject }: { subject: string }): boolean => /^Двухэтапный вход .* выключен$/.test(subject);
 
 test('[B12] turned on with a code of the app; its codes are shown once; the sign-in asks for the second step', async ({
@@ -59,6 +65,67 @@ test('[B12] turned on with a code of the app; its codes are shown once; the sign
   await expect(step.code).toBeFocused();
   await step.code.fill(await app.code());
   await new CabinetPage(page).ready();
+});
+
+test('[W1][B12] the codes and “on” are shown although the answer to the first code was lost, and its codes are void', async ({
+  launch,
+  faultyLine,
+  mailbox,
+  service,
+}) => {
+  const who = await service.api.subscriber('healthy');
+  const { page } = await launch({ operatorUrl: faultyLine.origin });
+  await new SignInPage(page).signIn(who, 'shared');
+  await new CabinetPage(page).ready();
+  const security = new SecurityPage(page);
+  await security.open();
+  const app = await security.scan(who.password, service.console);
+  let lost = 0;
+  faultyLine.set({ kind: 'lose-answer' }, ({ url }) => url === paths.twoStepConfirmation && (lost += 1) === 1);
+  await security.dialog.code.fill(await app.code());
+  const codes = await security.recoveryCodes();
+  expect(faultyLine.seen('POST', /two-step\/confirmation$/)).toHaveLength(2);
+  expect(new Set(codes).size).toBe(10);
+  await security.dialog.button('I have kept them').click();
+  await expect(page.getByRole('heading', { name: 'Two steps protect your account' })).toBeVisible();
+  await mailbox.letter(who.email, isOn);
+
+  // The codes on screen are the ones that count; those of the lost answer, which nobody saw, are void.
+  const given = faultyLine.answers.map(recoveryCodesOf).filter((one) => one !== null);
+  expect(given).toHaveLength(2);
+  expect(given[1]).toEqual(codes);
+  await service.console.advance(laterMs);
+  await signOut(page);
+  await new SignInPage(page).signIn(who, 'shared');
+  const step = new TwoStepPage(page);
+  await step.useRecovery(given[0]?.[0] ?? '');
+  await expect(step.alert).toContainText(errors['two-step-failed'].happened);
+  await step.recovery.fill(codes[0] ?? '');
+  await step.submit.click();
+  await new CabinetPage(page).ready();
+});
+
+test('[W1][B12] with the line cut for good after the first code the page says on, and the dialog gives the codes later', async ({
+  launch,
+  faultyLine,
+  service,
+}) => {
+  const who = await service.api.subscriber('healthy');
+  const { page } = await launch({ operatorUrl: faultyLine.origin });
+  await new SignInPage(page).signIn(who, 'shared');
+  await new CabinetPage(page).ready();
+  const security = new SecurityPage(page);
+  await security.open();
+  const app = await security.scan(who.password, service.console);
+  faultyLine.set({ kind: 'lose-answer' }, ({ url }) => url === paths.twoStepConfirmation);
+  await security.dialog.code.fill(await app.code());
+  await expect(security.dialog.alert).toContainText(errors['outcome-unknown'].happened, { timeout: 60_000 });
+  await expect(security.dialog.alert).not.toContainText(errors['two-step-already-on'].happened);
+  faultyLine.heal();
+  await security.dialog.button('Turn on').click();
+  expect(new Set(await security.recoveryCodes()).size).toBe(10);
+  await security.dialog.button('I have kept them').click();
+  await expect(page.getByRole('heading', { name: 'Two steps protect your account' })).toBeVisible();
 });
 
 test('[B12] a wrong code costs a try, a replayed one is refused, a recovery code works once', async ({

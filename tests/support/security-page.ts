@@ -84,7 +84,7 @@ export class SecurityPage {
 
   /** The recovery codes on screen. */
   async recoveryCodes(): Promise<readonly string[]> {
-    // Each is hashed as a password is before they are shown, one after another: seconds, on a busy machine many.
+    // The service prepares them while a person scans; a test is faster, so it may wait for ten password hashes.
     await expect(this.dialog.heading).toHaveText('Keep these recovery codes', { timeout: 30_000 });
     return this.dialog.dialog.getByRole('listitem').allInnerTexts();
   }

@@ -185,6 +185,7 @@ export function createProgram(context: StartContext): Program {
     window: context.window,
     language,
     securityChanged: () => dataChanges.add(['security'], null),
+    sleep,
     retryService,
   });
 

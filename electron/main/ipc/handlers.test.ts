@@ -179,6 +179,21 @@ test('a link’s token is used once, kept after a wrong password, and forgotten 
   expect(api.completePasswordReset).toHaveBeenCalledTimes(1);
 });
 
+test('a link refused as used after its first answer was lost: it is not known whether that did it', async () => {
+  const { ask, api, linkForms } = setUp();
+  const invalid = failed<never>({ code: 'link-invalid' });
+  linkForms.opened(`plus-cabinet://password-reset?token=${token}`);
+  api.completePasswordReset.mockResolvedValueOnce(failed({ code: 'service-timeout' })).mockResolvedValueOnce(invalid);
+  expect(await ask(c.completePasswordReset, { password: 'n' })).toEqual(failed({ code: 'service-timeout' }));
+  expect(linkForms.current()).toBe('reset-password');
+  expect(await ask(c.completePasswordReset, { password: 'n' })).toEqual(failed({ code: 'outcome-unknown' }));
+  expect(linkForms.current()).toBeNull();
+  // Another link is judged by itself.
+  linkForms.opened(`plus-cabinet://password-reset?token=${'B'.repeat(43)}`);
+  api.completePasswordReset.mockResolvedValueOnce(invalid);
+  expect(await ask(c.completePasswordReset, { password: 'n' })).toEqual(invalid);
+});
+
 test('a confirmed address is the account’s at once, where somebody is signed in', async () => {
   const { ask, account, keeper, linkForms, securityChanged } = setUp();
   linkForms.opened(`plus-cabinet://email?token=${token}`);

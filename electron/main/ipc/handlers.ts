@@ -54,6 +54,8 @@ export interface HandlerParts {
   readonly securityChanged: () => void;
   /** Money moved, or what moves it was set anew. */
   readonly moneyChanged: (contractNumber: string | null) => void;
+  /** Waits, ms. */
+  readonly sleep: (ms: number) => Promise<void>;
   readonly retryService: () => Promise<ServiceStatus>;
 }
 

@@ -18,11 +18,12 @@ import {
   type PhoneConfirmation,
   type Proof,
   type RecoveryCodes,
+  type TwoStepConfirmation,
   type TwoStepSetup,
 } from '#protocol/api/account-security.ts';
 import { account, signedInDevices, type Account, type SignedInDevices } from '#protocol/api/sessions.ts';
 import type { Result } from '#protocol/errors/problem.ts';
-import { PASSWORD_TIMEOUT_MS, TIMEOUT_MS, type Asking } from './asking.ts';
+import { PASSWORD_TIMEOUT_MS, RECOVERY_CODES_TIMEOUT_MS, TIMEOUT_MS, type Asking } from './asking.ts';
 
 /**
  * The signed-in person's verbs about their account. The first argument of each is the access token. Repeated by itself
@@ -45,7 +46,7 @@ export interface AccountApi {
   linkIdentity(accessToken: string, request: IdentityLinkRequest): Promise<Result<AccountSecurity>>;
   unlinkIdentity(accessToken: string, provider: IdentityProvider, proof: Proof): Promise<Result<AccountSecurity>>;
   beginTwoStep(accessToken: string, proof: Proof): Promise<Result<TwoStepSetup>>;
-  confirmTwoStep(accessToken: string, code: string): Promise<Result<RecoveryCodes>>;
+  confirmTwoStep(accessToken: string, request: TwoStepConfirmation): Promise<Result<RecoveryCodes>>;
   newRecoveryCodes(accessToken: string, proof: Proof): Promise<Result<RecoveryCodes>>;
   turnTwoStepOff(accessToken: string, proof: Proof): Promise<Result<AccountSecurity>>;
   data(accessToken: string): Promise<Result<AccountData>>;
@@ -71,6 +72,15 @@ export function createAccountApi(asking: Asking): AccountApi {
     body: unknown,
   ): Promise<Result<z.output<S>>> =>
     asking.once({ method: 'POST', path, answer, accessToken, body, timeoutMs: TIMEOUT_MS });
+  const codes = (accessToken: string, path: string, body: unknown): Promise<Result<RecoveryCodes>> =>
+    asking.once({
+      method: 'POST',
+      path,
+      answer: recoveryCodes,
+      accessToken,
+      body,
+      timeoutMs: RECOVERY_CODES_TIMEOUT_MS,
+    });
   const endDevices = (accessToken: string, path: string): Promise<Result<SignedInDevices>> =>
     asking.once({ method: 'DELETE', path, answer: signedInDevices, accessToken });
   return {
@@ -98,8 +108,8 @@ export function createAccountApi(asking: Asking): AccountApi {
     unlinkIdentity: (token, provider, proof) =>
       proven(token, fillPath(paths.accountIdentityUnlink, { provider }), accountSecurity, proof),
     beginTwoStep: (token, proof) => proven(token, paths.twoStepSetup, twoStepSetup, proof),
-    confirmTwoStep: (token, code) => post(token, paths.twoStepConfirmation, recoveryCodes, { code }),
-    newRecoveryCodes: (token, proof) => proven(token, paths.twoStepRecoveryCodes, recoveryCodes, proof),
+    confirmTwoStep: (token, body) => codes(token, paths.twoStepConfirmation, body),
+    newRecoveryCodes: (token, proof) => codes(token, paths.twoStepRecoveryCodes, proof),
     turnTwoStepOff: (token, proof) => proven(token, paths.twoStepOff, accountSecurity, proof),
     data: (token) => get(token, paths.accountData, accountData),
     delete: (accessToken, body) =>

@@ -149,6 +149,7 @@ const security = {
   email: 'a@b.example',
   emailPending: null,
   phone: null,
+  phonePending: null,
   hasPassword: true,
   passwordChangedAt: null,
   twoStep: { on: false },
@@ -180,7 +181,7 @@ test('each verb of the account goes to its own place, with the token in the head
   await account.endOtherDevices('t');
   await account.unlinkIdentity('t', 'vk', proof);
   await account.changePassword('t', { ...proof, next: 'n', language: 'sv' });
-  await account.confirmTwoStep('t', '123456');
+  await account.confirmTwoStep('t', { code: '123456', attempt: 2 });
   await account.delete('t', { ...proof, language: 'ru' });
   await account.unlock('t', 'p');
   expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
@@ -198,7 +199,7 @@ test('each verb of the account goes to its own place, with the token in the head
     null,
     proof,
     { ...proof, next: 'n', language: 'sv' },
-    { code: '123456' },
+    { code: '123456', attempt: 2 },
     { ...proof, language: 'ru' },
     { password: 'p' },
   ]);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
 import type { Log } from '../logging/log.ts';
-import { failureOf, failureOfLine, isLineFailure } from './failures.ts';
+import { failureOf, failureOfLine, isLineFailure, markNotDone, mayBeDone } from './failures.ts';
 import { LineError, type HttpRequest, type HttpSend } from './http.ts';
 import { withRetry, type RetryPlan, type RetryPorts } from './retry.ts';
 
@@ -42,6 +42,8 @@ export type AskingPorts = RetryPorts & {
 export const TIMEOUT_MS = 10_000;
 /** scrypt and a busy service: what judges a password may take longer than a question. */
 export const PASSWORD_TIMEOUT_MS = 20_000;
+/** Recovery codes that the service has not prepared cost it ten password hashes. */
+export const RECOVERY_CODES_TIMEOUT_MS = 60_000;
 const REPEAT_PLAN: RetryPlan = { tries: 3, firstMs: 250, longestMs: 2_000 };
 
 function mayPass(failure: Failure): boolean {
@@ -51,7 +53,7 @@ function mayPass(failure: Failure): boolean {
 export function createAsking(ports: AskingPorts): Asking {
   const once = async <S extends z.ZodType>(question: Question<S>): Promise<Result<z.output<S>>> => {
     const origin = await ports.origin();
-    if (!origin.ok) return origin;
+    if (!origin.ok) return failed(markNotDone(origin.failure));
     const onLine = (answer: Result<null>): void => {
       if (question.probe !== true) ports.onLine(answer);
     };
@@ -86,7 +88,17 @@ export function createAsking(ports: AskingPorts): Asking {
   };
   return {
     once,
-    repeated: (question, plan = REPEAT_PLAN) => withRetry(() => once(question), mayPass, plan, ports),
+    async repeated<S extends z.ZodType>(question: Question<S>, plan = REPEAT_PLAN): Promise<Result<z.output<S>>> {
+      const doubt = { arose: false };
+      const ask = async (): Promise<Result<z.output<S>>> => {
+        const answer = await once(question);
+        if (!answer.ok && mayBeDone(answer.failure)) doubt.arose = true;
+        return answer;
+      };
+      const answer = await withRetry(ask, mayPass, plan, ports);
+      // The last try may never have arrived, but one before it did: the copy is not marked as not done.
+      return !answer.ok && doubt.arose ? failed({ ...answer.failure }) : answer;
+    },
     async order(question): Promise<Result<null>> {
       const answer = await once({ ...question, answer: null });
       return answer.ok ? success(null) : answer;

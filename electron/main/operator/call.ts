@@ -9,7 +9,7 @@ import {
   type OperationInput,
 } from '#protocol/operation.ts';
 import type { Log } from '../logging/log.ts';
-import { failureOf, failureOfLine, isLineFailure } from './failures.ts';
+import { failureOf, failureOfLine, isLineFailure, markNotDone, mayBeDone } from './failures.ts';
 import { LineError, type HttpAnswer, type HttpSend } from './http.ts';
 import { withRetry, type RetryPlan, type RetryPorts } from './retry.ts';
 
@@ -82,7 +82,7 @@ export function createCall(ports: CallPorts): Call {
     options: UsualOptions & { readonly accessToken?: string; readonly idempotencyKey?: string },
   ): Promise<Result<unknown>> => {
     const origin = await ports.origin();
-    if (!origin.ok) return origin;
+    if (!origin.ok) return failed(markNotDone(origin.failure));
     const report = (answer: Result<null>): void => {
       if (options.probe !== true) ports.onExchange(answer);
     };
@@ -112,6 +112,18 @@ export function createCall(ports: CallPorts): Call {
     }
   };
 
+  const sendRepeatedly = async (send: () => Promise<Result<unknown>>, plan: RetryPlan): Promise<Result<unknown>> => {
+    const doubt = { arose: false };
+    const tracked = async (): Promise<Result<unknown>> => {
+      const answer = await send();
+      if (!answer.ok && mayBeDone(answer.failure)) doubt.arose = true;
+      return answer;
+    };
+    const answer = await withRetry(tracked, mayPass, plan, ports);
+    // The last try may never have arrived, but one before it did: the copy is not marked as not done.
+    return !answer.ok && doubt.arose ? failed({ ...answer.failure }) : answer;
+  };
+
   const call = (
     operation: Operation,
     input: unknown,
@@ -122,7 +134,7 @@ export function createCall(ports: CallPorts): Call {
     const request = { path: requestPath(operation, parsed.params, parsed.query), body: parsed.body };
     const send = (): Promise<Result<unknown>> => exchange(operation, request, options);
     const plan = operation.send === 'repeat' && options.retry !== null ? (options.retry ?? RETRY_PLAN) : null;
-    return plan === null ? send() : withRetry(send, mayPass, plan, ports);
+    return plan === null ? send() : sendRepeatedly(send, plan);
   };
   return call as Call;
 }

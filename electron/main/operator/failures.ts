@@ -17,7 +17,7 @@ export function failureOf(answer: HttpAnswer): Failure {
   if (known.success) {
     const { code, triesLeft, fields, email, minKopecks, maxKopecks, reasons } = known.data;
     const told = known.data.retryAfterMs;
-    return {
+    const failure: Failure = {
       code,
       ...waiting,
       ...(told === undefined ? {} : { retryAfterMs: told }),
@@ -28,6 +28,8 @@ export function failureOf(answer: HttpAnswer): Failure {
       ...(maxKopecks === undefined ? {} : { maxKopecks }),
       ...(reasons === undefined ? {} : { reasons }),
     };
+    // The service itself says that it does nothing now; a gateway’s 503 says nothing of the kind.
+    return code === 'service-unavailable' ? markNotDone(failure) : failure;
   }
   // Not the service's own words: something between it and us answered (a gateway), or it is broken.
   if (answer.status === 429) return { code: 'too-many-requests', ...waiting };
@@ -39,7 +41,28 @@ export function failureOf(answer: HttpAnswer): Failure {
 
 /** The numbered failure of no answer. */
 export function failureOfLine(error: LineError): Failure {
-  return { code: error.timedOut ? 'service-timeout' : 'service-unreachable' };
+  const failure: Failure = { code: error.timedOut ? 'service-timeout' : 'service-unreachable' };
+  return typeof error.cause === 'string' && neverConnected.has(error.cause) ? markNotDone(failure) : failure;
+}
+
+/** Reasons of the network by which the request cannot have reached the service. */
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const notDone = new WeakSet<Failure>();
+
+/** Marks a failure after which it is certain that the service has done nothing of what was asked. */
+export function markNotDone(failure: Failure): Failure {
+  notDone.add(failure);
+  return failure;
+}
+
+/**
+ * Whether the service may have done what was asked although it did not say so: no answer, an answer of something between,
+ * one that cannot be read, or an error of its own after which part of the work may stand.
+ */
+export function mayBeDone(failure: Failure): boolean {
+  const unclear =
+    isLineFailure(failure) || failure.code === 'service-failed' || failure.code === 'service-answer-invalid';
+  return unclear && !notDone.has(failure);
 }
 
 const lineCodes = new Set<Failure['code']>(['service-unreachable', 'service-timeout', 'service-unavailable']);

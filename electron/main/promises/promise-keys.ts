@@ -31,7 +31,12 @@ export interface PromiseKeys {
 
 /** Whether the service may have done it although it did not say so. */
 function leavesOpen(failure: Failure): boolean {
-  return isServiceFailure(failure) || failure.code.startsWith('session-') || failure.code === 'idempotency-key-running';
+  return (
+    isServiceFailure(failure) ||
+    failure.code.startsWith('session-') ||
+    failure.code === 'outcome-unknown' ||
+    failure.code === 'idempotency-key-running'
+  );
 }
 
 /**

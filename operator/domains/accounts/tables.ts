@@ -75,8 +75,12 @@ export interface ConsentsTable {
 export interface TwoStepTable {
   account_id: string;
   secret: string;
+  /** Until then the session that confirmed it may also ask for its recovery codes again. */
   setup_expires_at: number | null;
   confirmed_at: number | null;
+  confirmed_session: string | null;
+  /** The newest attempt of that session, see `twoStepConfirmation`. */
+  confirm_attempt: number | null;
   /** The newest time step that a code was taken of: none is taken twice (RFC 6238, 5.2). */
   last_step: number | null;
 }

@@ -4,6 +4,7 @@ import type { AccountData } from '#protocol/api/account-data.ts';
 import type { AccountSecurity } from '#protocol/api/account-security.ts';
 import type { Account } from '#protocol/api/sessions.ts';
 import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.ts';
+import type { OperatorApi } from '../../../electron/main/operator/api.ts';
 import type { PaymentKeeper } from '../../../electron/main/payments/payment-manager.ts';
 import type { SignIns } from '../../../electron/main/session/sign-ins.ts';
 import { createLinkForms } from '../../../electron/main/session/link-forms.ts';
@@ -19,6 +20,7 @@ export const security: AccountSecurity = {
   email: 'anna@example.org',
   emailPending: null,
   phone: null,
+  phonePending: null,
   hasPassword: true,
   passwordChangedAt: null,
   twoStep: { on: false },
@@ -110,7 +112,7 @@ export const personal: Partial<Record<InvokeChannel, unknown>> = {
 /** Those whose verbs ask the keeper of the session themselves. */
 export const selfGuarded = new Set<InvokeChannel>([c.overview, c.saveSlip, c.saveReceipt]);
 
-function build() {
+function build(service?: OperatorApi) {
   const bench: KeeperBench = keeperBench();
   const keeper: KeeperRun = bench.open();
   const theirs = (): Account => {
@@ -215,9 +217,10 @@ function build() {
   const settings = { get: () => ({ lockAfter: 'never' }), update: vi.fn((patch: object) => patch) };
   const securityChanged = vi.fn<() => void>();
   const idle = { stay: vi.fn<() => void>() };
-  const profile = { get: () => Promise.resolve(success({ advertisingConsent: { version: '2026-09' } })) };
+  const accounts = { letterAgainMs: 60_000, codeAgainMs: 60_000, phoneCodeMs: 300_000 };
+  const profile = { get: () => Promise.resolve(success({ advertisingConsent: { version: '2026-09' }, accounts })) };
   const parts = {
-    api,
+    api: service ?? api,
     keeper,
     linkForms,
     social,
@@ -233,6 +236,7 @@ function build() {
     documents: () => Promise.resolve(documents),
     language: () => 'sv',
     window: () => null,
+    sleep: vi.fn(() => Promise.resolve()),
   };
   const dispatch: Dispatch = createDispatch(createHandlers(parts as unknown as HandlerParts), {
     log: quietLog,
@@ -240,10 +244,10 @@ function build() {
   });
   const ask = (channel: InvokeChannel, input?: unknown): Promise<Result<unknown>> => dispatch(channel, [input]);
   const asked = [...Object.entries(account), ...Object.values(money).flatMap((part) => Object.entries(part))];
-  return { ...parts, bench, account, asked, money, takePromise, ask, settings };
+  return { ...parts, api, bench, account, asked, money, takePromise, ask, settings };
 }
 
-/** The handlers over a session of their own and a service that says yes to everything. */
-export function setUp(): ReturnType<typeof build> {
-  return build();
+/** The handlers over a session of their own and, unless another `service` is given, one that says yes to everything. */
+export function setUp(service?: OperatorApi): ReturnType<typeof build> {
+  return build(service);
 }

@@ -3,7 +3,7 @@ import type { TokenGrant } from '#protocol/api/sessions.ts';
 import { anna, annasSignIn, type TestService } from './test-app.ts';
 import type { LetterOrder } from '../../../operator/domains/mail/mail-kinds.ts';
 import type { Caller } from '../../../operator/platform/http/caller.ts';
-import { createPasswords } from '../../../operator/domains/accounts/passwords/passwords.ts';
+import { createPasswords, type Passwords } from '../../../operator/domains/accounts/passwords/passwords.ts';
 import { isGrant } from '../../../operator/domains/accounts/sessions/sign-in-answer.ts';
 import { createSecondStep, type FinishSignIn } from '../../../operator/domains/accounts/two-step/second-step.ts';
 import { createTwoStep, type TwoStep } from '../../../operator/domains/accounts/two-step/two-step.ts';
@@ -35,14 +35,18 @@ export function wrongCode(secret: string, at: number): string {
   }
 }
 
-export function twoStepBench(service: TestService): TwoStepBench {
+/** @param passwords cheap hashes when absent */
+export function twoStepBench(
+  service: TestService,
+  passwords: Passwords = createPasswords({ logN: 4, r: 1, p: 1 }),
+): TwoStepBench {
   const { core, sessions } = service;
   const letters: LetterOrder[] = [];
   const deps = {
     db: core.db,
     clock: core.clock,
     rules: core.profile.accounts,
-    passwords: createPasswords({ logN: 4, r: 1, p: 1 }),
+    passwords,
   };
   const twoStep = createTwoStep({
     ...deps,
@@ -69,7 +73,7 @@ export function twoStepBench(service: TestService): TwoStepBench {
     async turnOn() {
       const { caller } = await annaSignedIn();
       const { secret } = await twoStep.setUp(caller, anna.password);
-      const { codes } = await twoStep.confirm(caller, appCode(secret, service.time.now));
+      const { codes } = await twoStep.confirm(caller, { code: appCode(secret, service.time.now) });
       service.time.now += 30_000;
       return { caller, secret, recoveryCodes: codes };
     },

@@ -1,6 +1,7 @@
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import type { LinkForm } from '#protocol/ipc/state.ts';
+import { mayBeDone } from '../../operator/failures.ts';
 import type { HandlersOf } from '../dispatch.ts';
 import type { HandlerParts } from '../handlers.ts';
 
@@ -18,13 +19,20 @@ export function letterHandlers(
   | 'closeForm'
 > {
   const { api, keeper, linkForms, signIns } = parts;
-  /** Uses the open form's token; a token that is used, or refused for good, is forgotten. */
+  /** The token whose use had no answer: it may be used up. */
+  let doubtful: string | null = null;
+  /**
+   * Uses the open form's token; a token that is used, or refused for good, is forgotten. Refused as used after its first
+   * answer was lost, it says `outcome-unknown`: that request probably did it.
+   */
   const withToken = async <T>(form: LinkForm, use: (token: string) => Promise<Result<T>>): Promise<Result<T>> => {
     const token = linkForms.token(form);
     if (token === null) return failed({ code: 'link-invalid' });
     const answer = await use(token);
     const over = answer.ok || answer.failure.code === 'link-invalid';
     if (over && linkForms.token(form) === token) linkForms.close();
+    if (!answer.ok && mayBeDone(answer.failure)) doubtful = token;
+    else if (!answer.ok && over && doubtful === token) return failed({ code: 'outcome-unknown' });
     return answer;
   };
   const readAccount = async (): Promise<void> => {

@@ -1,11 +1,13 @@
-import type { Result } from '#protocol/errors/problem.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { success, type Result } from '#protocol/errors/problem.ts';
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
+import { createSessionChanges, type SessionChange } from '../../operator/resolve-lost-response.ts';
 import type { HandlersOf } from '../dispatch.ts';
 import type { HandlerParts } from '../handlers.ts';
 
 /** What a contract needs, has and had: asked for the signed-in person, and for nobody while locked. */
 export function moneyHandlers(
-  parts: Pick<HandlerParts, 'api' | 'keeper' | 'payments' | 'promiseKeys' | 'moneyChanged'>,
+  parts: Pick<HandlerParts, 'api' | 'keeper' | 'payments' | 'promiseKeys' | 'moneyChanged' | 'sleep'>,
 ): HandlersOf<
   | 'topUpTerms'
   | 'topUpPreview'
@@ -24,15 +26,15 @@ export function moneyHandlers(
   const { payments, promise } = parts.api;
   const ask = <T>(question: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>> =>
     keeper.authorized(question);
-  /** What others may show has changed with it: they are told. */
-  const changing = async <T>(
-    contractNumber: string | null,
-    question: (accessToken: string) => Promise<Result<T>>,
-  ): Promise<Result<T>> => {
-    const answer = await ask(question);
-    if (answer.ok) moneyChanged(contractNumber);
+  const sendChange = createSessionChanges(parts);
+  /** Has the screens that show money read it again after a change, and where it is not certain that nothing changed. */
+  const telling = async <T>(contractNumber: string | null, change: Promise<Result<T>>): Promise<Result<T>> => {
+    const answer = await change;
+    if (answer.ok || answer.failure.code === 'outcome-unknown') moneyChanged(contractNumber);
     return answer;
   };
+  const changing = <T, S>(contractNumber: string | null, change: SessionChange<T, S>): Promise<Result<T>> =>
+    telling(contractNumber, sendChange(change));
   return {
     [c.topUpTerms]: (number) => ask((token) => payments.terms(token, number)),
     [c.topUpPreview]: ({ contractNumber, amountKopecks }) =>
@@ -44,18 +46,44 @@ export function moneyHandlers(
       return answer;
     },
     [c.linkedCards]: () => ask((token) => payments.cards(token)),
-    [c.unlinkCard]: ({ id }) => changing(null, (token) => payments.unlinkCard(token, id)),
+    [c.unlinkCard]: ({ id }) =>
+      changing(null, {
+        call: (token) => payments.unlinkCard(token, id),
+        read: (token) => payments.cards(token),
+        isDone: ({ cards }) => cards.every((card) => card.id !== id),
+        answer: success,
+      }),
     [c.autopay]: (number) => ask((token) => payments.autopay(token, number)),
     [c.setAutopay]: ({ contractNumber, plan }) =>
-      changing(contractNumber, (token) => payments.setAutopay(token, contractNumber, plan)),
-    [c.stopAutopay]: (number) => changing(number, (token) => payments.stopAutopay(token, number)),
+      changing(contractNumber, {
+        call: (token) => payments.setAutopay(token, contractNumber, plan),
+        read: (token) => payments.autopay(token, contractNumber),
+        isDone: (now) => isDeepStrictEqual(now.plan, plan),
+        answer: success,
+      }),
+    [c.stopAutopay]: (number) =>
+      changing(number, {
+        call: (token) => payments.stopAutopay(token, number),
+        read: (token) => payments.autopay(token, number),
+        isDone: ({ plan }) => plan === null,
+        answer: success,
+      }),
     [c.slip]: ({ contractNumber, amountKopecks }) =>
       ask((token) => payments.slip(token, contractNumber, amountKopecks)),
     [c.promiseTerms]: (number) => ask((token) => promise.terms(token, number)),
     [c.takePromise]: ({ contractNumber, ...request }) =>
-      changing(contractNumber, (token) =>
-        parts.promiseKeys.take({ contractNumber, ...request }, (key) =>
-          promise.take(token, key, contractNumber, request),
+      telling(
+        contractNumber,
+        keeper.whileOpen(() =>
+          parts.promiseKeys.take({ contractNumber, ...request }, (key) =>
+            sendChange({
+              call: (token) => promise.take(token, key, contractNumber, request),
+              read: (token) => promise.terms(token, contractNumber),
+              isDone: ({ running }) =>
+                running?.amountKopecks === request.amountKopecks && running.dueOn === request.dueOn,
+              answer: success,
+            }),
+          ),
         ),
       ),
   };

@@ -47,6 +47,7 @@ describeOnDatabases('changing how one gets in', (kind) => {
       email: anna.email,
       emailPending: null,
       phone: null,
+      phonePending: null,
       hasPassword: true,
       passwordChangedAt: null,
       twoStep: { on: false },
@@ -320,9 +321,9 @@ describeOnDatabases('changing how one gets in', (kind) => {
           againInMs: rules.codeAgainMs,
         },
       ]);
-      expect((await security()).phone).toBeNull();
+      expect(await security()).toMatchObject({ phone: null, phonePending: phone });
       expect(await messages()).toMatchObject([{ phone, account_id: grant.account.id }]);
-      expect((await confirm(await code())).body).toMatchObject({ phone });
+      expect((await confirm(await code())).body).toMatchObject({ phone, phonePending: null });
       expect((await confirm(await code())).code).toBe('code-expired');
     });
 

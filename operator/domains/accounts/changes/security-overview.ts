@@ -34,6 +34,23 @@ async function readPending(db: Kysely<Database>, accountId: string, notBefore: n
   return row?.email ?? null;
 }
 
+/** A new number whose code can still be typed. */
+async function readPhonePending(
+  db: Kysely<Database>,
+  accountId: string,
+  now: number,
+  tries: number,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('phone_changes')
+    .select('phone')
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', now)
+    .where('tries', '<', tries)
+    .executeTakeFirst();
+  return row?.phone ?? null;
+}
+
 /**
  * How one gets into the account.
  *
@@ -44,7 +61,7 @@ export async function readSecurity(
   db: Kysely<Database>,
   accountId: string,
   now: number,
-  rules: Pick<AccountRules, 'confirmLinkMs'>,
+  rules: Pick<AccountRules, 'confirmLinkMs' | 'phoneCodeTries'>,
 ): Promise<AccountSecurity> {
   const account = await db.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirst();
   if (!account) throw new ProblemError('session-ended');
@@ -61,6 +78,7 @@ export async function readSecurity(
     email: account.email,
     emailPending: await readPending(db, accountId, now - rules.confirmLinkMs),
     phone: account.phone,
+    phonePending: await readPhonePending(db, accountId, now, rules.phoneCodeTries),
     hasPassword: account.password_hash !== null,
     passwordChangedAt: changed === null ? null : instantOf(changed),
     twoStep: await readTwoStep(db, accountId),

@@ -51,6 +51,19 @@ describe('passwords', () => {
       if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'too-many-requests' });
     expect(await passwords.hash('x')).toContain('ln=10');
   });
+
+  it('are hashed in the background after those that a request waits for, and in the end under steady load too', async () => {
+    const passwords = createPasswords({ logN: 12, r: 8, p: 1 });
+    const ended: string[] = [];
+    const run = (name: string, hash: Promise<unknown>): Promise<unknown> => hash.then(() => ended.push(name));
+    const all = [run('request', passwords.hash('x')), run('request', passwords.hash('x'))];
+    all.push(run('background', passwords.hash('x', 'background')));
+    for (let i = 0; i < 12; i += 1) all.push(run('request', passwords.hash('x')));
+    await Promise.all(all);
+    const place = ended.indexOf('background');
+    expect(place).toBeGreaterThanOrEqual(4);
+    expect(place).toBeLessThan(10);
+  });
 });
 
 describe('sign-in', () => {

@@ -16,13 +16,18 @@ const KEY_BYTES = 32;
 /** Each hash takes 128 MiB: two at once bound the memory, a short queue bounds the wait. */
 const HASHES_AT_ONCE = 2;
 const LONGEST_QUEUE = 64;
+/** After so many requests went first, a waiting background hash has its turn, so that it ends under steady load too. */
+const REQUESTS_BEFORE_BACKGROUND = 4;
 
 const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+
+/** `background`: somebody may want it later; it yields to hashes that a request waits for. */
+export type HashPriority = 'request' | 'background';
 
 /** Hashes and checks passwords at one cost. */
 export interface Passwords {
   /** @returns the PHC string to store */
-  hash(password: string): Promise<string>;
+  hash(password: string, priority?: HashPriority): Promise<string>;
   /**
    * Whether the password belongs to the stored hash. With null (no such account) a hash of the same cost is
    * computed and the answer is false, so that the time tells nothing.
@@ -32,7 +37,7 @@ export interface Passwords {
    * Hashes by the salt and the cost of a stored hash: equal for equal secrets. One of a set of secrets that share a
    * salt is found by this with a single hash.
    */
-  hashLike(secret: string, stored: string): Promise<string>;
+  hashLike(secret: string, stored: string, priority?: HashPriority): Promise<string>;
 }
 
 function unpadded(bytes: Buffer): string {
@@ -63,12 +68,26 @@ function derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buf
   });
 }
 
-/** Runs at most so many tasks at once; further ones wait in turn, and beyond the queue's length are refused. */
-function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
+/**
+ * Runs at most `HASHES_AT_ONCE` tasks at a time, in order of arrival; background tasks wait while requests do. Requests
+ * beyond the queue's length are refused.
+ */
+function createQueue(): <T>(task: () => Promise<T>, priority?: HashPriority) => Promise<T> {
   let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
+  const requests: (() => void)[] = [];
+  const background: (() => void)[] = [];
+  let requestsInRow = 0;
+  const nextWaiting = (): (() => void) | undefined => {
+    if (background.length > 0 && (requests.length === 0 || requestsInRow >= REQUESTS_BEFORE_BACKGROUND)) {
+      requestsInRow = 0;
+      return background.shift();
+    }
+    requestsInRow = background.length > 0 ? requestsInRow + 1 : 0;
+    return requests.shift();
+  };
+  return async (task, priority = 'request') => {
     if (running >= HASHES_AT_ONCE) {
+      const waiting = priority === 'request' ? requests : background;
       if (waiting.length >= LONGEST_QUEUE) throw new ProblemError('too-many-requests', { retryAfterMs: 5_000 });
       await new Promise<void>((resolve) => waiting.push(resolve));
     } else {
@@ -77,8 +96,8 @@ function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
     try {
       return await task();
     } finally {
-      const next = waiting.shift();
-      // The place passes on to the next in turn; nobody arriving in between can take it.
+      const next = nextWaiting();
+      // The slot passes directly to the next task; a task that arrives in between cannot take it.
       if (next) next();
       else running -= 1;
     }
@@ -95,12 +114,12 @@ export function createPasswords(cost: PasswordCost = fullPasswordCost): Password
   const inTurn = createQueue();
   const nobodysSalt = randomBytes(SALT_BYTES);
   return {
-    hash: (password) =>
+    hash: (password, priority) =>
       inTurn(async () => {
         const salt = randomBytes(SALT_BYTES);
         const key = await derive(password, salt, cost);
         return phc(cost, salt, key);
-      }),
+      }, priority),
     matches: (password, stored) =>
       inTurn(async () => {
         const known = stored === null ? null : parse(stored);
@@ -111,11 +130,11 @@ export function createPasswords(cost: PasswordCost = fullPasswordCost): Password
         const actual = await derive(password, known.salt, known.cost);
         return actual.length === known.key.length && timingSafeEqual(actual, known.key);
       }),
-    hashLike: (secret, stored) =>
+    hashLike: (secret, stored, priority) =>
       inTurn(async () => {
         const known = parse(stored);
         if (!known) throw new Error('This is no hash of ours.');
         return phc(known.cost, known.salt, await derive(secret, known.salt, known.cost));
-      }),
+      }, priority),
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../../platform/database/schema.ts';
-import type { Passwords } from '../passwords/passwords.ts';
+import type { HashPriority, Passwords } from '../passwords/passwords.ts';
 import { RECOVERY_BYTES, recoveryCodeOf } from './code-rules.ts';
 
 /** A set of recovery codes, and what is stored of them. */
@@ -11,18 +11,24 @@ export interface NewRecoveryCodes {
 }
 
 /**
- * Makes recovery codes. They are short enough to be written down, hence to be guessed from a stolen table, so they are
- * hashed like passwords (OWASP ASVS 5.0, 6.5.2); sharing a salt, one is found with a single hash. Takes seconds: never
- * in a transaction.
+ * Makes a set of recovery codes. They are short enough to be written down, hence to be guessed from a stolen table, so
+ * they are hashed like passwords (OWASP ASVS 5.0, 6.5.2); sharing a salt, one is found with a single hash. Takes
+ * seconds: never call it in a transaction.
+ *
+ * @param priority asked before each hash: a set begun in the background may be wanted by a request before it is ready
  */
-export async function makeRecoveryCodes(passwords: Passwords, count: number): Promise<NewRecoveryCodes> {
+export async function makeRecoveryCodes(
+  passwords: Passwords,
+  count: number,
+  priority: () => HashPriority,
+): Promise<NewRecoveryCodes> {
   const different = new Set<string>();
   while (different.size < count) different.add(recoveryCodeOf(randomBytes(RECOVERY_BYTES)));
   const [first = '', ...others] = different;
-  const firstHash = await passwords.hash(first);
+  const firstHash = await passwords.hash(first, priority());
   const hashes = [firstHash];
-  // One after another: all at once they would stand before everybody's sign-in.
-  for (const code of others) hashes.push(await passwords.hashLike(code, firstHash));
+  // One after another: all at once they would delay everybody's sign-in.
+  for (const code of others) hashes.push(await passwords.hashLike(code, firstHash, priority()));
   return { codes: [first, ...others], hashes };
 }
 
@@ -73,4 +79,19 @@ export async function takeRecoveryCode(
     .where('used_at', 'is', null)
     .executeTakeFirst();
   return taken.numUpdatedRows > 0n;
+}
+
+/** The salt of the account's set of codes, which tells it from any other set; null: the account has none. */
+export async function readCodeSalt(db: Kysely<Database>, accountId: string): Promise<string | null> {
+  const any = await db
+    .selectFrom('recovery_codes')
+    .select('code_hash')
+    .where('account_id', '=', accountId)
+    .limit(1)
+    .executeTakeFirst();
+  return any === undefined ? null : saltOf(any.code_hash);
+}
+
+function saltOf(hash: string): string {
+  return hash.slice(0, hash.lastIndexOf('$'));
 }

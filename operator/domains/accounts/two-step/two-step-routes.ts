@@ -62,6 +62,16 @@ export function secondStepRoute(app: App, deps: ProofDeps, limiters: Limiters): 
 /** Two-step sign-in of one's own account: routes behind sign-in. */
 export function twoStepRoutes(scope: App, deps: TwoStepDeps): void {
   const twoStep = createTwoStep(deps);
+  scope.addHook('onReady', async () => {
+    // Without it recovery codes are made when they are asked for.
+    await twoStep.resume().catch((error: unknown) => {
+      scope.log.warn({ err: error }, 'recovery codes are not prepared');
+    });
+  });
+  scope.addHook('onClose', (_instance, done) => {
+    twoStep.close();
+    done();
+  });
   scope.post(
     paths.twoStepSetup,
     {
@@ -81,6 +91,8 @@ export function twoStepRoutes(scope: App, deps: TwoStepDeps): void {
       schema: {
         tags,
         summary: 'Turn two-step sign-in on with a first code; answers with the recovery codes, this one time.',
+        description:
+          'A client that had no answer asks again with a higher `attempt`: the same session is given new recovery codes until the set-up would have expired.',
         security: bearer,
         body: twoStepConfirmation,
         response: {
@@ -89,7 +101,7 @@ export function twoStepRoutes(scope: App, deps: TwoStepDeps): void {
         },
       },
     },
-    (request): Promise<RecoveryCodes> => twoStep.confirm(callerOf(request), request.body.code),
+    (request): Promise<RecoveryCodes> => twoStep.confirm(callerOf(request), request.body),
   );
   scope.post(
     paths.twoStepRecoveryCodes,

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { RecoveryCodes, TwoStepSetup } from '#protocol/api/account-security.ts';
+import type { RecoveryCodes, TwoStepConfirmation, TwoStepSetup } from '#protocol/api/account-security.ts';
 import type { Language, Localized } from '#protocol/primitives.ts';
 import type { Database } from '../../../platform/database/schema.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
@@ -8,11 +8,12 @@ import type { Caller } from '../../../platform/http/caller.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { createLines } from '../keyed-queue.ts';
 import { requireProof, type ProofDeps } from '../passwords/proof.ts';
-import type { AccountsTable } from '../tables.ts';
+import type { AccountsTable, TwoStepTable } from '../tables.ts';
 import { forgetFailures } from '../../../platform/limits/failure-throttle.ts';
 import { dropChallenges } from './challenges.ts';
 import { shownRecoveryCode } from './code-rules.ts';
-import { dropRecoveryCodes, makeRecoveryCodes, storeRecoveryCodes } from './recovery-codes.ts';
+import { createPreparedCodes } from './prepared-codes.ts';
+import { dropRecoveryCodes, readCodeSalt, storeRecoveryCodes } from './recovery-codes.ts';
 import { secondStepKey } from './second-step.ts';
 import { newTotpSecret, totpStep, totpUri } from './totp.ts';
 
@@ -27,33 +28,41 @@ export interface TwoStepDeps extends ProofDeps {
 /** Two-step sign-in of one's own account. `password`: the account's once more, see `requireProof` for its refusals. */
 export interface TwoStep {
   /**
-   * A new secret, in the place of one that was not confirmed.
+   * A new secret, in the place of one that was not confirmed. Its recovery codes are prepared from here on.
    *
    * @throws `two-step-already-on`, `password-…`, `fresh-session-needed`
    */
   setUp(caller: Caller, password: string | null): Promise<TwoStepSetup>;
   /**
-   * Turns it on once a code shows that the app has the secret; gives the recovery codes.
+   * Turns it on once a code shows that the app has the secret; gives the recovery codes. Until the set-up would have
+   * expired, the same session may call it again with a higher `attempt`, for when it had no answer: that voids the codes
+   * of the earlier answer and gives new ones.
    *
    * @throws `two-step-failed`, `two-step-expired`, `two-step-already-on`
    */
-  confirm(caller: Caller, code: string): Promise<RecoveryCodes>;
+  confirm(caller: Caller, confirmation: TwoStepConfirmation): Promise<RecoveryCodes>;
   /**
-   * New recovery codes; the old ones are dead.
+   * New recovery codes; the old ones are void.
    *
-   * @throws `two-step-not-on`, `password-…`, `fresh-session-needed`
+   * @throws `two-step-not-on`, `password-…`, `fresh-session-needed`, `too-many-requests` (another request, at another
+   * instance, gave new ones meanwhile)
    */
   renewRecoveryCodes(caller: Caller, password: string | null): Promise<RecoveryCodes>;
   /** @throws `two-step-not-on`, `password-…`, `fresh-session-needed` */
   turnOff(caller: Caller, password: string | null): Promise<void>;
+  /** Prepares recovery codes for the set-ups that were under way before a restart. */
+  resume(): Promise<void>;
+  /** Stops what runs in the background. */
+  close(): void;
 }
 
 export function createTwoStep(deps: TwoStepDeps): TwoStep {
   const { db, clock, rules, passwords, letters } = deps;
-  // A set of recovery codes costs seconds of hashing: one at a time for each account.
+  // A set of recovery codes may cost seconds of hashing: one request at a time for each account.
   const inLine = createLines();
+  const prepared = createPreparedCodes({ passwords, count: rules.recoveryCodes, now: () => clock.now() });
 
-  /** Runs a change with the account held. */
+  /** Runs a change with the account's row locked. */
   function change<T>(
     caller: Caller,
     work: (trx: Kysely<Database>, account: Selectable<AccountsTable>, now: number) => Promise<T>,
@@ -70,20 +79,32 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
     });
   }
 
-  async function confirm(caller: Caller, code: string): Promise<RecoveryCodes> {
+  async function confirm(caller: Caller, { code, attempt = 1 }: TwoStepConfirmation): Promise<RecoveryCodes> {
     const { accountId } = caller;
-    const { secret, step } = await readSetup(db, accountId, code, clock.now());
-    const { codes, hashes } = await makeRecoveryCodes(passwords, rules.recoveryCodes);
-    await change(caller, async (trx, account, now) => {
+    const begun = await readTwoStep(db, accountId);
+    if (begun && begun.confirmed_at !== null) return confirmAgain(caller, code, attempt);
+    const now = clock.now();
+    if (!begun || (begun.setup_expires_at ?? 0) <= now) throw new ProblemError('two-step-expired');
+    const step = totpStep(begun.secret, code, now);
+    if (step === null) throw new ProblemError('two-step-failed');
+    const { codes, hashes } = await prepared.take(accountId);
+    await change(caller, async (trx, account, confirmedAt) => {
       const confirmed = await trx
         .updateTable('two_step')
-        .set({ confirmed_at: now, setup_expires_at: null, last_step: step })
+        .set({
+          confirmed_at: confirmedAt,
+          last_step: step,
+          confirmed_session: caller.sessionId,
+          confirm_attempt: attempt,
+        })
         .where('account_id', '=', accountId)
-        .where('secret', '=', secret)
+        .where('secret', '=', begun.secret)
         .where('confirmed_at', 'is', null)
         .executeTakeFirst();
       // Confirmed at another instance while the codes were made, or set up anew.
-      if (confirmed.numUpdatedRows === 0n) throw await whyNot(trx, accountId);
+      if (confirmed.numUpdatedRows === 0n) {
+        throw new ProblemError((await isOn(trx, accountId)) ? 'two-step-already-on' : 'two-step-expired');
+      }
       await storeRecoveryCodes(trx, accountId, hashes);
       await forgetFailures(trx, secondStepKey(accountId));
       await tell(trx, account, 'on');
@@ -92,13 +113,52 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
     return { codes: codes.map(shownRecoveryCode) };
   }
 
+  /** New recovery codes for the session that turned it on and, having had no answer, asks again. */
+  async function confirmAgain(caller: Caller, code: string, attempt: number): Promise<RecoveryCodes> {
+    const { accountId } = caller;
+    const fits = await change(caller, async (trx, _account, now) => {
+      const row = await readTwoStep(trx, accountId);
+      const since = row?.confirmed_at ?? null;
+      const mayAsk =
+        row?.confirmed_session === caller.sessionId &&
+        (row.setup_expires_at ?? 0) > now &&
+        attempt > (row.confirm_attempt ?? 0);
+      if (!mayAsk || since === null) throw new ProblemError('two-step-already-on');
+      const step = totpStep(row.secret, code, now);
+      // A wrong code uses the attempt up too, which bounds guessing.
+      await trx
+        .updateTable('two_step')
+        .set({ confirm_attempt: attempt, last_step: Math.max(row.last_step ?? 0, step ?? 0) })
+        .where('account_id', '=', accountId)
+        .execute();
+      // The code of the lost request is good once more here, however long ago it was sent.
+      return step !== null || totpStep(row.secret, code, since) !== null;
+    });
+    if (!fits) throw new ProblemError('two-step-failed');
+    const { codes, hashes } = await prepared.take(accountId);
+    await change(caller, async (trx) => {
+      const row = await readTwoStep(trx, accountId);
+      // A later attempt came by another instance, or it was turned off.
+      if (row?.confirm_attempt !== attempt || row.confirmed_session !== caller.sessionId) {
+        throw new ProblemError(row ? 'two-step-already-on' : 'two-step-expired');
+      }
+      await storeRecoveryCodes(trx, accountId, hashes);
+    });
+    return { codes: codes.map(shownRecoveryCode) };
+  }
+
   async function renew(caller: Caller, password: string | null): Promise<RecoveryCodes> {
     const { accountId } = caller;
     await requireProof(deps, caller, password);
     if (!(await isOn(db, accountId))) throw new ProblemError('two-step-not-on');
-    const { codes, hashes } = await makeRecoveryCodes(passwords, rules.recoveryCodes);
+    const replaced = await readCodeSalt(db, accountId);
+    const { codes, hashes } = await prepared.take(accountId);
     await change(caller, async (trx) => {
       if (!(await isOn(trx, accountId))) throw new ProblemError('two-step-not-on');
+      // A slow request must not void the codes that a later one, sent because this had no answer, has given.
+      if ((await readCodeSalt(trx, accountId)) !== replaced) {
+        throw new ProblemError('too-many-requests', { retryAfterMs: 1_000 });
+      }
       await storeRecoveryCodes(trx, accountId, hashes);
     });
     return { codes: codes.map(shownRecoveryCode) };
@@ -107,10 +167,17 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
   return {
     async setUp(caller, password) {
       await requireProof(deps, caller, password);
-      return change(caller, async (trx, account, now) => {
+      const setup = await change(caller, async (trx, account, now) => {
         const secret = newTotpSecret();
         const expiresAt = now + rules.twoStepSetupMs;
-        const fresh = { secret, setup_expires_at: expiresAt, confirmed_at: null, last_step: null };
+        const fresh = {
+          secret,
+          setup_expires_at: expiresAt,
+          confirmed_at: null,
+          confirmed_session: null,
+          confirm_attempt: null,
+          last_step: null,
+        };
         const stored = await trx
           .insertInto('two_step')
           .values({ account_id: account.id, ...fresh })
@@ -121,10 +188,13 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
         if (stored.numInsertedOrUpdatedRows === 0n) throw new ProblemError('two-step-already-on');
         // The Latin name: some apps show other alphabets as they are encoded.
         const uri = totpUri(secret, deps.brand.en, account.email ?? account.name ?? account.id);
-        return { secret, uri, expiresInMs: rules.twoStepSetupMs };
+        return { secret, uri, expiresAt };
       });
+      const { secret, uri, expiresAt } = setup;
+      prepared.prepare(caller.accountId, expiresAt);
+      return { secret, uri, expiresInMs: rules.twoStepSetupMs };
     },
-    confirm: (caller, code) => inLine(caller.accountId, () => confirm(caller, code)),
+    confirm: (caller, confirmation) => inLine(caller.accountId, () => confirm(caller, confirmation)),
     renewRecoveryCodes: (caller, password) => inLine(caller.accountId, () => renew(caller, password)),
     async turnOff(caller, password) {
       const { accountId } = caller;
@@ -142,32 +212,23 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
       });
       letters.wake();
     },
+    async resume() {
+      const underWay = await db
+        .selectFrom('two_step')
+        .select(['account_id', 'setup_expires_at'])
+        .where('confirmed_at', 'is', null)
+        .where('setup_expires_at', '>', clock.now())
+        .execute();
+      for (const { account_id, setup_expires_at } of underWay) prepared.prepare(account_id, setup_expires_at ?? 0);
+    },
+    close: () => {
+      prepared.close();
+    },
   };
 }
 
-/** The secret that waits for its first code, and the step that the code is of. */
-async function readSetup(
-  db: Kysely<Database>,
-  accountId: string,
-  code: string,
-  now: number,
-): Promise<{ secret: string; step: number }> {
-  const setup = await db
-    .selectFrom('two_step')
-    .select('secret')
-    .where('account_id', '=', accountId)
-    .where('confirmed_at', 'is', null)
-    .where('setup_expires_at', '>', now)
-    .executeTakeFirst();
-  if (!setup) throw await whyNot(db, accountId);
-  const step = totpStep(setup.secret, code, now);
-  if (step === null) throw new ProblemError('two-step-failed');
-  return { secret: setup.secret, step };
-}
-
-/** Why there is nothing to confirm. */
-async function whyNot(db: Kysely<Database>, accountId: string): Promise<ProblemError> {
-  return new ProblemError((await isOn(db, accountId)) ? 'two-step-already-on' : 'two-step-expired');
+function readTwoStep(db: Kysely<Database>, accountId: string): Promise<Selectable<TwoStepTable> | undefined> {
+  return db.selectFrom('two_step').selectAll().where('account_id', '=', accountId).executeTakeFirst();
 }
 
 async function isOn(db: Kysely<Database>, accountId: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import * as money from './0004-money.ts';
 import * as orderVersions from './0005-order-versions.ts';
 import * as statement from './0006-statement.ts';
 import * as cardsToForget from './0007-cards-to-forget.ts';
+import * as twoStepAttempts from './0008-two-step-attempts.ts';
 
 /** Every migration by name, in order. A plain list, because the service is also bundled into one file. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-order-versions': orderVersions,
   '0006-statement': statement,
   '0007-cards-to-forget': cardsToForget,
+  '0008-two-step-attempts': twoStepAttempts,
 };

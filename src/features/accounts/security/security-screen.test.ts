@@ -192,6 +192,29 @@ describe('two-step sign-in', () => {
     expect(page()).toContain('Two steps protect your account');
   });
 
+  it('[W1] is shown as on after a lost answer, and the same dialog gives the codes when it is asked again', async () => {
+    await show();
+    await press('Turn on two-step sign-in');
+    account.beginTwoStep.mockResolvedValueOnce(
+      success({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/x', expiresInMs: 600_000 }),
+    );
+    await type('current-password', 'right');
+    await send();
+    account.confirmTwoStepSetup.mockResolvedValueOnce(failed({ code: 'outcome-unknown' }));
+    account.security.mockResolvedValue(
+      success({ ...security, twoStep: { on: true, since: '2026-11-22T09:41:00Z', recoveryCodesLeft: 10 } }),
+    );
+    await type('code', '123456');
+    await flushPromises();
+    fake.tell('data', { topics: ['security'], contractNumber: null });
+    await flushPromises();
+    expect(screen.get('dialog [role=alert]').attributes('data-code')).toBe('outcome-unknown');
+    expect(page()).toContain('Two steps protect your account');
+    account.confirmTwoStepSetup.mockResolvedValueOnce(success({ codes: ['aaaa-bbbb', 'cccc-dddd'] }));
+    await send();
+    expect(screen.findAll('dialog li').map((one) => one.text())).toEqual(['aaaa-bbbb', 'cccc-dddd']);
+  });
+
   it('is turned off by the password', async () => {
     await show({ ...security, twoStep: { on: true, since: '2026-09-03T10:00:00Z', recoveryCodesLeft: 8 } });
     await press('Turn off');

@@ -1,0 +1,75 @@
+import { failed, type Result } from '#protocol/errors/problem.ts';
+import type { SessionKeeper } from '../session/session-manager.ts';
+import { isServiceFailure, mayBeDone } from './failures.ts';
+
+/** A change at the service, and how to find out whether it was made when its answer is late or lost. */
+export interface Change<T, S> {
+  /** Sends the change. */
+  readonly call: () => Promise<Result<T>>;
+  /** Reads the state that the change is about. */
+  readonly read: () => Promise<Result<S>>;
+  /** Whether the state shows that the change was made. */
+  readonly isDone: (state: S) => boolean;
+  /** What the lost response would have said, made from the state. */
+  readonly answer: (state: S) => Result<T> | Promise<Result<T>>;
+}
+
+/** When the state is read after a lost response, ms after the read before: the service may still be at work. */
+const READ_AFTER_MS = [0, 1_000, 2_000, 4_000];
+
+/**
+ * Sends a change. When its answer is lost, reads the state and answers by what that shows:
+ * success where the change was made; the failure of the call where it was not; `outcome-unknown` where the state cannot
+ * be read, or where the call timed out and the service may still be working on it. Other refusals are answered as they
+ * are. Never sends the change a second time by itself.
+ */
+export async function withLostResponse<T, S>(
+  change: Change<T, S>,
+  sleep: (ms: number) => Promise<void>,
+): Promise<Result<T>> {
+  const first = await change.call();
+  if (first.ok || !mayBeDone(first.failure)) return first;
+  let wasRead = false;
+  for (const waitMs of READ_AFTER_MS) {
+    if (waitMs > 0) await sleep(waitMs);
+    const state = await change.read();
+    wasRead = state.ok;
+    if (!state.ok) {
+      // Signed out or locked meanwhile: there is nobody to answer.
+      if (!isServiceFailure(state.failure)) return state;
+    } else if (change.isDone(state.value)) {
+      const answer = await change.answer(state.value);
+      return answer.ok || !mayBeDone(answer.failure) ? answer : failed({ code: 'outcome-unknown' });
+    }
+  }
+  return wasRead && first.failure.code !== 'service-timeout' ? first : failed({ code: 'outcome-unknown' });
+}
+
+/** A change of the signed-in person; the first argument of each call is the access token. */
+export interface SessionChange<T, S> {
+  readonly call: (accessToken: string) => Promise<Result<T>>;
+  readonly read: (accessToken: string) => Promise<Result<S>>;
+  readonly isDone: (state: S) => boolean;
+  /** `again` sends the change once more: for what only its response tells, where that is safe. */
+  readonly answer: (state: S, again: () => Promise<Result<T>>) => Result<T> | Promise<Result<T>>;
+}
+
+/** Sends changes of the signed-in person as `withLostResponse` does, all requests of one by the same session. */
+export function createSessionChanges(ports: {
+  readonly keeper: Pick<SessionKeeper, 'authorized' | 'current'>;
+  readonly sleep: (ms: number) => Promise<void>;
+}): <T, S>(change: SessionChange<T, S>) => Promise<Result<T>> {
+  const { keeper, sleep } = ports;
+  return ({ call, read, isDone, answer }) => {
+    const sessionId = keeper.current()?.id;
+    const ask = <V>(question: (accessToken: string) => Promise<Result<V>>): Promise<Result<V>> =>
+      // Another person may have signed in since the change was sent.
+      keeper.current()?.id === sessionId
+        ? keeper.authorized(question)
+        : Promise.resolve(failed({ code: 'session-ended' }));
+    return withLostResponse(
+      { call: () => ask(call), read: () => ask(read), isDone, answer: (state) => answer(state, () => ask(call)) },
+      sleep,
+    );
+  };
+}

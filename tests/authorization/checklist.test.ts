@@ -37,7 +37,7 @@ function linesOf(text: string): Line[] {
         numbers: numbers.split(', '),
         standing,
         files: [...rest.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\.(?:ts|md|json))`/g)].map(([, file = '']) => file),
-        tests: [...rest.matchAll(/`([^`]+\.(?:test|spec)\.ts)` “([^”]*)”/g)].map(([, file = '', title = '']) => ({
+        tests: [...rest.matchAll(/`([^`]+\.(?:test|spec|proof)\.ts)` “([^”]*)”/g)].map(([, file = '', title = '']) => ({
           file,
           title,
         })),

@@ -5,7 +5,7 @@ import { createAccountDeps, type AccountDeps } from '../../operator/domains/acco
 import type { Caller } from '../../operator/platform/http/caller.ts';
 import { changeEmail } from '../../operator/domains/accounts/changes/email.ts';
 import { askForReset } from '../../operator/domains/accounts/changes/password-reset.ts';
-import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
+import { createPasswords, scryptKey } from '../../operator/domains/accounts/passwords/passwords.ts';
 import { register, writeAgain } from '../../operator/domains/accounts/registration/register.ts';
 import { createSessions } from '../../operator/domains/accounts/sessions/sessions.ts';
 import { testOutbox, TestServer } from '../support/operator/mail-fixture.ts';
@@ -46,6 +46,8 @@ const doors: readonly (readonly [string, Door])[] = [
   ],
 ];
 
+const withPassword = new Set(['sign-in', 'registration', 'another address']);
+
 describeOnDatabases('what a door does in the database', (kind) => {
   let database: TestDatabase;
   let rig: Rig;
@@ -62,13 +64,17 @@ describeOnDatabases('what a door does in the database', (kind) => {
     const { core } = rig.server;
     const { account, session } = await signIn(rig, marina);
     const caller = { accountId: account.id, sessionId: session.id };
-    const passwords = createPasswords({ logN: 4, r: 1, p: 1 });
+    let steps: string[] = [];
+    const passwords = createPasswords({ logN: 4, r: 1, p: 1 }, (password, salt, cost) => {
+      steps.push(`hash ${JSON.stringify(cost)}`);
+      return scryptKey(password, salt, cost);
+    });
     const addresses = await makeAddresses(rig, title.replaceAll(' ', '-'), await passwords.hash('the right password'));
 
-    /** Statements of six requests, one after another: from the first one to the one too many. */
+    /** Statements and hashes of six requests, one after another: from the first one to the one too many. */
     async function statements(email: string): Promise<string[]> {
-      const sql: string[] = [];
-      const db: Kysely<Database> = core.db.withPlugin(recorder(sql));
+      const recorded: string[] = (steps = []);
+      const db: Kysely<Database> = core.db.withPlugin(recorder(recorded));
       const sessions = createSessions({ db, clock: core.clock, rules: core.profile.accounts, passwords });
       const letters = { ...testOutbox(core, new TestServer()), wake: (): void => undefined };
       const deps = { ...createAccountDeps(core, { passwords, sessions, letters }), db };
@@ -76,9 +82,9 @@ describeOnDatabases('what a door does in the database', (kind) => {
         await door(deps, email, caller).catch((error: unknown) => {
           if (!(error instanceof ProblemError)) throw error;
         });
-        sql.push('—');
+        recorded.push('—');
       }
-      return sql;
+      return recorded;
     }
 
     // The asker's own notice is written once a minute, whatever address is asked for.
@@ -87,6 +93,8 @@ describeOnDatabases('what a door does in the database', (kind) => {
     for (const one of addressKinds) done.set(one, await statements(addresses[one]));
     const unknown = done.get('unknown') ?? [];
     expect(unknown.length).toBeGreaterThan(12);
+    // Where a password is sent along, its hash costs more than all statements together.
+    expect(unknown.some((step) => step.startsWith('hash '))).toBe(withPassword.has(title));
     for (const [one, theirs] of done) expect({ one, statements: theirs }).toEqual({ one, statements: unknown });
   });
 });

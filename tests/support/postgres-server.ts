@@ -1,17 +1,33 @@
 import type { TestProject } from 'vitest/node';
+import { createTemplates } from './database-templates.ts';
 import { startPostgres } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Address of a PostgreSQL whose user may make databases. */
     postgresUrl: string;
+    /** Name of the migrated database that tests copy. */
+    postgresTemplate: string;
+    /** Path of the migrated SQLite file that tests copy. */
+    sqliteTemplate: string;
   }
 }
 
-/** Before the first test: a real PostgreSQL for the whole run. */
+/** Before the first test: a real PostgreSQL for the whole run, and a migrated template database of each kind. */
 // Vitest wants a global set-up as the default export or as `setup`.
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { url, stop } = await startPostgres();
-  project.provide('postgresUrl', url);
-  return stop;
+  try {
+    const templates = await createTemplates(url);
+    project.provide('postgresUrl', url);
+    project.provide('postgresTemplate', templates.postgres);
+    project.provide('sqliteTemplate', templates.sqlite);
+    return async () => {
+      await templates.remove();
+      await stop();
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

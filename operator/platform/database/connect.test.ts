@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import { describeOnDatabases, emptyDatabase, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { openDatabase, type OpenDatabase } from './connect.ts';
 import { storageFailureCode } from './errors.ts';
 import { migrateToLatest } from './migrate.ts';
@@ -90,11 +90,24 @@ describe('a SQLite file', () => {
   let database: TestDatabase;
   let file: string;
   beforeEach(async () => {
-    database = await freshDatabase('sqlite');
+    database = await emptyDatabase('sqlite');
     file = database.address.kind === 'sqlite' ? database.address.file : '';
     await mkdir(dirname(file), { recursive: true });
   });
   afterEach(() => database.remove());
+
+  it.each([
+    ['to the disk at every commit (FULL) unless told otherwise', undefined, 2],
+    ['never (OFF) when a test asks for it', 'off', 0],
+  ] as const)('is flushed %s', async (_title, synchronous, expected) => {
+    const open = await openDatabase({ kind: 'sqlite', file, ...(synchronous && { synchronous }) });
+    try {
+      const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(open.db);
+      expect(rows).toEqual([{ synchronous: expected }]);
+    } finally {
+      await open.close();
+    }
+  });
 
   it('that is none is damaged, and is left as it is', async () => {
     const bytes = randomBytes(8_192);

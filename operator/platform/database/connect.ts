@@ -2,10 +2,20 @@ import { Kysely } from 'kysely';
 import { rethrowStorage } from './errors.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import type { Database } from './schema.ts';
-import { sqliteDialect } from './sqlite-dialect.ts';
+import { sqliteDialect, type SqliteSynchronous } from './sqlite-dialect.ts';
 
-export type DatabaseAddress =
-  { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string };
+/** A SQLite database file. */
+export interface SqliteAddress {
+  readonly kind: 'sqlite';
+  readonly file: string;
+  /**
+   * `full` unless given: an answered commit survives a power failure. `off` skips the disk flushes and is for tests
+   * that neither kill the service nor cut its power; no command-line option sets it.
+   */
+  readonly synchronous?: SqliteSynchronous;
+}
+
+export type DatabaseAddress = SqliteAddress | { readonly kind: 'postgres'; readonly url: string };
 export type DialectName = DatabaseAddress['kind'];
 
 /** An open database. `db` queues its own transactions; `dialect` is for the few places that must know. */
@@ -24,7 +34,10 @@ export async function openDatabase(
   address: DatabaseAddress,
   onIdleError: (error: Error) => void = () => undefined,
 ): Promise<OpenDatabase> {
-  const dialect = address.kind === 'sqlite' ? sqliteDialect(address.file) : postgresDialect(address.url, onIdleError);
+  const dialect =
+    address.kind === 'sqlite'
+      ? sqliteDialect(address.file, address.synchronous)
+      : postgresDialect(address.url, onIdleError);
   const db = new Kysely<Database>({ dialect });
   try {
     // The first use opens the file or the connection; better here than in the middle of something.

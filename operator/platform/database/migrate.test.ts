@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import { describeOnDatabases, emptyDatabase, type TestDatabase } from '#tests/databases.ts';
 import { openDatabase, type OpenDatabase } from './connect.ts';
 import { migrateToLatest } from './migrate.ts';
 
@@ -7,7 +7,7 @@ describeOnDatabases('migrations', (kind) => {
   let database: TestDatabase;
   let open: OpenDatabase;
   beforeEach(async () => {
-    database = await freshDatabase(kind);
+    database = await emptyDatabase(kind);
     open = await openDatabase(database.address);
   });
   afterEach(async () => {

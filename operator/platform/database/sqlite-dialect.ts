@@ -11,14 +11,17 @@ class Adapter extends SqliteAdapter {
   }
 }
 
+/** When SQLite flushes to the disk: `full` at every commit, `off` never (tests only). */
+export type SqliteSynchronous = 'full' | 'off';
+
 /** Opens the file, made when missing, with the settings that money needs. */
-export function openSqlite(file: string): InstanceType<typeof Libsql> {
+export function openSqlite(file: string, synchronous: SqliteSynchronous = 'full'): InstanceType<typeof Libsql> {
   mkdirSync(dirname(file), { recursive: true });
   const database = new Libsql(file);
   try {
     database.pragma('journal_mode = WAL');
     // FULL: a commit that was answered is on the disk, also when the power goes.
-    database.pragma('synchronous = FULL');
+    database.pragma(`synchronous = ${synchronous}`);
     database.pragma('foreign_keys = ON');
     // Waiting for another process is the driver's business, which does not block the thread meanwhile.
     database.pragma('busy_timeout = 0');
@@ -32,10 +35,10 @@ export function openSqlite(file: string): InstanceType<typeof Libsql> {
 }
 
 /** Kysely over one SQLite file. */
-export function sqliteDialect(file: string): Dialect {
+export function sqliteDialect(file: string, synchronous?: SqliteSynchronous): Dialect {
   return {
     createAdapter: () => new Adapter(),
-    createDriver: () => new SqliteDriver(() => openSqlite(file)),
+    createDriver: () => new SqliteDriver(() => openSqlite(file, synchronous)),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

@@ -56,7 +56,11 @@ function parse(stored: string): { cost: PasswordCost; salt: Buffer; key: Buffer 
   return { cost, salt: Buffer.from(salt, 'base64'), key: Buffer.from(key, 'base64') };
 }
 
-function derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
+/** Derives a key from a password: the one expensive step, and the only one whose time tells. */
+export type DeriveKey = (password: string, salt: Buffer, cost: PasswordCost) => Promise<Buffer>;
+
+/** By scrypt. */
+export const scryptKey: DeriveKey = (password, salt, cost) => {
   const N = 2 ** cost.logN;
   const options = { N, r: cost.r, p: cost.p, maxmem: 256 * N * cost.r };
   return new Promise((resolve, reject) => {
@@ -66,7 +70,7 @@ function derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buf
       else resolve(key);
     });
   });
-}
+};
 
 /**
  * Runs at most `HASHES_AT_ONCE` tasks at a time, in order of arrival; background tasks wait while requests do. Requests
@@ -109,8 +113,9 @@ function createQueue(): <T>(task: () => Promise<T>, priority?: HashPriority) => 
  * padding).
  *
  * @param cost cheaper in tests; a stored hash is checked at the cost it names
+ * @param derive replaced only in tests that count hashes
  */
-export function createPasswords(cost: PasswordCost = fullPasswordCost): Passwords {
+export function createPasswords(cost: PasswordCost = fullPasswordCost, derive: DeriveKey = scryptKey): Passwords {
   const inTurn = createQueue();
   const nobodysSalt = randomBytes(SALT_BYTES);
   return {

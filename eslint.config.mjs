@@ -169,7 +169,10 @@ export default tseslint.config(
     },
   },
   { files: ['src/bridge.ts'], rules: { 'no-restricted-syntax': closed('bridge') } },
-  { files: ['**/*.vue', '*.config.{ts,mjs}', 'tests/**/*.config.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['**/*.vue', '*.config.{ts,mjs}', 'tests/**/*.config.ts', 'tests/support/global-setup.ts'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
   {
     files: ['**/*.{test,proof}.ts', 'tests/**/*.ts'],
     rules: {

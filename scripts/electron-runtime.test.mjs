@@ -40,7 +40,10 @@ describe('Linux', () => {
     expect(names({ headless: false, browser: true }, nothing)).toEqual(['chromium']);
     const chrome = { program: (/** @type {string} */ name) => name === 'google-chrome', library: () => false };
     expect(names({ headless: false, browser: true }, chrome)).toEqual([]);
-    expect(names({ headless: false, session: true }, { ...nothing, program: () => true })).toEqual(['libsecret-1-0']);
+    expect(names({ headless: false, session: true }, { ...nothing, program: () => true })).toEqual([
+      'libsecret-1-0',
+      'libnotify4',
+    ]);
   });
 
   it('needs a virtual display only without X and Wayland', () => {

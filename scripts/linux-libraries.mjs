@@ -34,6 +34,8 @@ const NEEDS = {
     { packageName: 'dbus', program: 'dbus-run-session' },
     { packageName: 'gnome-keyring', program: 'gnome-keyring-daemon' },
     { packageName: 'libsecret-1-0', library: 'libsecret-1.so.0' },
+    // Electron opens it late and shows no notifications without it.
+    { packageName: 'libnotify4', library: 'libnotify.so.4' },
   ],
   browser: [{ packageName: 'chromium', program: 'chromium', alternatives: ['chromium-browser', 'google-chrome'] }],
 };

@@ -172,7 +172,10 @@ test('[S30] a damaged database is set aside, said, and the program goes on with 
 });
 
 test('[S30] a standalone service refuses a database of a newer version, with the reason', async ({ serve }) => {
-  const service = await serve({ unprovedBecause: 'no version of this service opens the database afterwards' });
+  const service = await serve({
+    product: true,
+    unprovedBecause: 'no version of this service opens the database afterwards',
+  });
   await service.stop();
   ageFromTheFuture(service.folder);
   await expect(service.start()).rejects.toThrow(/database-newer/);

@@ -288,9 +288,12 @@ test('[S07][S29] a link that comes while one is signed in ends that session too,
   await form.set(newPassword);
   const goOn = page.getByRole('button', { name: 'Go on', exact: true });
   // Whether the end of the session or the answer is told first: it is said, by the form or by the sign-in.
-  await expect(page.getByText(/^The new password is set\.?$/)).toBeVisible();
-  if (await goOn.isVisible()) await goOn.click();
-  await expect(signIn.heading).toHaveText('Sign in');
+  // Both stand there for a moment while one takes the place of the other.
+  await expect(page.getByText(/^The new password is set\.?$/).first()).toBeVisible();
+  await expect(async () => {
+    if (await goOn.isVisible()) await goOn.click();
+    await expect(signIn.heading).toHaveText('Sign in', { timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
   await signIn.signIn({ email: who.email, password: newPassword }, 'shared');
   await new CabinetPage(page).ready();
 });

@@ -45,7 +45,7 @@ test('[S16][S30] pays by card with the service on PostgreSQL: charged once, cred
   const server = await startPostgres();
   try {
     const databaseUrl = await freshDatabase(server.url);
-    const service = await serve({ databaseUrl });
+    const service = await serve({ databaseUrl, product: true });
     const before = await service.api.overviewOf('healthy');
     const program = await launch({ operatorUrl: service.origin });
     await new SignInPage(program.page).signIn(await service.api.subscriber('healthy'), 'own');

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
@@ -12,12 +13,15 @@ export default defineConfig({
   testIgnore: '**/*.shots.ts',
   testMatch: '**/*.spec.ts',
   outputDir: path.join(root, 'test-results', 'e2e'),
+  globalSetup: path.join(root, 'tests', 'support', 'global-setup.ts'),
   fullyParallel: true,
-  workers: 2,
+  // A test waits for other processes half of its time: one worker more than there are cores keeps the cores busy.
+  workers: Math.min(os.availableParallelism() + 1, 8),
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
   forbidOnly: true,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: path.join(root, 'test-results', 'e2e.json') }]],
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  // A trace of every test costs time on every test: `npm run e2e -- --trace=retain-on-failure -g …` records one.
+  use: { trace: 'off', screenshot: 'only-on-failure' },
 });

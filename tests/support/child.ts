@@ -20,7 +20,7 @@ export function ended(child: ChildProcess): Promise<Ending> {
 }
 
 /** Sends a signal and waits for the end; after `graceMs` without one, the process is killed. */
-export async function end(child: ChildProcess, signal: NodeJS.Signals, graceMs = 10_000): Promise<Ending> {
+export async function end(child: ChildProcess, signal: NodeJS.Signals, graceMs = 30_000): Promise<Ending> {
   if (child.exitCode !== null || child.signalCode !== null) return ended(child);
   const gone = ended(child);
   child.kill(signal);
@@ -59,7 +59,7 @@ export class Output {
     read: (line: string) => T | undefined,
     what: string,
     gone: Promise<unknown>,
-    limitMs = 30_000,
+    limitMs = 60_000,
   ): Promise<T> {
     for (const line of this.lines) {
       const value = read(line);

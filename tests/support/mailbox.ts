@@ -21,7 +21,7 @@ export interface LetterWithLink {
   readonly deepLink: string;
 }
 
-const ARRIVES_WITHIN_MS = 15_000;
+const ARRIVES_WITHIN_MS = 30_000;
 
 /**
  * The mail and the telephones of everybody at once, as the service's console shows them. A letter or message is

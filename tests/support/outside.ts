@@ -49,7 +49,7 @@ export class Outside {
   }
 
   /** The next address that no call of this has answered yet; waits for it. */
-  next(limitMs = 15_000): Promise<string> {
+  next(limitMs = 30_000): Promise<string> {
     const take = (): string | undefined => {
       const address = this.addresses[this.#taken];
       if (address !== undefined) this.#taken += 1;

@@ -34,6 +34,8 @@ export function startOf(options: LaunchOptions): { args: string[]; env: Record<s
     ...(options.keyring === true ? ['-r', options.bus.keyStoreSwitch] : []),
     // Chromium refuses to run its sandbox under the super-user; everywhere else it stays on.
     ...(isRoot ? ['--no-sandbox'] : []),
+    // Test machines have no graphics card: without this Chromium looks for one at every start.
+    '--disable-gpu',
     projectRoot,
     `--profile=${options.profile}`,
     ...(options.operatorUrl === undefined ? [] : [`--operator-url=${options.operatorUrl}`]),
@@ -115,6 +117,9 @@ export class Program {
   }
 }
 
+/** A bound on each step of the start, generous for busy machines. */
+const START_WITHIN_MS = 60_000;
+
 /** Starts the built program and waits until its first screen stands: the screen's own heading is the sign. */
 export async function startProgram(options: LaunchOptions): Promise<Program> {
   if (options.keepSettings !== true) {
@@ -125,14 +130,15 @@ export async function startProgram(options: LaunchOptions): Promise<Program> {
     });
   }
   const { args, env } = startOf(options);
-  const app = steadyEvaluate(await _electron.launch({ args, env, cwd: projectRoot, timeout: 30_000 }));
+  const app = steadyEvaluate(await _electron.launch({ args, env, cwd: projectRoot, timeout: START_WITHIN_MS }));
   const child = app.process();
   const output = new Output(child.stdout, child.stderr);
   try {
-    const page = await app.firstWindow({ timeout: 30_000 });
+    const page = await app.firstWindow({ timeout: START_WITHIN_MS });
     const program = new Program(app, page, options.profile, output);
     program.watch(page);
-    if (options.early !== true) await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: 30_000 });
+    if (options.early !== true)
+      await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: START_WITHIN_MS });
     return program;
   } catch (error) {
     child.kill('SIGKILL');

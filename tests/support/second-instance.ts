@@ -4,7 +4,7 @@ import { electronExecutable } from './electron.ts';
 import { projectRoot } from './paths.ts';
 import { startOf, type LaunchOptions } from './program.ts';
 
-const ENDS_WITHIN_MS = 20_000;
+const ENDS_WITHIN_MS = 60_000;
 
 /**
  * Starts the program once more beside the one that runs, as the system does for a link: with the link on the command

@@ -6,6 +6,7 @@ import { ConsoleClient } from './console-client.ts';
 import { end, ended, jsonLine, Output } from './child.ts';
 import { OperatorApi } from './subscribers.ts';
 import { drawnInstant, projectRoot } from './paths.ts';
+import { copyTemplate, preparedService, type PreparedService } from './service-template.ts';
 
 export interface ServiceOptions {
   /** ISO instant at which a fresh database's clock starts. */
@@ -19,11 +20,18 @@ export interface ServiceOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A PostgreSQL database in place of the folder's SQLite. */
   readonly databaseUrl?: string;
+  /** Runs the product's own command from its sources, with full-cost password hashes, as a person starts it. */
+  readonly product?: boolean;
+  /** Starts on an empty folder instead of a copy of the seeded template. */
+  readonly fresh?: boolean;
   /** Why the ledger that this one leaves is not proved when the test ends: the test damages it on purpose. */
   readonly unprovedBecause?: string;
 }
 
-/** A real operator service in a process of its own, on the loopback, with demo data and the console. */
+/**
+ * A real operator service in a process of its own, on the loopback, with demo data and the console. In an end-to-end run
+ * it is the bundled service that the run's global setup made, unless `product` is asked for.
+ */
 export class Service {
   readonly folder: string;
   readonly api: OperatorApi;
@@ -33,10 +41,12 @@ export class Service {
   #port: number;
   #child: ChildProcess | undefined;
   readonly #options: ServiceOptions;
+  readonly #prepared: PreparedService | undefined;
 
   constructor(folder: string, options: ServiceOptions) {
     this.folder = folder;
     this.#options = options;
+    this.#prepared = options.product === true ? undefined : preparedService();
     this.#port = options.port ?? 0;
     this.api = new OperatorApi(() => this.#origin);
     this.console = new ConsoleClient(() => this.#origin);
@@ -55,7 +65,7 @@ export class Service {
     const child = spawn(
       process.execPath,
       [
-        path.join(projectRoot, 'operator', 'main.ts'),
+        this.#prepared?.entry ?? path.join(projectRoot, 'operator', 'main.ts'),
         '--demo',
         '--console',
         '--port',
@@ -106,8 +116,16 @@ export class Service {
     const { databaseUrl, env } = this.#options;
     // Beside PostgreSQL the payment system's file is in the folder for temporary ones: this one goes with the test.
     const database = databaseUrl === undefined ? {} : { OPERATOR_DATABASE_URL: databaseUrl, TMPDIR: this.folder };
-    return { ...inherited, ...database, ...env };
+    const cache = this.#prepared === undefined ? {} : { NODE_COMPILE_CACHE: this.#prepared.compileCache };
+    return { ...inherited, ...cache, ...database, ...env };
   }
+}
+
+/** Whether a service with these options may begin on the seeded template: SQLite, at the drawn instant. */
+function templateFor(options: ServiceOptions): PreparedService | undefined {
+  const { clockStart, databaseUrl, fresh = false, product = false } = options;
+  if (fresh || product || clockStart !== undefined || databaseUrl !== undefined) return undefined;
+  return preparedService();
 }
 
 /** A service with what ends it and removes its folder. */
@@ -116,6 +134,8 @@ export type DisposableService = Service & { dispose(): Promise<void> };
 /** A service that runs, in a fresh folder unless one is named, and what ends it and removes the folder. */
 export async function startService(options: ServiceOptions = {}): Promise<DisposableService> {
   const folder = options.folder ?? (await mkdtemp(path.join(os.tmpdir(), 'cabinet-service-')));
+  const template = templateFor(options);
+  if (template !== undefined) await copyTemplate(template, folder);
   const service = new Service(folder, options);
   const dispose = async (): Promise<void> => {
     await service.stop();

@@ -126,7 +126,7 @@ commandLine.appendSwitch('password-store', 'gnome-libsecret');
     (line) => (line.startsWith('unix:') ? line.split(',')[0] : undefined),
     'The session bus did not start',
     ended(daemon),
-    10_000,
+    30_000,
   );
   return new SessionBus(address, folder, daemon);
 }

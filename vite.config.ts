@@ -1,8 +1,10 @@
-import { builtinModules } from 'node:module';
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
+import { defineConfig, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
+import electron, { type MultiEnvElectronOptions } from 'vite-plugin-electron/multi-env';
 import { bridgeNamesPlugin } from './scripts/support/bridge-names-plugin.ts';
-import { defineConfig, type EnvironmentOptions, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
+import { hotTexts, reloadPage, restartProgram, withoutPreloads, type OnStart } from './vite.dev.ts';
 
 const at = (place: string): string => fileURLToPath(new URL(place, import.meta.url));
 
@@ -12,47 +14,56 @@ const at = (place: string): string => fileURLToPath(new URL(place, import.meta.u
  */
 const target = { node: 'node20.18', chrome: 'chrome130' };
 
-/** What Node and Electron bring along, and what cannot be bundled because it finds files beside itself. */
-const builtins = ['electron', /^node:/, ...builtinModules];
-
 interface Program {
+  readonly name: string;
   readonly input: Record<string, string>;
-  readonly outDir: string;
+  /** Packages that cannot be bundled because they find files beside themselves. */
   readonly external?: readonly string[];
   readonly single?: boolean;
+  /** Development: what happens after a rebuild; the first build of all programs starts Electron. */
+  readonly onstart: OnStart;
 }
 
-/** A program that runs on Node: CommonJS, minified, everything bundled but `external`; lazy imports become chunks. */
-function nodeProgram({ input, outDir, external = [], single = false }: Program): EnvironmentOptions {
+/**
+ * A program that runs on Node: CommonJS, minified, everything bundled but `external`; lazy imports become chunks. In
+ * development it is built into a folder of its own, unminified, and rebuilt at each change.
+ */
+function nodeProgram(
+  { name, input, external = [], single = false, onstart }: Program,
+  dev: boolean,
+): MultiEnvElectronOptions {
   return {
-    consumer: 'server',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    resolve: { noExternal: true, external: ['electron', ...external], conditions: ['node', 'module', 'default'] },
-    build: {
-      outDir: at(outDir),
-      emptyOutDir: true,
-      target: target.node,
-      minify: 'oxc',
-      sourcemap: 'hidden',
-      copyPublicDir: false,
-      reportCompressedSize: false,
-      rolldownOptions: {
-        platform: 'node',
-        input,
-        external: [...builtins, ...external],
-        output: {
-          format: 'cjs',
-          entryFileNames: '[name].cjs',
-          chunkFileNames: '[name]-[hash].cjs',
-          ...(single ? { codeSplitting: false } : {}),
+    name,
+    input,
+    bundleDeps: { both: { include: true, exclude: ['electron', ...external] } },
+    onstart,
+    options: {
+      define: { 'process.env.NODE_ENV': '"production"', __DEV_SERVER__: JSON.stringify(dev) },
+      resolve: { conditions: ['module', 'default'] },
+      build: {
+        outDir: at(`${dev ? '.cache/dev/' : ''}dist/${name}`),
+        emptyOutDir: true,
+        target: target.node,
+        minify: dev ? false : 'oxc',
+        sourcemap: dev ? true : 'hidden',
+        copyPublicDir: false,
+        reportCompressedSize: false,
+        rolldownOptions: {
+          external: [...external],
+          output: {
+            format: 'cjs',
+            entryFileNames: '[name].cjs',
+            chunkFileNames: '[name]-[hash].cjs',
+            ...(single ? { codeSplitting: false } : {}),
+          },
         },
       },
     },
   };
 }
 
-/** What a start with a kept session shows first, in the order in which it would otherwise be found out, step by step. */
-const behindTheDoor = [
+/** Modules of the first screen after a start with a saved session, in import order, and the starts that need them. */
+const sessionModules = [
   { module: 'src/app/layout/signed-in-app.ts', words: 'session' },
   { module: 'src/features/overview/overview-screen.vue', words: 'session' },
   ...['ru', 'en', 'sv'].flatMap((language) =>
@@ -64,12 +75,13 @@ const behindTheDoor = [
 ];
 
 /**
- * Names the code behind the door in the page, for starts with a kept session alone (`data-for`, see boot-page.ts): the
- * page asks for all of it at once instead of in three rounds, each of which waits for main.
+ * Adds preload links for the chunks of the overview to the page. Main removes them when no session is saved (`data-for`,
+ * see boot-page.ts). Without the links the page finds the chunks in three steps, one after the other.
  */
-function namedBehindTheDoor(): Plugin {
+function preloadSessionModules(): Plugin {
   return {
-    name: 'named-behind-the-door',
+    name: 'preload-session-modules',
+    apply: 'build',
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle = {} }): HtmlTagDescriptor[] {
@@ -81,9 +93,9 @@ function namedBehindTheDoor(): Plugin {
           for (const file of chunk.viteMetadata?.importedCss ?? []) if (!html.includes(file)) tags.set(file, words);
           for (const one of chunks) if (chunk.imports.includes(one.fileName)) take(one, words);
         };
-        for (const { module, words } of behindTheDoor) {
+        for (const { module, words } of sessionModules) {
           const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === at(module));
-          if (chunk === undefined) this.error(`No chunk of its own: ${module}`);
+          if (chunk === undefined) this.error(`Not the entry of a chunk: ${module}`);
           take(chunk, words);
         }
         return [...tags].map(([file, words]) => ({
@@ -101,63 +113,77 @@ function namedBehindTheDoor(): Plugin {
   };
 }
 
-/** All four builds of the program. `vite build` makes each of them, one after the other. */
-export default defineConfig({
-  root: at('src'),
-  publicDir: false,
-  cacheDir: at('node_modules/.cache/vite'),
-  plugins: [vue(), namedBehindTheDoor(), bridgeNamesPlugin()],
-  builder: {
-    async buildApp(builder) {
-      // Named one by one: Vite adds an `ssr` environment of its own, which is none of ours.
-      for (const name of ['client', 'main', 'preload', 'operator']) {
-        const environment = builder.environments[name];
-        if (environment !== undefined) await builder.build(environment);
-      }
+/** All four builds of the program: the renderer, main, preload, operator. `vite build` makes each of them, in this order. */
+export default defineConfig(({ command }) => {
+  const dev = command === 'serve';
+  return {
+    root: at('src'),
+    // vite-plugin-electron would make it relative; the page names its files from the root of `app://cabinet`.
+    base: '/',
+    publicDir: false,
+    cacheDir: at('.cache/vite'),
+    server: {
+      host: '127.0.0.1',
+      cors: false,
+      // The page's origin is `app://cabinet`: the address of the socket cannot follow from it.
+      ws: { protocol: 'ws', host: '127.0.0.1' },
+      fs: { allow: [at('src'), at('protocol'), realpathSync(at('node_modules'))] },
     },
-  },
-  environments: {
-    /** The renderer: Vue, one page, no script inside it. */
-    client: {
-      define: {
-        __VUE_OPTIONS_API__: 'false',
-        __VUE_PROD_DEVTOOLS__: 'false',
-        __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
-        __VUE_I18N_FULL_INSTALL__: 'false',
-        __VUE_I18N_LEGACY_API__: 'false',
-        __INTLIFY_PROD_DEVTOOLS__: 'false',
-        __INTLIFY_JIT_COMPILATION__: 'true',
-        __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
-      },
-      build: {
-        outDir: at('dist/renderer'),
-        emptyOutDir: true,
-        target: target.chrome,
-        sourcemap: 'hidden',
-        // The content policy allows no data: fonts and no inline styles.
-        assetsInlineLimit: 0,
-        modulePreload: { polyfill: false },
-        reportCompressedSize: false,
-        rolldownOptions: {
-          input: at('src/index.html'),
-          // What the first screen needs is one file, whatever else shares parts of it: each file is a question to main.
-          output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+    plugins: [
+      vue(),
+      preloadSessionModules(),
+      withoutPreloads(),
+      hotTexts(),
+      bridgeNamesPlugin(),
+      electron([
+        /** The main process. What the start needs is the entry; all else are chunks loaded after the first paint. */
+        nodeProgram({ name: 'main', input: { index: at('electron/main/index.ts') }, onstart: restartProgram }, dev),
+        /** The preload: a sandboxed one is a single CommonJS file. */
+        nodeProgram(
+          { name: 'preload', input: { index: at('electron/preload/index.ts') }, single: true, onstart: reloadPage },
+          dev,
+        ),
+        /** The operator service inside the program. libsql is native; the others are loaded by the standalone service only. */
+        nodeProgram(
+          {
+            name: 'operator',
+            input: { embedded: at('operator/embedded.ts') },
+            external: ['libsql', 'pg', '@fastify/swagger-ui', 'pino-pretty'],
+            onstart: restartProgram,
+          },
+          dev,
+        ),
+      ]),
+    ],
+    environments: {
+      /** The renderer: Vue, one page, no script inside it. */
+      client: {
+        define: {
+          __VUE_OPTIONS_API__: 'false',
+          __VUE_PROD_DEVTOOLS__: 'false',
+          __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+          __VUE_I18N_FULL_INSTALL__: 'false',
+          __VUE_I18N_LEGACY_API__: 'false',
+          __INTLIFY_PROD_DEVTOOLS__: 'false',
+          __INTLIFY_JIT_COMPILATION__: 'true',
+          __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
+        },
+        build: {
+          outDir: at('dist/renderer'),
+          emptyOutDir: true,
+          target: target.chrome,
+          sourcemap: 'hidden',
+          // The content policy allows no data: fonts and no inline styles.
+          assetsInlineLimit: 0,
+          modulePreload: { polyfill: false },
+          reportCompressedSize: false,
+          rolldownOptions: {
+            input: at('src/index.html'),
+            // What the first screen needs is one file, whatever else shares parts of it: each file is a question to main.
+            output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+          },
         },
       },
     },
-    /** The main process. What the start needs is the entry; all else are chunks loaded after the first paint. */
-    main: nodeProgram({ input: { index: at('electron/main/index.ts') }, outDir: 'dist/main' }),
-    /** The preload: a sandboxed one is a single CommonJS file. */
-    preload: nodeProgram({
-      input: { index: at('electron/preload/index.ts') },
-      outDir: 'dist/preload',
-      single: true,
-    }),
-    /** The operator service inside the program. libsql is native; the others are loaded by the standalone service only. */
-    operator: nodeProgram({
-      input: { embedded: at('operator/embedded.ts') },
-      outDir: 'dist/operator',
-      external: ['libsql', 'pg', '@fastify/swagger-ui', 'pino-pretty'],
-    }),
-  },
+  };
 });

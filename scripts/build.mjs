@@ -25,6 +25,7 @@ const MADE_OF = [
   'package.json',
   'tsconfig.json',
   'vite.config.ts',
+  'vite.dev.ts',
 ];
 const stamp = path.join(projectRoot, 'dist', '.build-stamp');
 

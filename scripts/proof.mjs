@@ -5,7 +5,7 @@
  * Usage: npm run proof -- <name>
  *        npm run proof -- --list
  *
- * A proof is a vitest file operator/<folders>/<name>.proof.ts. Exit status 0 only when it passes.
+ * A proof is a vitest file <name>.proof.ts below operator/ or tests/authorization/. Exit status 0 only when it passes.
  */
 import './bootstrap.mjs';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -20,12 +20,16 @@ const SUFFIX = '.proof.ts';
 
 /** @returns {Map<string, string>} path of each proof, relative to the root, by its name */
 function proofs() {
-  const files = readdirSync(path.join(projectRoot, 'operator'), { recursive: true, encoding: 'utf8' });
+  const files = ['operator', path.join('tests', 'authorization')].flatMap((folder) =>
+    readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+      path.join(folder, file),
+    ),
+  );
   return new Map(
     files
       .filter((file) => file.endsWith(SUFFIX))
       .sort()
-      .map((file) => [path.basename(file, SUFFIX), path.join('operator', file)]),
+      .map((file) => [path.basename(file, SUFFIX), file]),
   );
 }
 

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 import type { BrowserWindow } from 'electron';
 import { encode } from 'uqr';
 import { languages, type Language } from '#protocol/primitives.ts';
@@ -15,10 +15,19 @@ const usual = { width: 1240, height: 820 };
 const narrow = { width: 900, height: 600 };
 type Theme = 'light' | 'dark';
 
-/** One picture, the same on every day and every machine with these fonts. */
+/** Highest picture, in CSS pixels: Chromium draws no larger surface, and some lists have no end. */
+const maxHeight = 10_000;
+
+/**
+ * Takes the picture of the whole page: the viewport grows until nothing in it scrolls any more (in an open dialog, when
+ * there is one). Emulated, because no window is larger than its screen under a window manager.
+ */
 async function shoot(page: Page, name: string): Promise<void> {
   await settle(page);
-  // When the line went down is told by this computer; all else on a screen is the service’s, whose clock is fixed.
+  const devtools = await page.context().newCDPSession(page);
+  await growViewport(page, devtools);
+  // The time at which the connection was lost comes from this computer; all else comes from the service, whose clock is
+  // fixed.
   await inPage(
     page,
     `const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -30,6 +39,35 @@ async function shoot(page: Page, name: string): Promise<void> {
   );
   await page.mouse.move(0, 0);
   await expect(page).toHaveScreenshot(`${name}.png`, { animations: 'disabled', caret: 'hide', scale: 'css' });
+  await devtools.send('Emulation.clearDeviceMetricsOverride');
+  await devtools.detach();
+}
+
+/** Each pass may bring new content into view: a virtual list draws more of its lines. */
+async function growViewport(page: Page, devtools: CDPSession): Promise<void> {
+  for (let last = ''; ;) {
+    const { width, height, hidden, shown } = await inPage<Record<'width' | 'height' | 'hidden' | 'shown', number>>(
+      page,
+      `const scope = [...document.querySelectorAll('dialog:modal, [aria-modal="true"]')].at(-1) ?? document.documentElement;
+       const scrolls = (one) => one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowY);
+       const hidden = (one) => one.scrollHeight - one.clientHeight;
+       const most = [scope, ...scope.querySelectorAll('*')].filter(scrolls).reduce((a, b) => (hidden(b) > hidden(a) ? b : a), scope);
+       return { width: innerWidth, height: innerHeight, hidden: hidden(most), shown: most.clientHeight };`,
+    );
+    // Content of a fixed height stays as it is however high the viewport becomes.
+    const now = `${hidden} ${shown}`;
+    if (hidden <= 0 || height >= maxHeight || now === last) return;
+    last = now;
+    const next = Math.min(height + hidden, maxHeight);
+    await devtools.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height: next,
+      deviceScaleFactor: 0,
+      mobile: false,
+    });
+    await expect.poll(() => inPage(page, 'return innerHeight')).toBe(next);
+    await settle(page);
+  }
 }
 
 async function resize({ app, page }: Program, size: typeof usual): Promise<void> {
@@ -154,7 +192,7 @@ const narrowToo = new Set([
 
 for (const [name, walk] of Object.entries(walks)) {
   test(name, async ({ launch, mailbox, openLink, person, service }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const program = await launch({ operatorUrl: service.origin });
     const { page } = program;
     await putAwayNotices(page);

@@ -3,6 +3,8 @@ import { ownArguments } from '../desktop/deep-links.ts';
 import { readCheckedJson } from '../storage/checked-json.ts';
 import { readStartSettings, type StartSettings } from '../storage/start-settings.ts';
 import { openAppFiles, registerAppScheme, type AppFiles } from '../security/app-scheme.ts';
+import { openDevFiles } from '../security/dev-files.ts';
+import { devServerBuild, devServerOrigin } from '../security/dev-server.ts';
 import { createLinkForms, type LinkForms } from '../session/link-forms.ts';
 import { createLateLog, type LateLog } from '../logging/log.ts';
 import { createNotices, type Notices } from './notices.ts';
@@ -16,6 +18,8 @@ export interface Start {
   readonly appFolder: string;
   readonly version: string;
   readonly dev: boolean;
+  /** Origin of the development server; null unless `npm run dev` started the program. */
+  readonly devServer: string | null;
   readonly flags: Flags;
   readonly files: ProfileFiles;
   readonly stored: StartSettings;
@@ -73,17 +77,22 @@ export function prepare(): Start {
   const appFolder = app.getAppPath();
   const version = app.getVersion();
   const notices = createNotices(() => Date.now());
+  const devServer = devServerBuild ? devServerOrigin(process.argv, app.isPackaged) : null;
   const { settings, damaged } = readStartSettings(files.settings);
   if (damaged) notices.add('settings-unreadable');
   return {
     appFolder,
     version,
     dev: !app.isPackaged,
+    devServer,
     flags,
     files,
     stored: settings,
     profileJson: readCheckedJson(files.operatorProfile, version),
-    appFiles: openAppFiles(path.join(appFolder, 'dist', 'renderer')),
+    appFiles:
+      devServerBuild && devServer !== null
+        ? openDevFiles(devServer)
+        : openAppFiles(path.join(appFolder, 'dist', 'renderer')),
     log,
     notices,
     sequence,

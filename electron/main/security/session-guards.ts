@@ -3,8 +3,12 @@ import type { Log } from '../logging/log.ts';
 import { mayLoad } from './navigation-rules.ts';
 import { permissionDenied } from './permissions.ts';
 
-/** Shuts everything in a session that the program's page does not need: permissions, devices, downloads, the network. */
-export function guardSession(session: Session, log: Log): void {
+/**
+ * Denies everything in a session that the program's page does not need: permissions, devices, downloads, the network.
+ *
+ * @param devServer origin of the development server; null in every program that ships
+ */
+export function guardSession(session: Session, log: Log, devServer: string | null): void {
   const refuse = (permission: string): boolean => {
     log.warn('permission denied', { permission, reason: permissionDenied(permission).reason });
     return permissionDenied(permission).granted;
@@ -30,6 +34,6 @@ export function guardSession(session: Session, log: Log): void {
     log.warn('download denied');
   });
   session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, (details, answer) => {
-    answer({ cancel: !mayLoad(details.url) });
+    answer({ cancel: !mayLoad(details.url, devServer) });
   });
 }

@@ -50,7 +50,29 @@ export function defineTexts<Key extends string>(
 }
 
 function put(language: Language, feature: string, words: Words): void {
-  global.mergeLocaleMessage(language, { [feature]: words });
+  if (import.meta.hot) shown.set(newestWords(words), { language, feature });
+  global.mergeLocaleMessage(language, { [feature]: import.meta.hot ? newestWords(words) : words });
+}
+
+/** Development: the language and feature of words, and the words that replaced others after an edit. */
+const shown = new Map<Words, { readonly language: Language; readonly feature: string }>();
+const edited = new Map<Words, Words>();
+
+/** Modules that import an edited file keep its old words. */
+function newestWords(words: Words): Words {
+  let newest = words;
+  for (let next = edited.get(newest); next !== undefined; next = edited.get(newest)) newest = next;
+  return newest;
+}
+
+if (import.meta.hot) {
+  // Sent by edited files of words (vite.dev.ts). The texts change on screen, no component is reloaded.
+  addEventListener('edited-words', (event) => {
+    const { before, after } = (event as CustomEvent<{ before: Words; after: Words }>).detail;
+    edited.set(before, after);
+    const place = shown.get(before);
+    if (place) put(place.language, place.feature, after);
+  });
 }
 
 async function fetchWords(texts: Texts<string>, language: Language): Promise<void> {

@@ -1,9 +1,8 @@
 import { app, dialog, Menu, type BrowserWindow } from 'electron';
 import { ownArguments } from '../desktop/deep-links.ts';
-import { readCheckedJson } from '../storage/checked-json.ts';
-import { readStartSettings, type StartSettings } from '../storage/start-settings.ts';
 import { openAppFiles, registerAppScheme, type AppFiles } from '../security/app-scheme.ts';
 import { createLinkForms, type LinkForms } from '../session/link-forms.ts';
+import { readBootFile, type BootFile } from '../storage/boot-file.ts';
 import { createLateLog, type LateLog } from '../logging/log.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { profileFiles, type ProfileFiles } from './profile-folder.ts';
@@ -18,8 +17,7 @@ export interface Start {
   readonly dev: boolean;
   readonly flags: Flags;
   readonly files: ProfileFiles;
-  readonly stored: StartSettings;
-  readonly profileJson: string | null;
+  readonly boot: BootFile;
   readonly appFiles: AppFiles;
   readonly log: LateLog;
   readonly notices: Notices;
@@ -73,16 +71,13 @@ export function prepare(): Start {
   const appFolder = app.getAppPath();
   const version = app.getVersion();
   const notices = createNotices(() => Date.now());
-  const { settings, damaged } = readStartSettings(files.settings);
-  if (damaged) notices.add('settings-unreadable');
   return {
     appFolder,
     version,
     dev: !app.isPackaged,
     flags,
     files,
-    stored: settings,
-    profileJson: readCheckedJson(files.operatorProfile, version),
+    boot: readBootFile(files.folder, version),
     appFiles: openAppFiles(path.join(appFolder, 'dist', 'renderer')),
     log,
     notices,

@@ -103,7 +103,7 @@ function namedBehindTheDoor(): Plugin {
 
 /**
  * Leaves electron-store's JSON-schema compiler out of main: it is used only by a store that names a schema, and ours is
- * validated with zod. It would be 190 KB to read before a kept session opens.
+ * validated with zod. It would be 145 KB to read before a kept session opens.
  */
 function withoutSchemaCompiler(): Plugin {
   const unused = new Map([

@@ -242,6 +242,21 @@ export const textsEn: ErrorTexts = {
     money: 'You can go on until you close the program; no money moved.',
     todo: 'Free some space on the disk.',
   },
+  'profile-folder-unwritable': {
+    happened: 'The program may not write to its folder, so settings and session cannot be stored.',
+    money: 'You can go on until you close the program; no money moved.',
+    todo: 'Check the permissions of the program’s folder, or ask whoever looks after this computer.',
+  },
+  'store-damaged': {
+    happened: 'The file in which the program keeps your session and its notes was damaged. It was set aside.',
+    money: 'Money moves at most once all the same. The statement shows what came in.',
+    todo: 'Sign in again, and look in the statement before you repeat a payment.',
+  },
+  'store-newer': {
+    happened: 'A newer version of the program wrote its data. What this version does not know was set aside.',
+    money: 'No money moved.',
+    todo: 'Update the program.',
+  },
   'clock-differs': {
     happened: 'This computer’s clock differs from the operator’s.',
     money: 'All days and times here are the operator’s; no money moved.',

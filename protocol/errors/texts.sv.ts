@@ -242,6 +242,22 @@ export const textsSv: ErrorTexts = {
     money: 'Du kan fortsätta tills du stänger programmet; inga pengar har flyttats.',
     todo: 'Frigör utrymme på disken.',
   },
+  'profile-folder-unwritable': {
+    happened: 'Programmet får inte skriva i sin mapp, så inställningar och inloggning kan inte sparas.',
+    money: 'Du kan fortsätta tills du stänger programmet; inga pengar har flyttats.',
+    todo: 'Kontrollera mappens behörigheter eller fråga den som sköter datorn.',
+  },
+  'store-damaged': {
+    happened: 'Filen där programmet sparar inloggningen och sina anteckningar var skadad. Den har lagts åt sidan.',
+    money: 'Pengar dras ändå högst en gång. Kontoutdraget visar vad som kommit in.',
+    todo: 'Logga in igen och titta i kontoutdraget innan du upprepar en betalning.',
+  },
+  'store-newer': {
+    happened:
+      'En nyare version av programmet har skrivit dess data. Det som den här versionen inte känner till har lagts åt sidan.',
+    money: 'Inga pengar har flyttats.',
+    todo: 'Uppdatera programmet.',
+  },
   'clock-differs': {
     happened: 'Den här datorns klocka skiljer sig från operatörens.',
     money: 'Alla dagar och tider här är operatörens; inga pengar har flyttats.',

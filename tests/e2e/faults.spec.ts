@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { end, ended, Output } from '#tests/child.ts';
 import { ageFromTheFuture, contentOf, databaseFile } from '#tests/database-file.ts';
@@ -12,7 +12,7 @@ import { callBridge } from '#tests/in-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { day, projectRoot } from '#tests/paths.ts';
 import { startOf } from '#tests/program.ts';
-import { profileFiles } from '#tests/profile-files.ts';
+import { changeStore, profileFiles, readStore } from '#tests/profile-files.ts';
 import { dayName, plain, words } from '#tests/words.ts';
 
 const errors = words.en.errors;
@@ -87,16 +87,53 @@ test('[S29] damaged settings are set aside and said, and the program starts with
   profile,
   sharedService,
 }) => {
+  const start = { operatorUrl: sharedService.origin, keepSettings: true, args: ['--language=en'] };
   for (const [index, damaged] of ['{"language":"en","the', '[]', '{"language":7}', '\u0000\u0000\u0000'].entries()) {
-    await writeFile(path.join(profile, profileFiles.settings), damaged);
-    const program = await launch({ operatorUrl: sharedService.origin, keepSettings: true, args: ['--language=en'] });
+    for (const name of await readdir(profile)) {
+      if (/^(boot|store)\.json/.test(name)) await rm(path.join(profile, name));
+    }
+    await writeFile(path.join(profile, profileFiles.boot), damaged);
+    const program = await launch(start);
     await expect(program.page.getByText(errors['settings-unreadable'].happened)).toBeVisible();
     await expect(program.page.getByText(errors['settings-unreadable'].todo)).toBeVisible();
     const answer = await callBridge(program.page, 'settings', 'get', []);
     expect(answer, `case ${index}`).toMatchObject({ ok: true, value: { theme: 'system' } });
-    expect(await readdir(profile)).toContain(`${profileFiles.settings}.damaged`);
+    expect(await readdir(profile)).toContain(`${profileFiles.boot}.damaged`);
     await program.close();
   }
+});
+
+test('[S29] a damaged store is set aside and said; the settings are still known', async ({
+  launch,
+  profile,
+  sharedService,
+}) => {
+  const start = { operatorUrl: sharedService.origin };
+  const first = await launch(start);
+  await callBridge(first.page, 'settings', 'update', [{ theme: 'dark' }]);
+  await first.close();
+  const whole = await readFile(path.join(profile, profileFiles.store));
+  await writeFile(path.join(profile, profileFiles.store), whole.subarray(0, Math.floor(whole.length / 2)));
+  const second = await launch(start);
+  await expect(second.page.getByText(errors['store-damaged'].happened)).toBeVisible();
+  await expect(second.page.getByText(errors['store-damaged'].todo)).toBeVisible();
+  await expect(second.page.getByText(errors['settings-unreadable'].happened)).toHaveCount(0);
+  expect(await callBridge(second.page, 'settings', 'get', [])).toMatchObject({ ok: true, value: { theme: 'dark' } });
+  expect(await readdir(profile)).toContain(`${profileFiles.store}.damaged`);
+});
+
+test('[S29] a store of a newer version is read as far as it is known, and said', async ({
+  launch,
+  profile,
+  sharedService,
+}) => {
+  const newer = { version: 9, language: 'en', theme: 'dark', lockAfter: 'never', tray: { on: true } };
+  await writeFile(path.join(profile, profileFiles.store), JSON.stringify(newer));
+  const { page } = await launch({ operatorUrl: sharedService.origin });
+  await expect(page.getByText(errors['store-newer'].happened)).toBeVisible();
+  await expect(page.getByText(errors['store-newer'].todo)).toBeVisible();
+  expect(await callBridge(page, 'settings', 'get', [])).toMatchObject({ ok: true, value: { theme: 'dark' } });
+  expect(JSON.parse(await readFile(path.join(profile, `${profileFiles.store}.newer`), 'utf8'))).toEqual(newer);
 });
 
 test('[S29] settings of an older form are taken over as far as they are known', async ({
@@ -104,14 +141,14 @@ test('[S29] settings of an older form are taken over as far as they are known', 
   profile,
   sharedService,
 }) => {
-  await writeFile(path.join(profile, profileFiles.settings), '{"language":"sv"}');
+  await writeFile(path.join(profile, 'settings.json'), '{"language":"sv"}');
   const { page } = await launch({ operatorUrl: sharedService.origin, keepSettings: true });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const answer = (await callBridge(page, 'settings', 'get', [])) as { ok: boolean };
-  expect(answer.ok).toBe(true);
+  expect(await callBridge(page, 'settings', 'get', [])).toMatchObject({ ok: true, value: { language: 'sv' } });
+  expect(await readdir(profile)).not.toContain('settings.json');
 });
 
-test('[S06][S29] a damaged session file is said, and the person signs in again', async ({
+test('[S06][S29] a damaged session is said, and the person signs in again', async ({
   launch,
   bus,
   profile,
@@ -123,11 +160,16 @@ test('[S06][S29] a damaged session file is said, and the person signs in again',
   await new SignInPage(first.page).signIn(await service.api.subscriber('healthy'), 'own');
   await new CabinetPage(first.page).ready();
   await first.close();
-  const file = path.join(profile, profileFiles.session);
-  const whole = await readFile(file);
-  const half = whole.subarray(0, Math.floor(whole.length / 2));
-  for (const damaged of [half, Buffer.alloc(64), Buffer.from('gnome_libsecret\n{"version":1}')]) {
-    await writeFile(file, damaged);
+  const { session } = readStore(profile) as { session: { backend: string; data: string } };
+  const half = session.data.slice(0, Math.floor(session.data.length / 8) * 4);
+  const base64 = (bytes: Buffer): string => bytes.toString('base64');
+  for (const damaged of [
+    { ...session, data: half },
+    { ...session, data: base64(Buffer.alloc(64)) },
+    { ...session, data: base64(Buffer.from('{"version":1}')) },
+    { data: 5 },
+  ]) {
+    changeStore(profile, { session: damaged });
     const program = await launch(start);
     await expect(new SignInPage(program.page).heading).toHaveText('Sign in');
     await expect(program.page.getByText(errors['session-unreadable'].happened)).toBeVisible();

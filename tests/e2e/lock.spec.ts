@@ -7,7 +7,7 @@ import { callBridge, inPage } from '#tests/in-page.ts';
 import { LockPage } from '#tests/lock-page.ts';
 import { idleFor } from '#tests/main-clock.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
-import { profileFiles } from '#tests/profile-files.ts';
+import { changeStore, profileFiles, readStore } from '#tests/profile-files.ts';
 import { personalSecrets } from '#tests/secrets.ts';
 import type { Service } from '#tests/service.ts';
 import { tokensOn } from '#tests/wire-tap.ts';
@@ -155,9 +155,10 @@ test('[S29] set to lock, the program starts locked, and nobody takes that away i
   await new LockPage(first.page).lockAfter('5');
   await first.close();
 
-  const file = path.join(profile, profileFiles.settings);
-  const settings = JSON.parse(await readFile(file, 'utf8')) as object;
-  expect(settings).toMatchObject({ lockAfter: '5' });
+  const boot = path.join(profile, profileFiles.boot);
+  const fields = JSON.parse(await readFile(boot, 'utf8')) as object;
+  expect(fields).toMatchObject({ lockAfter: '5' });
+  expect(readStore(profile)).toMatchObject({ lockAfter: '5' });
   const second = await launch(start);
   const lock = new LockPage(second.page);
   await expect(lock.heading).toBeVisible();
@@ -169,7 +170,8 @@ test('[S29] set to lock, the program starts locked, and nobody takes that away i
   expect(searchBytes(Buffer.from(await second.page.content()), 'page', secrets)).toEqual([]);
   await second.close();
 
-  await writeFile(file, JSON.stringify({ ...settings, lockAfter: 'never' }));
+  await writeFile(boot, JSON.stringify({ ...fields, lockAfter: 'never' }));
+  changeStore(profile, { lockAfter: 'never' });
   const passwordsSent = faultyLine.seen('POST', /^\/v1\/sessions$/).length;
   const third = await launch(start);
   const still = new LockPage(third.page);

@@ -33,27 +33,31 @@ async function stateOf(page: Page): Promise<string> {
 }
 
 /**
- * The program dies, as by SIGKILL, at the next write of its session: with the new tokens in hand, before the file is
- * begun (`openSync`) or before it takes the place of the old one (`renameSync`).
+ * The program dies, as by SIGKILL, at the next write of its store: with the new tokens in hand, before the temporary file is
+ * opened (`open`) or before it takes the place of the old one (`rename`). The store's libraries hold the functions of
+ * `fs` since they were loaded, so the calls below these are replaced.
  */
-async function dieAtWrite(app: ElectronApplication, step: 'openSync' | 'renameSync'): Promise<void> {
+async function dieAtWrite(app: ElectronApplication, step: 'open' | 'rename'): Promise<void> {
   await app.evaluate(
     (_electron, [name, file]) => {
-      const fs = process.getBuiltinModule('node:fs');
-      const real = fs[name] as (...given: unknown[]) => unknown;
-      const deadly = (...given: unknown[]): unknown => {
-        if (String(given[0]).includes(file)) process.kill(process.pid, 'SIGKILL');
-        return real(...given);
+      const { binding } = process as unknown as {
+        binding: (name: 'fs') => Record<string, (...given: unknown[]) => unknown>;
       };
-      Object.assign(fs, { [name]: deadly });
+      const calls = binding('fs');
+      const real = calls[name];
+      if (real === undefined) throw new Error(`No call ${name}.`);
+      calls[name] = (...given: unknown[]): unknown => {
+        if (String(given[0]).includes(`${file}.tmp-`)) process.kill(process.pid, 'SIGKILL');
+        return real.apply(calls, given);
+      };
     },
-    [step, profileFiles.session] as const,
+    [step, profileFiles.store] as const,
   );
 }
 
 for (const [step, when] of [
-  ['openSync', 'between receiving the new tokens and storing them'],
-  ['renameSync', 'while it stores them'],
+  ['open', 'between receiving the new tokens and storing them'],
+  ['rename', 'while it stores them'],
 ] as const) {
   test(`[S06][S29] killed ${when}, the program is signed in after the next start`, async ({
     launch,

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { sessionStatus } from '#protocol/ipc/state.ts';
 import { searchBytes, searchFolder } from '#tests/disk-scan.ts';
 import { expect, test } from '#tests/fixtures.ts';
@@ -7,7 +6,7 @@ import { callBridge, inPage } from '#tests/in-page.ts';
 import { LockPage } from '#tests/lock-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { day } from '#tests/paths.ts';
-import { profileFiles } from '#tests/profile-files.ts';
+import { readStore } from '#tests/profile-files.ts';
 import { passwordSecret, personalSecrets } from '#tests/secrets.ts';
 import { problemOf } from '#tests/subscribers.ts';
 import { tokensOn } from '#tests/wire-tap.ts';
@@ -34,8 +33,11 @@ test.describe('own computer', () => {
     const title = await first.page.getByRole('heading', { level: 1 }).innerText();
     await first.close();
 
-    const kept = await readFile(path.join(profile, profileFiles.session));
-    expect(searchBytes(kept, 'session', tokensOn(faultyLine))).toEqual([]);
+    const { session } = readStore(profile) as { session: { data: string } };
+    const sealed = Buffer.from(session.data, 'base64');
+    expect(sealed.length).toBeGreaterThan(100);
+    expect(searchBytes(sealed, 'session', tokensOn(faultyLine))).toEqual([]);
+    expect(await searchFolder(profile, tokensOn(faultyLine))).toEqual([]);
 
     const passwordsSent = faultyLine.seen('POST', /^\/v1\/sessions$/).length;
     const second = await launch(start);

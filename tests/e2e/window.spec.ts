@@ -5,6 +5,7 @@ import { ended, end, jsonLine, Output } from '#tests/child.ts';
 import { electronExecutable } from '#tests/electron.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { projectRoot } from '#tests/paths.ts';
+import { profileFiles } from '#tests/profile-files.ts';
 import { startOf } from '#tests/program.ts';
 
 test('[S09] the window comes back where it was, and on the screen when that place is gone', async ({
@@ -29,7 +30,7 @@ test('[S09] the window comes back where it was, and on the screen when that plac
   expect(smallest?.width).toBeGreaterThanOrEqual(900);
   expect(smallest?.height).toBeGreaterThanOrEqual(600);
   await second.close();
-  const file = path.join(second.profile, 'settings.json');
+  const file = path.join(second.profile, profileFiles.boot);
   const stored = JSON.parse(await readFile(file, 'utf8')) as { window: object };
   await writeFile(file, JSON.stringify({ ...stored, window: { ...stored.window, x: 9000, y: 9000 } }));
   const third = await launch({ operatorUrl: sharedService.origin });

@@ -42,6 +42,12 @@ export function searchBytes(bytes: Buffer, file: string, secrets: readonly Secre
   );
 }
 
+/** What long runs of base64 in a file stand for: within one a text has no form of its own. */
+function decoded(bytes: Buffer): Buffer {
+  const runs = bytes.toString('latin1').match(/[A-Za-z0-9+/]{40,}/g) ?? [];
+  return Buffer.concat(runs.map((run) => Buffer.from(run, 'base64')));
+}
+
 /** Reads every file under the folder, whole, and tells which secrets lie there, and under which names. */
 export async function searchFolder(
   folder: string,
@@ -55,7 +61,8 @@ export async function searchFolder(
     const full = path.join(folder, name);
     // Links are Chromium's locks; sockets and pipes hold nothing.
     if (!(await lstat(full)).isFile()) continue;
-    found.push(...searchBytes(await readFile(full), name, secrets));
+    const bytes = await readFile(full);
+    found.push(...searchBytes(bytes, name, secrets), ...searchBytes(decoded(bytes), `${name}, decoded`, secrets));
   }
   return found;
 }

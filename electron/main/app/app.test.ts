@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
-import { readStartSettings } from '../storage/start-settings.ts';
+import { readBootFile, writeBootFile } from '../storage/boot-file.ts';
+import { openTestStore, profileFolder, testVersion } from '#tests/main/store.fixture.ts';
 import { readFlags, serviceOrigin } from './flags.ts';
 import { createLateLog } from '../logging/log.ts';
 import { createNotices } from './notices.ts';
@@ -89,27 +89,63 @@ test('the system’s language, where the program has it', () => {
   expect(systemLanguage([])).toBe('en');
 });
 
+function openSettings(folder: string, attached = true): ReturnType<typeof createSettingsStore> {
+  const store = createSettingsStore({
+    boot: readBootFile(folder, testVersion).fields,
+    forced: null,
+    systemLanguage: 'sv',
+    log: createLateLog(() => 0),
+  });
+  if (attached) store.attach(openTestStore(folder));
+  return store;
+}
+
 test('settings are told, kept and read again; what is the same is neither told nor written', () => {
-  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'settings-')), 'settings.json');
-  const open = (): ReturnType<typeof createSettingsStore> =>
-    createSettingsStore({
-      file,
-      start: readStartSettings(file).settings,
-      forced: null,
-      systemLanguage: 'sv',
-      notice: () => undefined,
-      log: createLateLog(() => 0),
-    });
-  const store = open();
+  const folder = profileFolder();
+  const store = openSettings(folder);
   expect(store.settings.get()).toEqual({ language: 'sv', theme: 'system', lockAfter: 'never' });
   const told: unknown[] = [];
   store.settings.watch((settings) => told.push(settings));
   store.update({ lockAfter: 'never' });
-  expect(existsSync(file)).toBe(false);
+  expect(existsSync(path.join(folder, 'store.json'))).toBe(false);
   expect(store.update({ lockAfter: '15' })).toEqual({ language: 'sv', theme: 'system', lockAfter: '15' });
   store.update({ theme: 'dark', lockAfter: '15' });
   expect(told).toHaveLength(2);
-  expect(open().settings.get()).toEqual({ language: 'sv', theme: 'dark', lockAfter: '15' });
+  expect(openSettings(folder).settings.get()).toEqual({ language: 'sv', theme: 'dark', lockAfter: '15' });
+  // The boot file alone says the same before the store is open.
+  expect(openSettings(folder, false).settings.get()).toEqual({ language: 'sv', theme: 'dark', lockAfter: '15' });
+});
+
+test('the store’s settings replace those of an outdated boot file, and are announced', () => {
+  const folder = profileFolder();
+  openSettings(folder).update({ theme: 'dark' });
+  writeBootFile(folder, '{"theme":"light"}');
+  const store = openSettings(folder, false);
+  const told: unknown[] = [];
+  store.settings.watch(({ theme }) => told.push(theme));
+  expect(store.settings.get().theme).toBe('light');
+  store.attach(openTestStore(folder));
+  expect(told).toEqual(['dark']);
+  expect(readBootFile(folder, testVersion).fields.theme).toBe('dark');
+});
+
+test('a window moved before the store is open is stored when it is', () => {
+  const folder = profileFolder();
+  const place = { x: 1, y: 2, width: 1000, height: 700, maximised: false };
+  const store = openSettings(folder, false);
+  store.rememberWindow(place);
+  expect(existsSync(path.join(folder, 'store.json'))).toBe(false);
+  store.attach(openTestStore(folder));
+  expect(openTestStore(folder).get('window')).toEqual(place);
+  expect(openSettings(folder, false).window).toEqual(place);
+});
+
+test('settings that cannot be stored count for this run', () => {
+  const folder = path.join(profileFolder(), 'file');
+  writeFileSync(folder, '');
+  const store = openSettings(path.join(folder, 'profile'));
+  expect(store.update({ theme: 'dark' }).theme).toBe('dark');
+  expect(store.settings.get().theme).toBe('dark');
 });
 
 test('a phase of the start counts when it is passed first', () => {

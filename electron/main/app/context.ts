@@ -6,6 +6,7 @@ import type { Notices } from './notices.ts';
 import type { ProfileFiles } from './profile-folder.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
 import type { LinkForms } from '../session/link-forms.ts';
+import type { BootFile } from '../storage/boot-file.ts';
 import type { EarlyChild } from '../operator/embedded-fork.ts';
 
 /** What the start made before the first paint, handed to everything that is loaded after it. */
@@ -23,10 +24,10 @@ export interface StartContext {
   readonly linkForms: LinkForms;
   readonly window: () => BrowserWindow | null;
   readonly focus: () => void;
-  /** A kept session was on disk when the page was made. */
+  /** The boot file said that the store holds a session when the page was made. */
   readonly expectKept: boolean;
-  /** JSON of the profile as remembered, checked when it was stored. */
-  readonly profileJson: string | null;
+  /** The boot file as the start read it. */
+  readonly boot: BootFile;
   readonly forkService: () => EarlyChild;
   /** Forked by the start already, for a kept session. */
   readonly earlyService: EarlyChild | null;

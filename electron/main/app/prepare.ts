@@ -1,11 +1,10 @@
 import { app, dialog, Menu, type BrowserWindow } from 'electron';
 import { ownArguments } from '../desktop/deep-links.ts';
-import { readCheckedJson } from '../storage/checked-json.ts';
-import { readStartSettings, type StartSettings } from '../storage/start-settings.ts';
 import { openAppFiles, registerAppScheme, type AppFiles } from '../security/app-scheme.ts';
 import { openDevFiles } from '../security/dev-files.ts';
 import { devServerBuild, devServerOrigin } from '../security/dev-server.ts';
 import { createLinkForms, type LinkForms } from '../session/link-forms.ts';
+import { readBootFile, type BootFile } from '../storage/boot-file.ts';
 import { createLateLog, type LateLog } from '../logging/log.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { profileFiles, type ProfileFiles } from './profile-folder.ts';
@@ -22,8 +21,7 @@ export interface Start {
   readonly devServer: string | null;
   readonly flags: Flags;
   readonly files: ProfileFiles;
-  readonly stored: StartSettings;
-  readonly profileJson: string | null;
+  readonly boot: BootFile;
   readonly appFiles: AppFiles;
   readonly log: LateLog;
   readonly notices: Notices;
@@ -78,8 +76,6 @@ export function prepare(): Start {
   const version = app.getVersion();
   const notices = createNotices(() => Date.now());
   const devServer = devServerBuild ? devServerOrigin(process.argv, app.isPackaged) : null;
-  const { settings, damaged } = readStartSettings(files.settings);
-  if (damaged) notices.add('settings-unreadable');
   return {
     appFolder,
     version,
@@ -87,8 +83,7 @@ export function prepare(): Start {
     devServer,
     flags,
     files,
-    stored: settings,
-    profileJson: readCheckedJson(files.operatorProfile, version),
+    boot: readBootFile(files.folder, version),
     appFiles:
       devServerBuild && devServer !== null
         ? openDevFiles(devServer)

@@ -10,7 +10,8 @@ import { createPaymentWindows } from '../payments/payment-window.ts';
 import { createPromiseKeys, keptPromise, type PromiseKeys } from '../promises/promise-keys.ts';
 import type { IdleWatch } from '../session/idle-watch.ts';
 import type { KeyStore } from '../storage/key-store.ts';
-import { createSealedFile } from '../storage/sealed-file.ts';
+import type { ProgramStore } from '../storage/program-store.ts';
+import { createSealedValue } from '../storage/sealed-value.ts';
 import type { SessionKeeper } from '../session/session-manager.ts';
 import type { StartContext } from './context.ts';
 import type { DataChanges } from './data-changes.ts';
@@ -31,6 +32,7 @@ export interface ProgramMoney {
 /** Puts the parts about money together. */
 export function createProgramMoney(ports: {
   readonly context: StartContext;
+  readonly store: ProgramStore;
   readonly api: OperatorApi;
   readonly keeper: SessionKeeper;
   readonly idle: Pick<IdleWatch, 'active'>;
@@ -41,8 +43,8 @@ export function createProgramMoney(ports: {
   readonly push: Push;
   readonly dataChanges: DataChanges;
 }): ProgramMoney {
-  const { context, keeper, keys, push } = ports;
-  const { files, flags, log, notices } = context;
+  const { context, keeper, keys, push, store } = ports;
+  const { flags, log, notices } = context;
   const service = flags.operatorOrigin ?? 'embedded';
   const api = ports.api.payments;
   // An outcome is asked for beneath the lock too; nothing of it is told before it is open.
@@ -78,7 +80,7 @@ export function createProgramMoney(ports: {
       check: (id) => ask((token) => api.check(token, id)),
       cancel: (id) => ask((token) => api.cancel(token, id)),
     },
-    file: createSealedFile(files.payments, keptPayments, keys),
+    file: createSealedValue(store, 'payments', keptPayments, keys),
     service,
     session,
     pages: windows,
@@ -97,7 +99,7 @@ export function createProgramMoney(ports: {
     log,
   });
   const promiseKeys = createPromiseKeys({
-    file: createSealedFile(files.promise, keptPromise, keys),
+    file: createSealedValue(store, 'promise', keptPromise, keys),
     service,
     payer: session,
     log,

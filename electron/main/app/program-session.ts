@@ -12,7 +12,6 @@ import { createIdleWatch, type IdleWatch } from '../session/idle-watch.ts';
 import type { KeyStore } from '../storage/key-store.ts';
 import { createPendingSignIns } from '../session/pending-sign-in.ts';
 import { createProgramLock } from '../session/program-lock.ts';
-import { createSealedFile } from '../storage/sealed-file.ts';
 import { createSessionFile } from '../session/session-file.ts';
 import { createSessionKeeper, type SessionKeeper } from '../session/session-manager.ts';
 import { createSignIns, type SignIns } from '../session/sign-ins.ts';
@@ -21,6 +20,8 @@ import { createSocialSignIn, type SocialSignIn } from '../session/social/social-
 import { pendingSignOuts, storedSession } from '../session/stored-session.ts';
 import { createSystemQuestion } from '../session/system-question.ts';
 import { createUnlock, type Unlock } from '../session/unlock.ts';
+import type { ProgramStore } from '../storage/program-store.ts';
+import { createSealedValue } from '../storage/sealed-value.ts';
 import type { StartContext } from './context.ts';
 import { later, monotonic } from './time.ts';
 
@@ -42,6 +43,7 @@ function deviceOfThis(): SignInRequest['device'] {
 /** Puts the session's parts together. `ports.onLeft` is told before a person's account is left. */
 export function createProgramSession(ports: {
   readonly context: StartContext;
+  readonly store: ProgramStore;
   readonly api: OperatorApi;
   readonly send: HttpSend;
   readonly origin: () => Promise<Result<string>>;
@@ -51,8 +53,8 @@ export function createProgramSession(ports: {
   readonly push: Push;
   readonly onLeft: () => void;
 }): ProgramSession {
-  const { api, context, keys, origin, outside, push, send } = ports;
-  const { files, flags, log, notices } = context;
+  const { api, context, keys, origin, outside, push, send, store } = ports;
+  const { flags, log, notices } = context;
   const { settings } = context.settings;
   const service = flags.operatorOrigin ?? 'embedded';
   const language = (): ReturnType<typeof settings.get>['language'] => settings.get().language;
@@ -65,7 +67,7 @@ export function createProgramSession(ports: {
   });
   const queue = createSignOutQueue({
     api,
-    file: createSealedFile(files.signOuts, pendingSignOuts, keys),
+    file: createSealedValue(store, 'signOuts', pendingSignOuts, keys),
     service,
     log,
   });
@@ -80,7 +82,7 @@ export function createProgramSession(ports: {
   const keeper = createSessionKeeper({
     api,
     file: createSessionFile({
-      file: createSealedFile(files.session, storedSession, keys),
+      file: createSealedValue(store, 'session', storedSession, keys),
       notice: notices.add,
       log,
     }),
@@ -91,6 +93,8 @@ export function createProgramSession(ports: {
     notice: notices.add,
     log,
     expectKept: context.expectKept,
+    now: monotonic,
+    later,
     onLeft: () => {
       ports.onLeft();
       pending.forget();

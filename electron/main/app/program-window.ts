@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { app, nativeTheme, session, type BrowserWindow } from 'electron';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
@@ -28,23 +27,21 @@ function bootOf(start: Start, settings: SettingsStore, expectKept: boolean): Boo
     platform,
     version: start.version,
     session: expectKept ? 'restoring' : 'signed-out',
-    profileJson: start.profileJson,
+    profileJson: start.boot.fields.profileJson,
   };
 }
 
 /** Makes the window and begins to load its page; then, beside the page, the program behind it. */
 export function openProgramWindow(start: Start): void {
-  const { flags, files, log, notices, sequence } = start;
+  const { boot, flags, files, log, sequence } = start;
   const settings = createSettingsStore({
-    file: files.settings,
-    start: start.stored,
+    boot: boot.fields,
     forced: flags.language,
     systemLanguage: systemLanguage(app.getPreferredSystemLanguages()),
-    notice: notices.add,
     log,
   });
   nativeTheme.themeSource = settings.settings.get().theme;
-  const expectKept = existsSync(files.session);
+  const expectKept = boot.fields.sessionKept;
   const served = deferred<undefined>();
   start.appFiles.serve(
     session.defaultSession,
@@ -56,7 +53,7 @@ export function openProgramWindow(start: Start): void {
       served.resolve(undefined);
     },
   );
-  const window = openWindow(start.appFolder, start.stored.window, start.dev);
+  const window = openWindow(start.appFolder, boot.fields.window, start.dev);
   start.window = window;
   sequence.mark('window-created');
   const program = deferred<Program>();

@@ -1,5 +1,4 @@
 import { safeStorage } from 'electron';
-import { operatorProfile } from '#protocol/api/profile.ts';
 import type { Result } from '#protocol/errors/problem.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
@@ -13,7 +12,7 @@ import { createPush, createSendMessage, type Push } from '../ipc/push.ts';
 import { createVerbDispatch } from '../ipc/verb-dispatch.ts';
 import { documentVerbs } from '../documents/verbs.ts';
 import { createCall } from '../operator/call.ts';
-import { writeCheckedJson } from '../storage/checked-json.ts';
+import { closeStoreChannel } from '../ipc/store-channel.ts';
 import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
 import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
 import { createHttpSend } from '../operator/http.ts';
@@ -24,7 +23,8 @@ import { createAskAgain } from '../operator/retry-timer.ts';
 import { createServiceLine, type ServiceLine } from '../operator/connection.ts';
 import { createOutside, type Outside } from '../security/external-links.ts';
 import { createKeyStore } from '../storage/key-store.ts';
-import { createSealedFile } from '../storage/sealed-file.ts';
+import { openProgramStore } from '../storage/program-store.ts';
+import { createSealedValue } from '../storage/sealed-value.ts';
 import type { StartContext } from './context.ts';
 import { createProgramMoney, type ProgramMoney } from './program-payments.ts';
 import { createProgramSession, type ProgramSession } from './program-session.ts';
@@ -62,7 +62,7 @@ function openEmbedded(context: StartContext, line: () => ServiceLine): EmbeddedS
 
 /** Puts the parts together and starts them; a kept session begins to open at once. */
 export function createProgram(context: StartContext): Program {
-  const { files, flags, log, notices, settings } = context;
+  const { boot, files, flags, log, notices, settings, version } = context;
   const wall = (): number => Date.now();
   const notice = notices.add;
   const push = createPush(context.window, log);
@@ -74,6 +74,9 @@ export function createProgram(context: StartContext): Program {
     later,
     now: monotonic,
   });
+  const store = openProgramStore({ folder: files.folder, boot, version, notice, log });
+  closeStoreChannel();
+  settings.attach(store);
 
   const line: ServiceLine = createServiceLine({
     origin: flags.operatorOrigin,
@@ -100,10 +103,10 @@ export function createProgram(context: StartContext): Program {
   });
   const profile = createProfileSource({
     fetch: () => api.profile(),
-    remembered: context.profileJson === null ? null : operatorProfile.parse(JSON.parse(context.profileJson)),
+    remembered: store.get('profile')?.value ?? null,
     remember: (value) => {
       try {
-        writeCheckedJson(files.operatorProfile, context.version, value);
+        store.set({ profile: { version, value } });
       } catch (error) {
         log.warn('operator profile not kept', { error });
       }
@@ -117,6 +120,7 @@ export function createProgram(context: StartContext): Program {
   });
   const parts = createProgramSession({
     context,
+    store,
     api,
     send,
     origin,
@@ -132,6 +136,7 @@ export function createProgram(context: StartContext): Program {
   const { keeper, queue, signIns, idle } = parts;
   const money = createProgramMoney({
     context,
+    store,
     api,
     keeper,
     idle,
@@ -144,7 +149,7 @@ export function createProgram(context: StartContext): Program {
   });
   const overviews = createOverviews({
     fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
-    file: createSealedFile(files.overviews, knownOverviews, keys),
+    file: createSealedValue(store, 'overviews', knownOverviews, keys),
     session: () => keeper.current(),
     onFresh: (fresh) => {
       clock.heard(fresh.now);

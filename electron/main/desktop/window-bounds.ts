@@ -1,4 +1,4 @@
-import type { WindowPlace } from '../storage/start-settings.ts';
+import type { WindowPlace } from '../storage/boot-file.ts';
 
 export interface Area {
   readonly x: number;

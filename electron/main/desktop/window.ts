@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, screen, type Rectangle, type TitleBarOverlay } from 'electron';
-import type { WindowPlace } from '../storage/start-settings.ts';
+import type { WindowPlace } from '../storage/boot-file.ts';
 import { appPage } from '../security/app-files.ts';
 import { TITLE_BAR_HEIGHT, windowColours } from './theme-colours.ts';
 import { placeWindow, smallestWindow } from './window-bounds.ts';

@@ -67,7 +67,6 @@ async function setUp(status = 200): Promise<{
     lastEventId: () => last,
     setLastEventId: (id) => {
       last = id;
-      return Promise.resolve();
     },
     onEvent: ({ id }) => got.push(id),
     onOpen: () => {
@@ -142,7 +141,7 @@ test('nobody signed in: nothing is asked', async () => {
     origin: () => Promise.resolve(success('http://127.0.0.1:9')),
     authorized: asked,
     lastEventId: () => null,
-    setLastEventId: () => Promise.resolve(),
+    setLastEventId: () => undefined,
     onEvent: vi.fn(),
     onOpen: vi.fn(),
     onEnded: vi.fn(),

@@ -30,13 +30,13 @@ const SILENT_MS = 35_000;
  * One connection at a time, each with the newest token and `Last-Event-ID`; an event counts once, by its rising id.
  *
  * @param ports.authorized asks with the access token, renewing it when refused
- * @param ports.onEvent reports; resolves when reported, then the id is remembered
+ * @param ports.onEvent reports the event; its id is remembered afterwards
  */
 export function createEventStream(ports: {
   readonly origin: () => Promise<Result<string>>;
   readonly authorized: (ask: (accessToken: string) => Promise<Result<null>>) => Promise<Result<null>>;
   readonly lastEventId: () => string | null;
-  readonly setLastEventId: (id: string) => Promise<void>;
+  readonly setLastEventId: (id: string) => void;
   readonly onEvent: (event: OperatorEvent) => void;
   /** A gap may have passed: whoever shows facts asks again. */
   readonly onOpen: () => void;
@@ -60,7 +60,7 @@ export function createEventStream(ports: {
     const last = ports.lastEventId();
     if (last !== null && BigInt(parsed.data.id) <= BigInt(last)) return;
     ports.onEvent(parsed.data);
-    void ports.setLastEventId(parsed.data.id);
+    ports.setLastEventId(parsed.data.id);
   };
 
   /** One connection; answers when it is over. A refused one names the refusal, so that the token can be renewed. */
@@ -105,7 +105,7 @@ export function createEventStream(ports: {
       source.addEventListener(streamControl.hello, (event: MessageEvent) => {
         const hello = streamHello.safeParse(parseJson(String(event.data)));
         if (hello.success && mine === run && ports.lastEventId() === null) {
-          void ports.setLastEventId(hello.data.lastEventId);
+          ports.setLastEventId(hello.data.lastEventId);
         }
       });
       source.addEventListener(streamControl.sessionEnded, (event: MessageEvent) => {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Overview } from '#protocol/api/overview.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { Opened, SealedFile } from '../storage/sealed-file.ts';
+import type { Opened, SealedValue } from '../storage/sealed-value.ts';
 import { deferred } from '../app/deferred.ts';
 import { createOverviews, type KnownOverviews, type Overviews } from './overview-cache.ts';
 import { createProfileSource } from '../operator/profile-source.ts';
@@ -12,7 +12,7 @@ const number = '1234567890';
 /** Whatever the service said stands for an overview: its content is not looked at here. */
 const figures = (now: string): Overview => ({ now }) as Overview;
 
-function memoryFile(): SealedFile<KnownOverviews> & { content: KnownOverviews | null } {
+function memoryFile(): SealedValue<KnownOverviews> & { content: KnownOverviews | null } {
   return {
     content: null,
     read(): Promise<Opened<KnownOverviews>> {

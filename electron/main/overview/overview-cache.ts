@@ -4,7 +4,7 @@ import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { ShownOverview } from '#protocol/ipc/state.ts';
 import { contractNumber, instant } from '#protocol/primitives.ts';
 import type { Log } from '../logging/log.ts';
-import type { SealedFile } from '../storage/sealed-file.ts';
+import type { SealedValue } from '../storage/sealed-value.ts';
 import { isServiceFailure } from '../operator/failures.ts';
 
 /** The overviews last seen fresh, by contract, of one session. */
@@ -36,7 +36,7 @@ const PREFETCH_GOOD_MS = 3_000;
  */
 export function createOverviews(ports: {
   readonly fetch: (contractNumber: string) => Promise<Result<Overview>>;
-  readonly file: SealedFile<KnownOverviews>;
+  readonly file: SealedValue<KnownOverviews>;
   readonly session: () => { readonly id: string; readonly kept: boolean } | null;
   readonly onFresh: (overview: Overview) => void;
   /** Told of each overview that could not be had fresh, so that it is asked for again later. */

@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { KeyStore } from '../storage/key-store.ts';
-import { createSealedFile } from '../storage/sealed-file.ts';
+import { createSealedValue } from '../storage/sealed-value.ts';
 import { memoryFile, quietLog } from '#tests/main/session.fixture.ts';
+import { openTestStore, profileFolder, testKeys } from '#tests/main/store.fixture.ts';
 import { createPaymentList, type Payer, type PaymentList } from './payment-list.ts';
 import { keptPayments, type KeptPayments, type PaymentRecord } from './payment-record.ts';
 import { card, paymentOf } from '#tests/main/payments.fixture.ts';
@@ -35,22 +34,25 @@ function listOn(file: Parameters<typeof createPaymentList>[0]['file'], payer: Pa
 const me: Payer = { accountId: 'a1', kept: true };
 
 test('nothing of a payment can be read on disk, and it is there again in the next run', async () => {
-  const sealed = path.join(mkdtempSync(path.join(os.tmpdir(), 'payments-')), 'payments.sealed');
-  const keys: KeyStore = {
-    backend: () => Promise.resolve('keychain'),
-    seal: (text) => Promise.resolve(Buffer.from(Buffer.from(text).map((byte) => byte ^ 0xff))),
-    open: (bytes) => Promise.resolve(Buffer.from(bytes.map((byte) => byte ^ 0xff)).toString('utf8')),
-  };
-  const open = (): PaymentList => listOn(createSealedFile(sealed, keptPayments, keys));
+  const folder = profileFolder();
+  const open = (): PaymentList =>
+    listOn(createSealedValue(openTestStore(folder), 'payments', keptPayments, testKeys()));
   const first = open();
   await first.load();
   await first.add(record, true);
-  expect(readFileSync(sealed).toString('latin1')).not.toMatch(/1234567890|kkkk|42500/);
+  const text = readFileSync(path.join(folder, 'store.json'), 'utf8');
+  const { data } = (JSON.parse(text) as { payments: { data: string } }).payments;
+  expect(text + Buffer.from(data, 'base64').toString('latin1')).not.toMatch(/1234567890|kkkk|42500/);
   const second = open();
   expect(await second.load()).toBe(true);
   expect(second.mine()).toEqual([{ ...record, phase: 'checking', because: 'restart' }]);
-  for (const damage of [Buffer.from('rubbish'), Buffer.from('dpapi\nrubbish'), Buffer.from('keychain\n{}')]) {
-    writeFileSync(sealed, damage);
+  const sealed = (text: string): string => Buffer.from(text).toString('base64');
+  for (const damage of [
+    { backend: 'gnome_libsecret', data: sealed('rubbish') },
+    { backend: 'dpapi', data: sealed('rubbish') },
+    { backend: 'gnome_libsecret', data: sealed('{}') },
+  ]) {
+    openTestStore(folder).set({ payments: damage });
     const damaged = open();
     expect(await damaged.load()).toBe(false);
     expect(damaged.mine()).toEqual([]);

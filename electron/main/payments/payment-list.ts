@@ -1,5 +1,5 @@
 import type { Log } from '../logging/log.ts';
-import type { SealedFile } from '../storage/sealed-file.ts';
+import type { SealedValue } from '../storage/sealed-value.ts';
 import { afterRestart, isOpen, type KeptPayments, type PaymentRecord } from './payment-record.ts';
 
 /** Whose payments are shown, and whether they may be on disk (one's own computer with a key store). */
@@ -36,7 +36,7 @@ const LONGEST_MS = 90 * 24 * 3_600_000;
  * @param ports.now epoch ms
  */
 export function createPaymentList(ports: {
-  readonly file: SealedFile<KeptPayments>;
+  readonly file: SealedValue<KeptPayments>;
   readonly service: string;
   readonly payer: () => Payer | null;
   readonly now: () => number;

@@ -5,7 +5,7 @@ import type { Payee, PaymentRequest } from '#protocol/api/payments.ts';
 import type { TrackedPayment, TrackedPayments } from '#protocol/ipc/state.ts';
 import { reasonNumbers } from '#protocol/reason-numbers.ts';
 import type { Reason } from '#protocol/reasons.ts';
-import { DiskFullError } from '../storage/atomic-file.ts';
+import { storageErrorCode } from '../storage/atomic-file.ts';
 import { createPaymentList } from './payment-list.ts';
 import type { PageEnd, PayerSession, PaymentPorts } from './payment-ports.ts';
 import { inDoubt, isFinal, isOpen, needsPage, toTracked, type PaymentRecord } from './payment-record.ts';
@@ -187,7 +187,7 @@ export function createPaymentKeeper(ports: PaymentPorts): PaymentKeeper {
         ports.log.warn('payment not stored', { error });
         watch.begun(id);
         watch.changed();
-        return failed({ code: error instanceof DiskFullError ? 'profile-folder-full' : 'unexpected' });
+        return failed({ code: storageErrorCode(error) ?? 'unexpected' });
       }
       try {
         // Signed out while it was being stored: nothing was sent, and nothing will be.

@@ -3,7 +3,7 @@ import type { Result } from '#protocol/errors/problem.ts';
 import type { Payment, PaymentByKey, PaymentRequest, Payments } from '#protocol/api/payments.ts';
 import type { TrackedPayments } from '#protocol/ipc/state.ts';
 import type { Log } from '../logging/log.ts';
-import type { SealedFile } from '../storage/sealed-file.ts';
+import type { SealedValue } from '../storage/sealed-value.ts';
 import type { Payer } from './payment-list.ts';
 import type { KeptPayments } from './payment-record.ts';
 
@@ -40,7 +40,7 @@ export interface PayerSession extends Payer {
 /** What payments need of the program; nothing of it is Electron's. */
 export interface PaymentPorts {
   readonly api: PaymentQuestions;
-  readonly file: SealedFile<KeptPayments>;
+  readonly file: SealedValue<KeptPayments>;
   /** Name of the service in use, see StoredSession. */
   readonly service: string;
   /** Null when signed out. */

@@ -5,7 +5,7 @@ import { promiseRequest, type PromiseTerms } from '#protocol/api/promises.ts';
 import { contractNumber } from '#protocol/primitives.ts';
 import type { Log } from '../logging/log.ts';
 import { isServiceFailure } from '../operator/failures.ts';
-import type { SealedFile } from '../storage/sealed-file.ts';
+import type { SealedValue } from '../storage/sealed-value.ts';
 import type { Payer } from '../payments/payment-list.ts';
 
 const wanted = promiseRequest.extend({ contractNumber });
@@ -44,7 +44,7 @@ function leavesOpen(failure: Failure): boolean {
  * @param ports.payer null when signed out
  */
 export function createPromiseKeys(ports: {
-  readonly file: SealedFile<KeptPromise>;
+  readonly file: SealedValue<KeptPromise>;
   readonly service: string;
   readonly payer: () => Payer | null;
   readonly log: Log;

@@ -1,10 +1,10 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { Log } from '../logging/log.ts';
-import { DiskFullError } from '../storage/atomic-file.ts';
-import type { Opened, SealedFile } from '../storage/sealed-file.ts';
+import { storageErrorCode } from '../storage/atomic-file.ts';
+import type { Opened, SealedValue } from '../storage/sealed-value.ts';
 import type { StoredSession } from './stored-session.ts';
 
-/** The kept session's file; one write after the other, because two at once could leave the older one on disk. */
+/** The kept session in the store. Writes run one after the other: two at once could leave the older one on disk. */
 export interface SessionFile {
   read(): Promise<Opened<StoredSession>>;
   /** Runs a job when the writes before it are done. */
@@ -19,7 +19,7 @@ export interface SessionFile {
 }
 
 export function createSessionFile(ports: {
-  readonly file: SealedFile<StoredSession>;
+  readonly file: SealedValue<StoredSession>;
   readonly notice: (code: ErrorCode) => void;
   readonly log: Log;
 }): SessionFile {
@@ -37,7 +37,7 @@ export function createSessionFile(ports: {
         await ports.file.write(content);
         return true;
       } catch (error) {
-        ports.notice(error instanceof DiskFullError ? 'profile-folder-full' : 'session-memory-only');
+        ports.notice(storageErrorCode(error) ?? 'session-memory-only');
         ports.log.warn('session not kept', { error });
         // An outdated refresh token presented later would look like theft and end the session on every device.
         ports.file.remove();

@@ -3,6 +3,7 @@ import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import { DiskFullError } from '../storage/atomic-file.ts';
 import { deferred } from '../app/deferred.ts';
 import { createSignOutQueue } from './sign-out-queue.ts';
+import { CURSOR_EVERY_MS } from './session-manager.ts';
 import { keeperBench as setUp, quietLog as log } from '#tests/main/session.fixture.ts';
 
 test('twenty questions on an expired token make one refresh', async () => {
@@ -175,20 +176,57 @@ test('a file that cannot be read is said and dropped', async () => {
 });
 
 test('the bookmark of events survives a restart and a refresh', async () => {
-  const { service, open } = setUp();
+  const { service, open, time } = setUp();
   const keeper = open();
   await keeper.begin();
-  await keeper.setLastEventId('41');
+  keeper.setLastEventId('41');
   service.expire();
   const gate = deferred<undefined>();
   service.onRefresh = () => gate.promise;
   const asking = keeper.authorized(service.ask);
-  const marking = keeper.setLastEventId('42');
+  keeper.setLastEventId('42');
   gate.resolve(undefined);
-  await Promise.all([asking, marking]);
+  await asking;
+  time.pass(CURSOR_EVERY_MS);
+  await keeper.close(1_000);
   const next = open(true);
   await next.restore();
   expect(next.lastEventId()).toBe('42');
+});
+
+test('many events are one write every few seconds, and the end of the program stores the last', async () => {
+  const { file, open, time } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  const before = file.writes;
+  for (let id = 1; id <= 50; id += 1) keeper.setLastEventId(String(id));
+  // In the background: nothing was written while the events were reported.
+  expect(file.writes).toBe(before);
+  time.pass(0);
+  await vi.waitFor(() => expect(file.writes).toBe(before + 1));
+  for (let id = 51; id <= 100; id += 1) {
+    keeper.setLastEventId(String(id));
+    time.pass(CURSOR_EVERY_MS / 100);
+  }
+  expect(file.writes).toBe(before + 1);
+  time.pass(CURSOR_EVERY_MS);
+  await vi.waitFor(() => expect(file.content?.lastEventId).toBe('100'));
+  expect(file.writes).toBe(before + 2);
+  keeper.setLastEventId('101');
+  await keeper.close(1_000);
+  expect(file.content?.lastEventId).toBe('101');
+  expect(keeper.lastEventId()).toBe('101');
+});
+
+test('a cursor that waits is not stored for a session that was left', async () => {
+  const { file, open, time } = setUp();
+  const keeper = open();
+  await keeper.begin();
+  keeper.setLastEventId('7');
+  await keeper.signOut();
+  time.pass(CURSOR_EVERY_MS);
+  await keeper.close(1_000);
+  expect(file.content).toBeNull();
 });
 
 test('somebody else’s computer is never written to, even when the service takes it for one’s own', async () => {

@@ -64,8 +64,11 @@ export interface SessionKeeper {
   /** The person set the lock anew: the next start is told. */
   lockSet(): void;
   lastEventId(): string | null;
-  /** Remembers how far events were reported, over restarts where the session is kept. */
-  setLastEventId(id: string): Promise<void>;
+  /**
+   * Remembers how far events were reported. Where the session is kept it is stored in the background, every few seconds at
+   * most: after a crash the events of that time are reported again.
+   */
+  setLastEventId(id: string): void;
   /** Bounded goodbye when the program ends: a session that is not kept ends at the service too. */
   close(boundMs: number): Promise<void>;
 }
@@ -77,6 +80,9 @@ interface Taking {
   readonly since: number;
   readonly version: number;
 }
+
+/** The event cursor is stored this often at most. */
+export const CURSOR_EVERY_MS = 3_000;
 
 export function createSessionKeeper(ports: {
   readonly api: Pick<OperatorApi, 'refresh' | 'endSession'>;
@@ -91,6 +97,10 @@ export function createSessionKeeper(ports: {
   readonly log: Log;
   /** A kept session may be there: shown as being restored from the first paint on. */
   readonly expectKept: boolean;
+  /** Monotonic ms. */
+  readonly now: () => number;
+  /** Calls back after ms; returns how to cancel. */
+  readonly later: (ms: number, run: () => void) => () => void;
   /** Told before the account of a person is left, so that nothing of theirs stays. */
   readonly onLeft: () => void;
 }): SessionKeeper {
@@ -113,6 +123,17 @@ export function createSessionKeeper(ports: {
   };
   const contentOf = (session: LiveSession): StoredSession =>
     toStored(session, { service: ports.service, lockAtStart: lock.atStart() });
+  let cancelCursor: (() => void) | null = null;
+  let cursorSavedAt = Number.NEGATIVE_INFINITY;
+  const saveCursor = (): void => {
+    if (cancelCursor !== null) return;
+    const wait = Math.max(0, cursorSavedAt + CURSOR_EVERY_MS - ports.now());
+    cancelCursor = ports.later(wait, () => {
+      cancelCursor = null;
+      cursorSavedAt = ports.now();
+      void rewrite();
+    });
+  };
   const rewrite = (): Promise<void> => file.rewrite(() => (live?.kept === true ? contentOf(live) : null));
   /**
    * Takes a grant into use: on disk first, so that a crash between never leaves a used token without its successor.
@@ -139,6 +160,8 @@ export function createSessionKeeper(ports: {
   };
   const leave = (because: ErrorCode | null): void => {
     generation += 1;
+    cancelCursor?.();
+    cancelCursor = null;
     live = null;
     renewal.forget();
     lock.open();
@@ -283,13 +306,17 @@ export function createSessionKeeper(ports: {
     },
     lockSet: () => void rewrite(),
     lastEventId: () => live?.lastEventId ?? null,
-    async setLastEventId(id): Promise<void> {
+    setLastEventId(id): void {
       if (live === null || live.lastEventId === id) return;
       live = { ...live, lastEventId: id };
-      await rewrite();
+      if (live.kept) saveCursor();
     },
     async close(boundMs): Promise<void> {
       const left = live;
+      if (cancelCursor !== null) {
+        cancelCursor();
+        void rewrite();
+      }
       const told: Promise<unknown>[] = [ports.queue.settled()];
       if (left !== null && !left.kept) {
         leave(null);

@@ -1,7 +1,7 @@
 import type { Log } from '../logging/log.ts';
 import { endsSession, isServiceFailure } from '../operator/failures.ts';
 import type { OperatorApi } from '../operator/api.ts';
-import type { SealedFile } from '../storage/sealed-file.ts';
+import type { SealedValue } from '../storage/sealed-value.ts';
 import type { PendingSignOut } from './stored-session.ts';
 
 /** Sessions still to be ended at the service; told as soon as the line is there. */
@@ -27,7 +27,7 @@ interface Waiting {
 /** @param ports.service name of the service in use; others' sessions wait for their own */
 export function createSignOutQueue(ports: {
   readonly api: Pick<OperatorApi, 'endSession' | 'refresh'>;
-  readonly file: SealedFile<PendingSignOut[]>;
+  readonly file: SealedValue<PendingSignOut[]>;
   readonly service: string;
   readonly log: Log;
 }): SignOutQueue {

@@ -1,15 +1,17 @@
-import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { Settings, SettingsPatch } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
-import { DiskFullError } from './atomic-file.ts';
-import { writeStartSettings, type StartSettings, type WindowPlace } from './start-settings.ts';
+import type { BootFields, WindowPlace } from './boot-file.ts';
+import type { ProgramStore } from './program-store.ts';
 import type { Log } from '../logging/log.ts';
 import { createSignal, type Signal } from '../app/observable.ts';
 
-/** Settings and the window's place, one small file. */
+/** Settings and position of the window: the boot file's until the program store is open, the store's from then on. */
 export interface SettingsStore {
   readonly settings: Pick<Signal<Settings>, 'get' | 'watch'>;
   readonly window: WindowPlace | null;
+  /** Takes over the store's settings, once; a position remembered before is stored now. */
+  attach(store: ProgramStore): void;
+  /** What cannot be stored counts for this run. */
   update(patch: SettingsPatch): Settings;
   rememberWindow(place: WindowPlace): void;
 }
@@ -24,48 +26,70 @@ export function systemLanguage(preferred: readonly string[]): Language {
 }
 
 /**
+ * @param ports.boot fields of the boot file
  * @param ports.forced language of this run alone, until the person chooses one
  * @param ports.systemLanguage counts as long as the person chose none
  */
 export function createSettingsStore(ports: {
-  readonly file: string;
-  readonly start: StartSettings;
+  readonly boot: BootFields;
   readonly forced: Language | null;
   readonly systemLanguage: Language;
-  readonly notice: (code: ErrorCode) => void;
   readonly log: Log;
 }): SettingsStore {
-  let stored = ports.start;
+  type Stored = Pick<BootFields, 'language' | 'theme' | 'lockAfter'>;
+  const { boot, log } = ports;
+  let store: ProgramStore | null = null;
+  let stored: Stored = { language: boot.language, theme: boot.theme, lockAfter: boot.lockAfter };
+  let place = boot.window;
+  let unsavedPlace: WindowPlace | null = null;
+  const shown = ({ language, theme, lockAfter }: Stored): Settings => ({
+    language: ports.forced ?? language ?? ports.systemLanguage,
+    theme,
+    lockAfter,
+  });
   const settings = createSignal<Settings>(
-    {
-      language: ports.forced ?? stored.language ?? ports.systemLanguage,
-      theme: stored.theme,
-      lockAfter: stored.lockAfter,
-    },
+    shown(stored),
     (a, b) => a.language === b.language && a.theme === b.theme && a.lockAfter === b.lockAfter,
   );
-  const store = (next: StartSettings): void => {
-    stored = next;
+  const save = (patch: Parameters<ProgramStore['set']>[0]): void => {
     try {
-      writeStartSettings(ports.file, next);
+      store?.set(patch);
     } catch (error) {
-      if (error instanceof DiskFullError) ports.notice('profile-folder-full');
-      ports.log.warn('settings not written', { error });
+      log.warn('settings not written', { error });
     }
   };
   return {
     settings,
-    window: ports.start.window,
+    window: boot.window,
+    attach(opened): void {
+      store = opened;
+      const {
+        language = stored.language,
+        theme = stored.theme,
+        lockAfter = stored.lockAfter,
+      } = {
+        language: opened.get('language'),
+        theme: opened.get('theme'),
+        lockAfter: opened.get('lockAfter'),
+      };
+      stored = { language, theme, lockAfter };
+      settings.set(shown(stored));
+      if (unsavedPlace !== null) save({ window: unsavedPlace });
+    },
     update(patch): Settings {
       const { language = stored.language, theme = stored.theme, lockAfter = stored.lockAfter } = patch;
       if (language !== stored.language || theme !== stored.theme || lockAfter !== stored.lockAfter) {
-        store({ ...stored, language, theme, lockAfter });
+        stored = { language, theme, lockAfter };
+        save(stored);
       }
       settings.set({ language: patch.language ?? settings.get().language, theme, lockAfter });
       return settings.get();
     },
-    rememberWindow(place): void {
-      if (JSON.stringify(place) !== JSON.stringify(stored.window)) store({ ...stored, window: place });
+    rememberWindow(next): void {
+      if (JSON.stringify(next) === JSON.stringify(place)) return;
+      place = next;
+      if (store === null) unsavedPlace = next;
+      else save({ window: next });
     },
   };
 }

@@ -14,9 +14,11 @@ async function ask(): Promise<void> {
 /** The operator's profile as last published; null only on the very first start, until the service is up. */
 export const operatorProfile: Readonly<ShallowRef<OperatorProfile | null>> = profile;
 
-/** Keeps the profile fresh: asked when the line comes up and when the operator changed it. Answers how to stop. */
+/** Keeps the profile fresh: fetched when the connection is up and when the operator changed it. Returns how to stop. */
 export function followProfile(): () => void {
   const stopWaiting = whenUp(() => void ask());
+  // The page came without one, for example after an update: main may know the last one, also while the service is down.
+  if (profile.value === null && boot.session === 'restoring') void ask();
   const stopListening = bridge.data.onChanged(({ topics }) => {
     if (topics.includes('profile')) void ask();
   });

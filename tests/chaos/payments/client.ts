@@ -5,7 +5,6 @@
  * in:  {"pay": request} · {"show": id} · {"page": id, "how": "returned" | "window-closed"} · {"dismiss": id}
  * out: {"ready": true} · {"payments": […]} · {"opened": id, "pageUrl": …} · {"refused": code}
  */
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -18,7 +17,8 @@ import { createPaymentsApi } from '../../../electron/main/operator/payments-api.
 import { createPaymentKeeper, type PaymentKeeper } from '../../../electron/main/payments/payment-manager.ts';
 import { keptPayments } from '../../../electron/main/payments/payment-record.ts';
 import type { KeyStore } from '../../../electron/main/storage/key-store.ts';
-import { createSealedFile } from '../../../electron/main/storage/sealed-file.ts';
+import { createSealedValue } from '../../../electron/main/storage/sealed-value.ts';
+import { openTestStore } from '#tests/main/store.fixture.ts';
 
 /** What the driver gives the process to start with, in `CHAOS_CLIENT`. */
 const setup = z.object({
@@ -78,7 +78,7 @@ function makeKeeper(): PaymentKeeper {
       check: (id) => api.check(token, id),
       cancel: (id) => api.cancel(token, id),
     },
-    file: createSealedFile(path.join(given.folder, 'payments.bin'), keptPayments, keys),
+    file: createSealedValue(openTestStore(given.folder), 'payments', keptPayments, keys),
     service: given.origin,
     session: () => ({ accountId: given.accountId, kept: true, sessionId: 'chaos', contracts: given.contracts }),
     pages: {

@@ -5,7 +5,7 @@ import type { LockAfter } from '#protocol/ipc/state.ts';
 import type { Computer } from '#protocol/primitives.ts';
 import type { Log } from '../../../electron/main/logging/log.ts';
 import { createProgramLock, type ProgramLock } from '../../../electron/main/session/program-lock.ts';
-import type { Opened, SealedFile } from '../../../electron/main/storage/sealed-file.ts';
+import type { Opened, SealedValue } from '../../../electron/main/storage/sealed-value.ts';
 import { createSessionFile } from '../../../electron/main/session/session-file.ts';
 import { createSessionKeeper, type SessionKeeper } from '../../../electron/main/session/session-manager.ts';
 import { createSignOutQueue, type SignOutQueue } from '../../../electron/main/session/sign-out-queue.ts';
@@ -69,7 +69,7 @@ export function grantOf(n: number, computer: Computer = 'own'): TokenGrant {
 }
 
 /** A file that survives a crash of the keeper. */
-export interface MemoryFile<T> extends SealedFile<T> {
+export interface MemoryFile<T> extends SealedValue<T> {
   content: T | null;
   fail: Error | null;
   writes: number;
@@ -166,6 +166,7 @@ export interface KeeperBench {
   readonly left: () => number;
   readonly queue: SignOutQueue;
   readonly settings: { lockAfter: LockAfter; touchId: boolean };
+  readonly time: FakeTime;
   readonly open: (expectKept?: boolean) => KeeperRun;
 }
 
@@ -182,6 +183,7 @@ export function keeperBench(options: { readonly canKeep?: boolean } = {}): Keepe
   const outs = memoryFile<PendingSignOut[]>();
   const notices: string[] = [];
   const settings: KeeperBench['settings'] = { lockAfter: 'never', touchId: false };
+  const time = fakeTime();
   let left = 0;
   const queue = createSignOutQueue({ api: service.api, file: outs, service: 'embedded', log: quietLog });
   const notice = (code: string): void => {
@@ -202,6 +204,8 @@ export function keeperBench(options: { readonly canKeep?: boolean } = {}): Keepe
       notice,
       log: quietLog,
       expectKept,
+      now: time.now,
+      later: time.later,
       onLeft: () => {
         left += 1;
       },
@@ -217,5 +221,5 @@ export function keeperBench(options: { readonly canKeep?: boolean } = {}): Keepe
       },
     };
   };
-  return { service, file, outs, notices, left: () => left, queue, settings, open };
+  return { service, file, outs, notices, left: () => left, queue, settings, time, open };
 }

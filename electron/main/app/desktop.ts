@@ -63,11 +63,11 @@ export function joinDesktop(context: StartContext, program: Program): void {
     setLastEventId: (id) => keeper.setLastEventId(id),
     onEvent: (event) => {
       reporter.report(event);
-      if (event.type === 'payment-changed') program.payments.heard(event.paymentId);
+      if (event.type === 'payment-changed') program.payments.paymentChanged(event.paymentId);
       refetch(event.contractNumber);
     },
     onOpen: () => {
-      void program.payments.askAll();
+      void program.payments.refreshAll();
       refetch(null);
     },
     onEnded: (code) => keeper.ended(code),

@@ -10,7 +10,8 @@ import { createHandlers } from '../ipc/handlers.ts';
 import { createPush, createSendMessage, type Push } from '../ipc/push.ts';
 import { createVerbDispatch } from '../ipc/verb-dispatch.ts';
 import { documentVerbs } from '../documents/verbs.ts';
-import { createCall } from '../operator/call.ts';
+import { paymentHooks, paymentVerbs } from '../payments/verbs.ts';
+import { createCall, createSessionCall } from '../operator/call.ts';
 import { writeCheckedJson } from '../storage/checked-json.ts';
 import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
 import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
@@ -123,7 +124,7 @@ export function createProgram(context: StartContext): Program {
   const { keeper, queue, signIns, idle } = parts;
   const money = createProgramMoney({
     context,
-    api,
+    call,
     keeper,
     idle,
     profile,
@@ -131,6 +132,7 @@ export function createProgram(context: StartContext): Program {
     keys,
     now: () => clock.now(),
     push,
+    sendMessage,
   });
   const overviews = createOverviews({
     fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
@@ -149,7 +151,7 @@ export function createProgram(context: StartContext): Program {
     return line.look();
   };
   const documents = lateDocuments(context.appFolder, {
-    api,
+    call: createSessionCall(call, (request) => keeper.authorized(request)),
     keeper,
     profile: () => profile.get(),
     language,
@@ -168,7 +170,6 @@ export function createProgram(context: StartContext): Program {
     line,
     overviews,
     outside,
-    documents: documents.open,
     profile,
     settings,
     notices,
@@ -185,8 +186,8 @@ export function createProgram(context: StartContext): Program {
       whileOpen: (work) => keeper.whileOpen(work),
       signedIn: () => keeper.current() !== null,
     },
-    handlers: documentVerbs(documents.open),
-    hooks: {},
+    handlers: { ...documentVerbs(documents.open), ...paymentVerbs(money.payments, language) },
+    hooks: { ...paymentHooks(money.payments) },
     changed: (topics, contractNumber) => {
       push(pushChannels.dataChanged, { topics: [...topics], contractNumber });
     },
@@ -207,7 +208,7 @@ export function createProgram(context: StartContext): Program {
     if (state !== 'up') return;
     profile.renew();
     void queue.flush();
-    void money.payments.askAll();
+    void money.payments.refreshAll();
     // What was shown may be the last known: whoever shows it asks again.
     push(pushChannels.dataChanged, { topics: ['overview', 'profile', 'security', 'money'], contractNumber: null });
   });

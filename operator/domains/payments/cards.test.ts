@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { accountData } from '#protocol/api/account-data.ts';
 import { linkedCards, payment, type LinkedCard, type Payment } from '#protocol/api/payments.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { accountBench, type AccountBench, type BenchAnswer } from '#tests/operator/account-fixture.ts';
 import { audit } from '../ledger/audit/audit.ts';
@@ -44,9 +45,9 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
   });
 
   const cards = async (): Promise<LinkedCard[]> =>
-    linkedCards.parse((await http.ask('GET', paths.linkedCards, undefined, token)).body).cards;
+    linkedCards.parse((await http.ask('GET', operations.cards.list.path, undefined, token)).body).cards;
   const unlink = (cardId: string, as = token): Promise<BenchAnswer> =>
-    http.ask('DELETE', fillPath(paths.linkedCard, { cardId }), undefined, as);
+    http.ask('DELETE', fillPath(operations.cards.unlink.path, { cardId }), undefined, as);
   async function payOnPage(behaviour: CardBehaviour, linkCard: boolean): Promise<Payment> {
     const number = testCards.find((card) => card.behaviour === behaviour)?.number ?? '';
     const begun = await bench.begun(token, { method: 'bank-card', linkCard });
@@ -114,7 +115,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     await unlink(card.id);
     bench.line = null;
     await bench.advance(30_000);
-    const answer = await http.post(fillPath(paths.paymentCheck, { paymentId: begun.id }), {}, token);
+    const answer = await http.post(fillPath(operations.payments.check.path, { paymentId: begun.id }), {}, token);
     expect(payment.parse(answer.body)).toMatchObject({ status: 'declined', declineReason: 'card-unlinked' });
     expect(await bench.credits()).toBe(1);
   });
@@ -127,7 +128,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     const { id, status } = await again();
     expect(status).toBe('created');
     bench.line = null;
-    await http.post(fillPath(paths.paymentCancellation, { paymentId: id }), {}, token);
+    await http.post(fillPath(operations.payments.cancel.path, { paymentId: id }), {}, token);
     await bench.advance(30_000);
     expect(await again()).toMatchObject({ id, status: 'cancelled' });
     // Kept under the key, too.

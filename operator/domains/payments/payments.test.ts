@@ -6,11 +6,12 @@ import {
   payee,
   payment,
   paymentByKey,
-  payments as paymentList,
+  paymentList,
   receipt,
   type Payment,
 } from '#protocol/api/payments.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { audit } from '../ledger/audit/audit.ts';
 import { accountBench, type AccountBench, type BenchAnswer } from '#tests/operator/account-fixture.ts';
 import { signatureOf } from '../../platform/payment-provider/signature.ts';
@@ -58,13 +59,15 @@ describeOnDatabases('payments', (kind) => {
 
   const refusal = ({ body }: { body: unknown }): Problem => problem.parse(body);
   const read = async (id: string): Promise<Payment> =>
-    payment.parse((await http.ask('GET', fillPath(paths.payment, { paymentId: id }), undefined, token)).body);
+    payment.parse(
+      (await http.ask('GET', fillPath(operations.payments.read.path, { paymentId: id }), undefined, token)).body,
+    );
   const check = (id: string): Promise<BenchAnswer> =>
-    http.post(fillPath(paths.paymentCheck, { paymentId: id }), {}, token);
+    http.post(fillPath(operations.payments.check.path, { paymentId: id }), {}, token);
   const cancel = (id: string): Promise<BenchAnswer> =>
-    http.post(fillPath(paths.paymentCancellation, { paymentId: id }), {}, token);
+    http.post(fillPath(operations.payments.cancel.path, { paymentId: id }), {}, token);
   const byKey = async (key: string): Promise<BenchAnswer> =>
-    http.ask('GET', fillPath(paths.paymentByKey, { key }), undefined, token);
+    http.ask('GET', fillPath(operations.payments.byKey.path, { key }), undefined, token);
   const reconcile = (): Promise<void> => bench.service.payments.rounds.run();
   const orders = async (): Promise<number> => (await bench.control.orders()).length;
   const eventsFor = async (accountId: string): Promise<unknown[]> => {
@@ -125,12 +128,13 @@ describeOnDatabases('payments', (kind) => {
         { ...told, status: 'succeeded', declineReason: null, refunded: false, amountKopecks: 50_000 },
       ]);
       const slip = receipt.parse(
-        (await http.ask('GET', fillPath(paths.paymentReceipt, { paymentId: begun.id }), undefined, token)).body,
+        (await http.ask('GET', fillPath(operations.payments.receipt.path, { paymentId: begun.id }), undefined, token))
+          .body,
       );
       expect(slip).toMatchObject({ number: after.entryId, day: '2025-11-22', holderMasked: 'Пётр П•••••••н' });
-      expect(paymentList.parse((await http.ask('GET', paths.payments, undefined, token)).body).payments).toEqual([
-        after,
-      ]);
+      expect(
+        paymentList.parse((await http.ask('GET', operations.payments.list.path, undefined, token)).body).payments,
+      ).toEqual([after]);
     });
 
     it('go to a stranger, whose name is masked and whose contract is not told', async () => {
@@ -160,7 +164,12 @@ describeOnDatabases('payments', (kind) => {
       await bench.deliverAll();
       expect(await read(begun.id)).toMatchObject({ status: 'declined', declineReason: 'phone-refused' });
       expect(await bench.balance()).toBe(73_740);
-      const answer = await http.ask('GET', fillPath(paths.paymentReceipt, { paymentId: begun.id }), undefined, token);
+      const answer = await http.ask(
+        'GET',
+        fillPath(operations.payments.receipt.path, { paymentId: begun.id }),
+        undefined,
+        token,
+      );
       expect(answer.code).toBe('payment-not-settled');
     });
 
@@ -220,7 +229,7 @@ describeOnDatabases('payments', (kind) => {
     });
 
     it('are refused without a key, and with one for something else', async () => {
-      const without = await http.post(paths.payments, usualRequest, token);
+      const without = await http.post(operations.payments.create.path, usualRequest, token);
       expect(without.code).toBe('idempotency-key-missing');
       expect(refusal(await bench.begin(token, {}, 'short')).code).toBe('idempotency-key-missing');
       const key = freshKey();
@@ -333,7 +342,9 @@ describeOnDatabases('payments', (kind) => {
       expect([answer.status, refusal(answer).code]).toEqual([503, 'payment-system-unavailable']);
       bench.line = null;
       expect((await bench.begun(token, {}, key)).status).toBe('pending');
-      const { payments } = paymentList.parse((await http.ask('GET', paths.payments, undefined, token)).body);
+      const { payments } = paymentList.parse(
+        (await http.ask('GET', operations.payments.list.path, undefined, token)).body,
+      );
       expect(payments).toHaveLength(1);
     });
 
@@ -625,16 +636,20 @@ describeOnDatabases('payments', (kind) => {
       const boriss = (await bench.service.signIn({ email: boris.email, password: boris.password })).accessToken;
       const parts = { paymentId: id };
       const answers = await Promise.all([
-        http.ask('GET', fillPath(paths.payment, parts), undefined, boriss),
-        http.ask('GET', fillPath(paths.paymentReceipt, parts), undefined, boriss),
-        http.post(fillPath(paths.paymentCheck, parts), {}, boriss),
-        http.post(fillPath(paths.paymentCancellation, parts), {}, boriss),
+        http.ask('GET', fillPath(operations.payments.read.path, parts), undefined, boriss),
+        http.ask('GET', fillPath(operations.payments.receipt.path, parts), undefined, boriss),
+        http.post(fillPath(operations.payments.check.path, parts), {}, boriss),
+        http.post(fillPath(operations.payments.cancel.path, parts), {}, boriss),
       ]);
       expect(answers.map(({ status, code }) => [status, code])).toEqual(Array(4).fill([404, 'payment-not-found']));
       expect((await bench.row(id)).status).toBe('pending');
-      expect(paymentList.parse((await http.ask('GET', paths.payments, undefined, boriss)).body).payments).toEqual([]);
       expect(
-        paymentByKey.parse((await http.ask('GET', fillPath(paths.paymentByKey, { key }), undefined, boriss)).body),
+        paymentList.parse((await http.ask('GET', operations.payments.list.path, undefined, boriss)).body).payments,
+      ).toEqual([]);
+      expect(
+        paymentByKey.parse(
+          (await http.ask('GET', fillPath(operations.payments.byKey.path, { key }), undefined, boriss)).body,
+        ),
       ).toEqual({
         known: false,
       });
@@ -644,7 +659,7 @@ describeOnDatabases('payments', (kind) => {
   });
 
   describe('whom to pay', () => {
-    const ask = (number: string): Promise<BenchAnswer> => http.post(paths.payees, { number }, token);
+    const ask = (number: string): Promise<BenchAnswer> => http.post(operations.payments.payee.path, { number }, token);
 
     it('is shown by contract and by card, strangers masked', async () => {
       expect(payee.parse((await ask(own)).body)).toEqual({
@@ -680,7 +695,9 @@ describeOnDatabases('payments', (kind) => {
     await writeMethodSwitch(core.db, 'qiwi', true);
     await core.db.updateTable('accounts').set({ phone: '+79005550101' }).where('email', '=', anna.email).execute();
     await bench.begun(token, { method: 'mobile', phone: '+79005550101', amountKopecks: 1_000_000 });
-    const { methods } = offeredMethods.parse((await http.ask('GET', paths.paymentMethods, undefined, token)).body);
+    const { methods } = offeredMethods.parse(
+      (await http.ask('GET', operations.payments.methods.path, undefined, token)).body,
+    );
     expect(methods.map(({ id }) => id)).toEqual(core.profile.payments.methods.map(({ id }) => id));
     const stands = (id: string): unknown => {
       const found = methods.find((one) => one.id === id);
@@ -696,7 +713,7 @@ describeOnDatabases('payments', (kind) => {
       ['ru', 'en', 'sv'].map(async (language) => {
         const answer = await bench.service.app.inject({
           method: 'GET',
-          url: `${paths.paymentReturn}?status=succeeded`,
+          url: `${operations.payments.returnPage.path}?status=succeeded`,
           headers: { 'accept-language': language },
         });
         expect(answer.statusCode).toBe(200);

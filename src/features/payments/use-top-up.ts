@@ -24,7 +24,7 @@ export interface TopUpFacts {
 export function useTopUp(contractNumber: () => string | null): TopUpFacts {
   const terms = useQuery({
     key: () => [...queryKeys.topUp(contractNumber() ?? '')],
-    query: () => valueOf(bridge.payments.terms(contractNumber() ?? '')),
+    query: () => valueOf(bridge.payments.terms({ contractNumber: contractNumber() ?? '' })),
     enabled: () => contractNumber() !== null,
     refetchOnMount: 'always',
   });
@@ -36,7 +36,7 @@ export function useTopUp(contractNumber: () => string | null): TopUpFacts {
   });
   const cards = useQuery({
     key: [...queryKeys.linkedCards()],
-    query: () => valueOf(bridge.payments.cards()),
+    query: () => valueOf(bridge.cards.list()),
   });
   const asked = (): typeof methods.error.value =>
     methods.error.value ?? (contractNumber() === null ? null : terms.error.value);

@@ -5,21 +5,8 @@ import type { HandlerParts } from '../handlers.ts';
 
 /** What a contract needs, has and had: asked for the signed-in person, and for nobody while locked. */
 export function moneyHandlers(
-  parts: Pick<HandlerParts, 'api' | 'keeper' | 'payments' | 'promiseKeys' | 'moneyChanged'>,
-): HandlersOf<
-  | 'topUpTerms'
-  | 'topUpPreview'
-  | 'paymentMethods'
-  | 'payee'
-  | 'linkedCards'
-  | 'unlinkCard'
-  | 'autopay'
-  | 'setAutopay'
-  | 'stopAutopay'
-  | 'slip'
-  | 'promiseTerms'
-  | 'takePromise'
-> {
+  parts: Pick<HandlerParts, 'api' | 'keeper' | 'promiseKeys' | 'moneyChanged'>,
+): HandlersOf<'autopay' | 'setAutopay' | 'stopAutopay' | 'promiseTerms' | 'takePromise'> {
   const { keeper, moneyChanged } = parts;
   const { payments, promise } = parts.api;
   const ask = <T>(question: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>> =>
@@ -34,23 +21,10 @@ export function moneyHandlers(
     return answer;
   };
   return {
-    [c.topUpTerms]: (number) => ask((token) => payments.terms(token, number)),
-    [c.topUpPreview]: ({ contractNumber, amountKopecks }) =>
-      ask((token) => payments.preview(token, contractNumber, amountKopecks)),
-    [c.paymentMethods]: () => ask((token) => payments.methods(token)),
-    [c.payee]: async (request) => {
-      const answer = await ask((token) => payments.payee(token, request));
-      if (answer.ok) parts.payments.payeeSeen(answer.value);
-      return answer;
-    },
-    [c.linkedCards]: () => ask((token) => payments.cards(token)),
-    [c.unlinkCard]: ({ id }) => changing(null, (token) => payments.unlinkCard(token, id)),
     [c.autopay]: (number) => ask((token) => payments.autopay(token, number)),
     [c.setAutopay]: ({ contractNumber, plan }) =>
       changing(contractNumber, (token) => payments.setAutopay(token, contractNumber, plan)),
     [c.stopAutopay]: (number) => changing(number, (token) => payments.stopAutopay(token, number)),
-    [c.slip]: ({ contractNumber, amountKopecks }) =>
-      ask((token) => payments.slip(token, contractNumber, amountKopecks)),
     [c.promiseTerms]: (number) => ask((token) => promise.terms(token, number)),
     [c.takePromise]: ({ contractNumber, ...request }) =>
       changing(contractNumber, (token) =>

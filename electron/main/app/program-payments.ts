@@ -15,19 +15,19 @@ import type { SessionKeeper } from '../session/session-manager.ts';
 import type { StartContext } from './context.ts';
 import { later } from './time.ts';
 
-/** Everything about money that outlives a question. */
+/** Payments and promise keys: the state about money that outlives a request. */
 export interface ProgramMoney {
   readonly payments: PaymentManager;
   readonly promiseKeys: PromiseKeys;
-  /** Money moved, or what moves it was set anew: whoever shows it asks again. */
+  /** Invalidates data about money in the renderer. */
   readonly moneyChanged: (contractNumber: string | null) => void;
-  /** The account was left. */
+  /** Called when the account signs out. */
   readonly left: () => void;
-  /** The program ends: windows close, what is known is on disk. */
+  /** Closes the payment windows and finishes pending writes. */
   readonly close: () => Promise<void>;
 }
 
-/** Puts the parts about money together. */
+/** Wires the payment manager, its windows and the promise keys. */
 export function createProgramMoney(ports: {
   readonly context: StartContext;
   readonly call: Call;

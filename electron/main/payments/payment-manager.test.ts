@@ -24,7 +24,7 @@ function valueOf(answer: Result<TrackedPayment>): TrackedPayment {
   return answer.value;
 }
 
-test('key and body are on disk before the request leaves: a crash in between leaves both, and nothing at the service', async () => {
+test('key and body are stored before the request is sent: after a crash in between nothing is at the service', async () => {
   const bench = new PaymentBench();
   const first = bench.open();
   bench.dieAfterWrites = 1;
@@ -40,11 +40,11 @@ test('key and body are on disk before the request leaves: a crash in between lea
   expect(phases(second)).toEqual(['not-sent']);
   expect(bench.service.asked).toEqual(['by-key', 'list']);
   expect(bench.service.sent.size).toBe(0);
-  // It is certain: another one may begin, under another key.
+  // Certainly not created: another payment may start under a new key.
   expect(valueOf(await second.manager.start(card)).phase).toBe('at-page');
 });
 
-test('the usual way: page, back, credited; the renderer is told each step', async () => {
+test('page opened, returned, credited; the renderer receives each step', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   await run.manager.sessionStarted();
@@ -73,7 +73,7 @@ test.each<[ErrorCode]>([
   ['method-limit'],
   ['method-unavailable'],
   ['too-many-requests'],
-])('refused with %s: nothing was taken on, nothing stays', async (code) => {
+])('refused with %s: no payment was created and no record stays', async (code) => {
   const bench = new PaymentBench();
   const run = bench.open();
   bench.service.refuse = { code, maxKopecks: 1_000 };
@@ -84,7 +84,7 @@ test.each<[ErrorCode]>([
   expect(bench.service.asked).toEqual(['create']);
 });
 
-test('a lost answer is no failure: it is asked for by the key, and the page opens after all', async () => {
+test('a lost answer is not a failure: the payment is found by its key and its page opens', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   bench.service.fates = ['answer-lost'];
@@ -94,7 +94,7 @@ test('a lost answer is no failure: it is asked for by the key, and the page open
   expect(bench.service.payments.size).toBe(1);
 });
 
-test('no answer to the question either: checking, asked again every so often, never sent again', async () => {
+test('the query fails too: the payment is polled and never sent again', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   bench.service.fates = ['answer-lost', 'request-lost'];
@@ -120,7 +120,7 @@ test('no answer to the question either: checking, asked again every so often, ne
   expect([...bench.service.sent.values()]).toEqual([1]);
 });
 
-test('it never arrived, and the service is certain: the failure is told, and the request that comes late is refused', async () => {
+test('the request never arrived: the failure is returned, and the late request is refused', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   bench.service.fates = ['late'];
@@ -137,7 +137,7 @@ test.each<[ErrorCode]>([
   ['service-answer-invalid'],
   ['session-ended'],
   ['session-locked'],
-])('%s leaves open what happened: it is asked', async (code) => {
+])('after %s the outcome is unknown and is queried', async (code) => {
   const bench = new PaymentBench();
   const run = bench.open();
   const { service } = bench;
@@ -151,7 +151,7 @@ test.each<[ErrorCode]>([
   expect(run.opened).toEqual([]);
 });
 
-test('an error of the way of asking itself is an open outcome too', async () => {
+test('an exception of the client is an unknown outcome too', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   bench.service.create = () => {
@@ -161,7 +161,7 @@ test('an error of the way of asking itself is an open outcome too', async () => 
   expect(valueOf(await run.manager.start(card))).toMatchObject({ phase: 'checking', because: 'line' });
 });
 
-test('two at once: the second is refused before anything of it is stored or sent', async () => {
+test('of two concurrent starts the second is refused before it is stored or sent', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   const [first, second] = await Promise.all([run.manager.start(card), run.manager.start(card)]);
@@ -170,7 +170,7 @@ test('two at once: the second is refused before anything of it is stored or sent
   expect(bench.service.sent.size).toBe(1);
 });
 
-test('begun by another program of the same person: refused here, and shown here', async () => {
+test('a payment open in another program of the person: the start is refused, and that payment is tracked', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   await run.manager.sessionStarted();
@@ -189,7 +189,7 @@ test.each<[PageEnd, TrackedPayment['because']]>([
   ['page-failed', 'page-failed'],
   ['page-broke', 'line'],
   ['page-refused', 'page-refused'],
-])('the page ended by %s: checking because of %s, never failed; it can be opened again', async (how, because) => {
+])('a page that ended by %s: checking because of %s, and it can be opened again', async (how, because) => {
   const bench = new PaymentBench();
   const run = bench.open();
   const { id } = valueOf(await run.manager.start(card));
@@ -207,7 +207,7 @@ test.each<[PageEnd, TrackedPayment['because']]>([
   expect(run.opened).toEqual([id, id]);
 });
 
-test('a page that does not open says so, and that nothing was confirmed on it', async () => {
+test('a page that fails to open is reported as failed: nothing was confirmed on it', async () => {
   const bench = new PaymentBench();
   bench.showing = () => Promise.reject(new Error('no window'));
   const run = bench.open();
@@ -219,7 +219,7 @@ test('a page that does not open says so, and that nothing was confirmed on it', 
   expect(await run.manager.showPage('another')).toEqual(failed({ code: 'payment-not-found' }));
 });
 
-test('a page that was open before and does not open again leaves open what was confirmed on it', async () => {
+test('a page that fails to reopen leaves the outcome unknown', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   const { id } = valueOf(await run.manager.start(card));
@@ -235,7 +235,7 @@ test('a page that was open before and does not open again leaves open what was c
   expect(phases(run)).toEqual(['checking: page-refused']);
 });
 
-test('a window that cannot even be tried right after the beginning is no failure of the payment', async () => {
+test('a window that cannot be created after the start is not a failure of the payment', async () => {
   const bench = new PaymentBench();
   bench.showing = () => {
     throw new Error('no screen');
@@ -244,7 +244,7 @@ test('a window that cannot even be tried right after the beginning is no failure
   expect(valueOf(await run.manager.start(card))).toMatchObject({ phase: 'checking', because: 'page-failed' });
 });
 
-test('behind the lock no window opens', async () => {
+test('no window opens while locked', async () => {
   const bench = new PaymentBench();
   bench.mayShow = false;
   const run = bench.open();
@@ -265,7 +265,7 @@ test.each(['mobile', 'sbp'] as const)('%s waits without a page', async (method) 
   ]);
 });
 
-test('after a restart, and after days, what was open is asked for; late money turns an end around', async () => {
+test('open payments are queried after a restart, also days later; late money replaces a final status', async () => {
   const bench = new PaymentBench();
   const first = bench.open();
   await first.manager.start(card);
@@ -284,7 +284,7 @@ test('after a restart, and after days, what was open is asked for; late money tu
   expect(second.ended.map(({ status }) => status)).toEqual(['declined', 'succeeded']);
 });
 
-test('money that moved stays moved, whatever an older answer says', async () => {
+test('`succeeded` stays, whatever an older answer says', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   await run.manager.start(card);
@@ -296,7 +296,7 @@ test('money that moved stays moved, whatever an older answer says', async () => 
   expect(run.manager.tracked().payments).toMatchObject([{ phase: 'settled', payment: { status: 'succeeded' } }]);
 });
 
-test('an event that overtakes the answer: it is asked again once the older answer is there', async () => {
+test('an event before the answer: the payment is queried again after the older answer', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   await run.manager.sessionStarted();
@@ -313,7 +313,7 @@ test('an event that overtakes the answer: it is asked again once the older answe
   expect(phases(run)).toEqual(['settled']);
 });
 
-test('calling off: what was paid meanwhile stays paid', async () => {
+test('cancelling: a payment that was paid meanwhile stays paid', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   const { id } = valueOf(await run.manager.start(card));
@@ -326,7 +326,7 @@ test('calling off: what was paid meanwhile stays paid', async () => {
   expect(await run.manager.cancel('another')).toEqual(failed({ code: 'payment-not-found' }));
 });
 
-test('calling off what may never have arrived asks first, and then is certain', async () => {
+test('cancelling a payment that may not have arrived queries it first', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   bench.service.fates = ['request-lost', 'request-lost', 'request-lost'];
@@ -335,14 +335,14 @@ test('calling off what may never have arrived asks first, and then is certain', 
   expect(valueOf(await run.manager.cancel(id)).phase).toBe('not-sent');
 });
 
-test('what is open is not put away', async () => {
+test('an open payment cannot be dismissed', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   const { id } = valueOf(await run.manager.start(card));
   expect((await run.manager.dismiss(id)).payments).toHaveLength(1);
 });
 
-test('signed out on one’s own computer: an open payment waits on disk for its account, and no other sees it', async () => {
+test('sign-out on the own computer: an open payment stays on disk for its account alone', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   await run.manager.sessionStarted();
@@ -375,7 +375,7 @@ test('signed out on one’s own computer: an open payment waits on disk for its 
   expect(bench.file.content).toBeNull();
 });
 
-test('on somebody else’s computer nothing is written and nothing stays; the service is asked at the next sign-in', async () => {
+test('on a shared computer nothing is written; the next sign-in recovers open payments from the service', async () => {
   const bench = new PaymentBench();
   bench.session = { sessionId: 's1', accountId: 'a1', kept: false, contracts: [contract] };
   const run = bench.open();
@@ -392,7 +392,7 @@ test('on somebody else’s computer nothing is written and nothing stays; the se
   expect(bench.file.writes).toBe(0);
 });
 
-test('a file that cannot be read is told, and open payments are found at the service', async () => {
+test('an unreadable file is reported, and open payments are recovered from the service', async () => {
   const bench = new PaymentBench();
   bench.unreadable = true;
   bench.service.payments.set('pay-1', paymentOf('pay-1'));
@@ -405,7 +405,7 @@ test('a file that cannot be read is told, and open payments are found at the ser
   expect(bench.file.content?.payments).toMatchObject([{ id: 'pay-1', key: null }]);
 });
 
-test('the list that could not be had is asked for again when the line is back', async () => {
+test('a failed recovery is repeated when the connection is back', async () => {
   const bench = new PaymentBench();
   bench.service.payments.set('pay-1', paymentOf('pay-1'));
   bench.service.fates = ['request-lost'];
@@ -418,7 +418,7 @@ test('the list that could not be had is asked for again when the line is back', 
   expect(bench.service.asked.filter((kind) => kind === 'list')).toHaveLength(2);
 });
 
-test('a payment whose answer was lost is never shown twice', async () => {
+test('a payment whose answer was lost is never listed twice', async () => {
   const bench = new PaymentBench();
   const first = bench.open();
   bench.service.fates = ['answer-lost', 'request-lost'];
@@ -432,7 +432,7 @@ test('a payment whose answer was lost is never shown twice', async () => {
   expect(second.manager.tracked().payments).toMatchObject([{ payment: { id: 'pay-1' } }]);
 });
 
-test('a full disk: nothing is sent, and it is said', async () => {
+test('a full disk: nothing is sent, and the failure says so', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   await run.manager.sessionStarted();
@@ -444,7 +444,7 @@ test('a full disk: nothing is sent, and it is said', async () => {
   expect(run.manager.tracked()).toEqual({ payments: [] });
 });
 
-test('signed out while the answer is on its way: nobody is told, and the next sign-in finds it', async () => {
+test('sign-out before the answer: no page opens, and the next sign-in finds the payment', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   await run.manager.sessionStarted();
@@ -455,7 +455,7 @@ test('signed out while the answer is on its way: nobody is told, and the next si
     create(key, request);
     bench.session = null;
     run.manager.sessionEnded();
-    // What the session's manager answers then.
+    // The session manager refuses the call then.
     return failed({ code: 'session-ended' });
   };
   expect(await run.manager.start(card)).toEqual(failed({ code: 'session-ended' }));
@@ -466,7 +466,7 @@ test('signed out while the answer is on its way: nobody is told, and the next si
   expect(run.manager.tracked().payments).toMatchObject([{ phase: 'checking', payment: { id: 'pay-1' } }]);
 });
 
-test('another person signs in while the answer is on its way: it is neither asked about nor shown under their name', async () => {
+test('another account signs in before the answer: the payment is neither queried nor listed for it', async () => {
   const bench = new PaymentBench();
   const anna = bench.session;
   const run = bench.open();
@@ -484,7 +484,7 @@ test('another person signs in while the answer is on its way: it is neither aske
   await run.manager.settled();
   expect(bench.file.content?.payments).toMatchObject([{ accountId: 'a1' }]);
 
-  // The request arrives after all; whose it is finds it.
+  // The request arrives late; its own account finds the payment.
   for (const arrive of bench.service.inTransit) arrive();
   bench.session = null;
   run.manager.sessionEnded();
@@ -494,7 +494,7 @@ test('another person signs in while the answer is on its way: it is neither aske
   expect(run.manager.tracked().payments[0]?.payment?.id).toBe('pay-1');
 });
 
-test('another person signs in while one payment after the other is asked about: the rest waits for its own account', async () => {
+test('another account signs in during a refresh: the remaining payments wait for their account', async () => {
   const bench = new PaymentBench();
   const first = bench.open();
   await first.manager.sessionStarted();
@@ -514,7 +514,7 @@ test('another person signs in while one payment after the other is asked about: 
   expect(bench.service.asked).not.toContain('by-key');
 });
 
-test('the line is up before the file is read: a payment is not found twice', async () => {
+test('the connection is up before the file is read: a payment is not listed twice', async () => {
   const bench = new PaymentBench();
   const first = bench.open();
   await first.manager.sessionStarted();
@@ -524,7 +524,7 @@ test('the line is up before the file is read: a payment is not found twice', asy
   const run = bench.open();
   let open: () => void = () => undefined;
   const read = bench.file.read;
-  // The system asks the person before it gives the key out.
+  // The key store may prompt the person first, so that reading takes long.
   bench.file.read = () => new Promise<void>((resolve) => (open = resolve)).then(() => read.call(bench.file));
   const began = run.manager.sessionStarted();
   const up = run.manager.refreshAll();
@@ -535,7 +535,7 @@ test('the line is up before the file is read: a payment is not found twice', asy
   expect(run.manager.tracked().payments).toHaveLength(1);
 });
 
-test('the name that was shown before paying stands there from the beginning', async () => {
+test('a new payment has the payee name that was shown before', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   run.manager.rememberPayee({ number: stranger, kind: 'contract', maskedName: 'Irina P•••••••a', own: null });
@@ -546,13 +546,13 @@ test('the name that was shown before paying stands there from the beginning', as
   });
 });
 
-test('signed out nothing begins', async () => {
+test('no payment starts while signed out', async () => {
   const bench = new PaymentBench();
   bench.session = null;
   expect(await bench.open().manager.start(card)).toEqual(failed({ code: 'session-ended' }));
 });
 
-test('once the program ends nothing is asked any more', async () => {
+test('nothing is queried after the program has stopped', async () => {
   const bench = new PaymentBench();
   const run = bench.open();
   const { id } = valueOf(await run.manager.start(card));

@@ -23,12 +23,12 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** A program that is used, broken and begun again; it follows what it was told of each key. */
+/** A program that is used, killed and restarted. It records the reported outcome of each key. */
 class World {
   readonly bench = new PaymentBench();
   run: Run = this.bench.open();
   sessions = 1;
-  /** Keys of beginnings that were told to have failed: nothing came of them, and nothing ever will. */
+  /** Keys of starts that were reported as failed: they must never become a payment. */
   readonly toldFailed = new Set<string>();
 
   async take(one: Step): Promise<void> {
@@ -113,7 +113,7 @@ class World {
   pay(method: 'bank-card' | 'mobile'): void {
     const { sent } = this.bench.service;
     const before = new Set(sent.keys());
-    // Never awaited: the program may die meanwhile.
+    // Not awaited: the program may be killed meanwhile.
     void this.run.manager.start({ ...card, method }).then((answer) => {
       if (answer.ok) return;
       for (const key of sent.keys()) if (!before.has(key)) this.toldFailed.add(key);
@@ -132,7 +132,7 @@ class World {
     for (const record of file.content?.payments ?? []) {
       const known = record.key === null ? undefined : service.byKey.get(record.key);
       const now = shown.find(({ id }) => id === record.id);
-      // Said to have come to nothing: then it did.
+      // Reported as not created: it must not exist.
       if (now?.phase === 'not-sent') expect(known).toBeUndefined();
       if (now?.phase === 'settled' && now.payment?.status !== 'succeeded') {
         expect(service.payments.get(now.payment!.id)?.status).not.toBe('succeeded');
@@ -140,7 +140,7 @@ class World {
     }
   }
 
-  /** The line is good again, everything under way arrives: what is shown is what is. */
+  /** Restores the connection and delivers late requests, then compares the records with the service. */
   async end(): Promise<void> {
     const { service } = this.bench;
     this.bench.dieAfterWrites = Number.POSITIVE_INFINITY;
@@ -158,12 +158,12 @@ class World {
       expect(['settled', 'not-sent']).toContain(phase);
       if (payment) expect(payment.status).toBe(service.payments.get(payment.id)?.status);
     }
-    // The way is free for the next one.
+    // Another payment can start.
     expect((await this.run.manager.start(card)).ok).toBe(true);
   }
 }
 
-test('whatever is lost, late or broken, and whenever the program dies: sent once a key, and never untrue', async () => {
+test('random schedules of lost, late and failed exchanges and crashes: each key is sent once, and every report is true', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const world = new World();

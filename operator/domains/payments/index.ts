@@ -1,5 +1,3 @@
-export { leavePayments, readLinkedCards, requireLinkedCard } from './linked-cards.ts';
 export { readMethodSwitches, writeMethodSwitch } from './method-switches.ts';
 export { paymentRoutes } from './payment-routes.ts';
 export { createPayments, type Payments } from './payments.ts';
-export type { PaymentTable, PaymentTables } from './tables.ts';

@@ -38,10 +38,7 @@ import { profileRoute } from './platform/profile/profile-route.ts';
 import { limitRates, type Limits } from './platform/http/rate-limits.ts';
 import { secure } from './platform/http/response-headers.ts';
 import { linkRoutes } from './domains/accounts/link-pages/link-routes.ts';
-import { paymentRoutes } from './domains/payments/payment-routes.ts';
-import type { Payments } from './domains/payments/payments.ts';
-import { cardRoutes, topUpRoutes } from './domains/payments/top-up-routes.ts';
-import { returnRoute, webhookRoute } from './domains/payments/webhook-routes.ts';
+import { paymentRoutes, type Payments } from './domains/payments/index.ts';
 import { promiseRoutes } from './domains/promises/promise-routes.ts';
 import { statementRoutes } from './domains/statement/statement-routes.ts';
 
@@ -138,8 +135,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   oauthRoutes(app, oauth, limiters);
   await tokenRoute(app, oauth, limiters);
   identityDoorRoutes(app, identities, limiters);
-  returnRoute(app, deps.core.profile);
-  await webhookRoute(app, deps.payments);
+  await app.register(paymentRoutes(deps.core, deps.payments));
   await app.register(statementRoutes(deps.core));
   await app.register((scope: App) => {
     requireSignIn(scope, deps.core, deps.sessions, limiters);
@@ -152,9 +148,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     dataRoutes(scope, deps.core, deps.accounts);
     overviewRoute(scope, deps.readOverview);
     promiseRoutes(scope, deps.core);
-    topUpRoutes(scope, deps.core);
-    paymentRoutes(scope, deps.core, deps.payments);
-    cardRoutes(scope, deps.core);
     autopayRoutes(scope, deps.core, deps.autopay);
     eventRoutes(scope, deps.core, deps.hub);
   });

@@ -16,7 +16,7 @@ import { createProviderClient } from './platform/payment-provider/client.ts';
 import { usualLimits } from './platform/http/rate-limits.ts';
 import type { LetterLog } from './domains/mail/outbox.ts';
 import { createPost, type Post } from './domains/mail/mail-service.ts';
-import { createPayments, type Payments } from './domains/payments/payments.ts';
+import { createPayments, type Payments } from './domains/payments/index.ts';
 import { makeRounds, type Rounds } from './platform/jobs/poller.ts';
 import { createScheduler, type Scheduler } from './platform/jobs/scheduler.ts';
 import { createSmsPayments, type SmsPayments } from './domains/sms-payments/sms-payments.ts';

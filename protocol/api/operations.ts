@@ -1,4 +1,5 @@
+import { cards, payments } from './payments.ts';
 import { statement } from './statement.ts';
 
 /** Every operation of the operator API, by domain. */
-export const operations = { statement };
+export const operations = { cards, payments, statement };

@@ -1,78 +1,74 @@
 import { z } from 'zod';
+import { operation } from '../operation.ts';
 import { contractNumber, day, instant, kopecks, language, localized } from '../primitives.ts';
 import { reason } from '../reasons.ts';
 import { forecast, forecastPoint, reception } from './overview.ts';
 
-/** Ways of paying in the program. `sbp`: fast payment system, by a QR code. */
+/** Payment methods. `sbp`: fast payment system, by QR code. */
 export const paymentMethods = ['bank-card', 'mobile', 'sbp', 'qiwi', 'webmoney', 'yoomoney'] as const;
 export const paymentMethod = z.enum(paymentMethods);
 export type PaymentMethod = z.infer<typeof paymentMethod>;
 
-/** A contract's 10 digits or a smart card's 12, no blanks. */
+/** Number of a contract (10 digits) or of a smart card (12 digits), without blanks. */
 export const payeeNumber = z.string().regex(/^(\d{10}|\d{12})$/);
 
-/**
- * `POST /v1/payees`: who is behind a number, before paying for them. A stranger's name is masked ("Irina P•••••••a").
- * Errors: `payee-not-found`, `contract-closed`, `too-many-requests`.
- */
 export const payeeRequest = z.object({ number: payeeNumber });
 export type PayeeRequest = z.infer<typeof payeeRequest>;
+
+/** Holder of a contract or smart card. The name of somebody else is masked ("Irina P•••••••a"). */
 export const payee = z.object({
   number: payeeNumber,
   kind: z.enum(['contract', 'card']),
   maskedName: z.string(),
-  /** The asker's own contract behind it, with what they call it; null: somebody else's. */
+  /** The caller's own contract with its label; null: it belongs to somebody else. */
   own: z.object({ contractNumber, label: z.string().nullable() }).nullable(),
 });
 export type Payee = z.infer<typeof payee>;
 
-/** A way of paying as it stands for this person now. */
+/** A payment method with its current limits for the account. */
 export const offeredMethod = z.object({
   id: paymentMethod,
   name: localized,
-  /** How long it takes, in words of the operator. */
+  /** How long a payment takes, in the operator's words. */
   takes: localized,
-  /** What the person should know of it before choosing; null: nothing. */
+  /** Advice shown before the method is chosen; null: none. */
   hint: localized.nullable(),
   minKopecks: kopecks,
-  /** The most of one payment now: the method's limit, less what its day and month have left. */
+  /** Largest single payment now: the smallest of the method's limit and what is left of its daily and monthly limits. */
   maxKopecks: kopecks,
   dayMaxKopecks: kopecks.nullable(),
   monthMaxKopecks: kopecks.nullable(),
   feeKopecks: kopecks,
-  /** Null: it can be chosen. */
+  /** Why the method is unavailable; null: it is available. */
   reason: reason.nullable(),
 });
 export type OfferedMethod = z.infer<typeof offeredMethod>;
 
-/** An amount named by what it buys. `lastDay` null: beyond the profile's horizon. */
+/** A suggested amount and what it pays for. `lastDay`: last day of reception; null: beyond the profile's horizon. */
 export const topUpOffer = z.object({
   kind: z.enum(['back-on', 'month-end']),
   amountKopecks: kopecks,
   lastDay: day.nullable(),
-  /** Whole days of reception more than without it. */
+  /** Additional whole days of reception. */
   moreDays: z.int().nonnegative(),
   points: z.array(forecastPoint).min(1),
 });
 export type TopUpOffer = z.infer<typeof topUpOffer>;
 
-/** Line and last day with and without an amount: the one preview of every action that moves money. */
+/** Forecast with and without a top-up. */
 export const topUpPreview = z.object({
   amountKopecks: kopecks,
   before: z.object({ balanceKopecks: kopecks, lastDay: day.nullable(), reception }),
   after: z.object({ balanceKopecks: kopecks, lastDay: day.nullable(), receptionOn: z.boolean() }),
   points: z.array(forecastPoint).min(1),
-  /** Paid back of a running promise first. */
+  /** Part that repays the active promised payment. */
   repaysPromiseKopecks: kopecks,
-  /** Charged at once, because reception comes back today. */
+  /** Charged immediately because reception is restored today. */
   chargedTodayKopecks: kopecks,
 });
 export type TopUpPreview = z.infer<typeof topUpPreview>;
 
-/**
- * `GET /v1/contracts/:contractNumber/top-up`: all that the page of one's own contract needs, as of one moment.
- * Errors: `contract-not-found`.
- */
+/** What the top-up page of an own contract shows, read in one snapshot. */
 export const topUpTerms = z.object({
   now: instant,
   today: day,
@@ -81,9 +77,9 @@ export const topUpTerms = z.object({
   forecast,
   dailyKopecks: kopecks,
   nextDailyPrice: z.object({ day, meanKopecks: kopecks }).nullable(),
-  /** Up to three, the smallest first; empty for a contract that needs none in sight. */
+  /** Up to three suggested amounts, smallest first; empty when no top-up is needed within the horizon. */
   offers: z.array(topUpOffer),
-  /** How the first month-end offer came about, for the sentence under the amounts; null: there is none. */
+  /** Calculation of the first month-end offer; null: there is no such offer. */
   sum: z
     .object({
       restDays: z.int().nonnegative(),
@@ -95,18 +91,18 @@ export const topUpTerms = z.object({
 });
 export type TopUpTerms = z.infer<typeof topUpTerms>;
 
-/** `GET /v1/payment-methods`: in the profile's order; one that is off stands there with its reason. */
+/** Payment methods in the profile's order; an unavailable one is listed with its reason. */
 export const offeredMethods = z.object({ methods: z.array(offeredMethod) });
 export type OfferedMethods = z.infer<typeof offeredMethods>;
 
 /**
- * created: taken on, the payment system does not know it yet. pending: the payment system has it; `stage` says whether it
- * waits for the payer or for a bank. The other four are final; only `succeeded` moved money.
+ * `created`: stored, not known to be at the payment system yet. `pending`: open at the payment system; `stage` tells
+ * whether it waits for the payer or for a bank. The other four are final; money moves only with `succeeded`.
  */
 export const paymentStatus = z.enum(['created', 'pending', 'succeeded', 'declined', 'cancelled', 'expired']);
 export type PaymentStatus = z.infer<typeof paymentStatus>;
 
-/** Why a bank or a payment system said no. */
+/** Why a bank or the payment system declined a payment. */
 export const declineReasons = [
   'card-declined',
   'insufficient-funds',
@@ -123,16 +119,19 @@ export const declineReasons = [
 export const declineReason = z.enum(declineReasons);
 export type DeclineReason = z.infer<typeof declineReason>;
 
-/** A payment as its payer sees it. */
+/** Id of a payment. */
+export const paymentId = z.string().min(1).max(80);
+
+/** A payment as shown to its payer. */
 export const payment = z.object({
-  id: z.string().min(1).max(80),
-  /** Digits typed by the payer. */
+  id: paymentId,
+  /** Digits as the payer entered them. */
   payee: payeeNumber,
   maskedName: z.string(),
-  /** Set for the payer's own contracts alone. */
+  /** Set only when the contract is the payer's own. */
   contractNumber: contractNumber.nullable(),
   method: paymentMethod,
-  /** Who set it going. */
+  /** How it was started. */
   origin: z.enum(['online', 'sms', 'autopay']),
   amountKopecks: kopecks,
   feeKopecks: kopecks,
@@ -140,31 +139,26 @@ export const payment = z.object({
   stage: z.enum(['payer', 'bank']).nullable(),
   declineReason: declineReason.nullable(),
   createdAt: instant,
-  /** When a payment that nobody finishes ends by itself; null: final, or at a bank. */
+  /** When an unfinished payment expires; null: it is final or being processed by a bank. */
   expiresAt: instant.nullable(),
-  /** When it came to its final state. */
+  /** When it became final. */
   settledAt: instant.nullable(),
-  /** The payment system's page; null: there is none, or not any more. */
+  /** Page of the payment system; null: there is none, or it is closed. */
   pageUrl: z.url().nullable(),
-  /** Origins that the page may lead to, `https://host[:port]` (the mock: `http` on loopback). */
+  /** Origins that the page may navigate to, `https://host[:port]` (the mock: `http` on loopback). */
   pageOrigins: z.array(z.string()),
-  /** Where the payment system leads back to when it is done; the page's coming there proves nothing. */
+  /** Where the payment system redirects when it is done. Reaching it proves nothing about the outcome. */
   returnUrl: z.url().nullable(),
-  /** What the QR code of the fast payment system says; null for other methods. */
+  /** Content of the QR code of the fast payment system; null for other methods. */
   sbpPayload: z.string().nullable(),
-  /** The paying card as receipts show it, `•• 4242`; null for other methods and until it is known. */
+  /** Masked number of the card, `•• 4242`; null for other methods and until it is known. */
   cardMask: z.string().nullable(),
-  /** Line of the statement that credited it. */
+  /** Statement entry that credited it; null until then. */
   entryId: z.string().nullable(),
 });
 export type Payment = z.infer<typeof payment>;
 
-/**
- * `POST /v1/payments`, with an `Idempotency-Key` (16 to 80 characters): takes a payment on and opens it at the payment
- * system. Same key and body: the stored answer. Errors: `idempotency-key-missing` 400, `idempotency-key-reused` 422,
- * `idempotency-key-running` 409, `payee-not-found`, `contract-closed`, `amount-invalid`, `method-unavailable`,
- * `method-limit`, `payment-open`, `payment-system-unavailable` (nothing was charged; the same key tries again).
- */
+/** Body of `payments.create`. */
 export const paymentRequest = z.object({
   payee: payeeNumber,
   amountKopecks: kopecks,
@@ -174,40 +168,36 @@ export const paymentRequest = z.object({
     .string()
     .regex(/^\+\d{10,15}$/)
     .nullable(),
-  /** For `bank-card`: pay with this linked card, without a page. */
+  /** For `bank-card`: the linked card to charge, without a payment page. */
   linkedCardId: z.string().max(80).nullable(),
-  /** For `bank-card`: link the card for later payments. */
+  /** For `bank-card`: store the card for later payments. */
   linkCard: z.boolean(),
   language,
 });
 export type PaymentRequest = z.infer<typeof paymentRequest>;
 
-/** `GET /v1/payments/by-key/:key`: what became of a request whose answer was lost; `known: false`: it never arrived. */
+/** Outcome of a `payments.create` whose answer was lost. `known: false`: it never arrived and is refused from now on. */
 export const paymentByKey = z.discriminatedUnion('known', [
   z.object({ known: z.literal(true), payment }),
   z.object({ known: z.literal(false) }),
 ]);
 export type PaymentByKey = z.infer<typeof paymentByKey>;
 
-/**
- * `GET /v1/payments/:paymentId`; `POST …/check` asks the payment system now and answers the same; `POST …/cancellation`
- * calls off what nobody paid yet (and answers with what it then is: a payment that was made meanwhile stays made).
- * Errors: `payment-not-found`, `payment-system-unavailable`.
- */
-export const payments = z.object({ payments: z.array(payment) });
-export type Payments = z.infer<typeof payments>;
+/** Payments of an account, newest first. */
+export const paymentList = z.object({ payments: z.array(payment) });
+export type PaymentList = z.infer<typeof paymentList>;
 
-/** `GET /v1/payments/:paymentId/receipt`: a succeeded payment's receipt. Errors: `payment-not-found`, `payment-not-settled`. */
+/** Confirmation of a succeeded payment. */
 export const receipt = z.object({
   payment,
   number: z.string(),
-  /** The operator's day on which it was credited. */
+  /** Operator's day on which it was credited. */
   day,
   holderMasked: z.string(),
 });
 export type Receipt = z.infer<typeof receipt>;
 
-/** A card that the payment system remembers for this account; its number never came here. */
+/** A card that the payment system stores for the account. The service never receives its number. */
 export const linkedCard = z.object({
   id: z.string(),
   mask: z.string(),
@@ -217,7 +207,6 @@ export const linkedCard = z.object({
   linkedAt: instant,
 });
 export type LinkedCard = z.infer<typeof linkedCard>;
-/** `GET /v1/account/cards`; `DELETE /v1/account/cards/:cardId` answers the rest (autopay with that card goes off). */
 export const linkedCards = z.object({ cards: z.array(linkedCard) });
 export type LinkedCards = z.infer<typeof linkedCards>;
 
@@ -250,10 +239,7 @@ export const autopay = z.object({
 });
 export type Autopay = z.infer<typeof autopay>;
 
-/**
- * `GET /v1/contracts/:contractNumber/slip?amountKopecks=`: what a payment slip says; no amount: it is left open, stands as 0
- * and not in the code. Errors: `amount-invalid`.
- */
+/** Content of a payment slip. Without an amount `amountKopecks` is 0 and the code has no sum. */
 export const slip = z.object({
   contractNumber,
   holder: z.string(),
@@ -273,3 +259,216 @@ export const slip = z.object({
   qr: z.string(),
 });
 export type Slip = z.infer<typeof slip>;
+
+const ownContract = z.object({ contractNumber });
+const onePayment = z.object({ paymentId });
+/** The service asks the payment system before it answers. */
+const PAYMENT_SYSTEM_TIMEOUT_MS = 20_000;
+/** Kopecks: digits in the query string, a number in the client's input. The rules check the amount itself. */
+const queryKopecks = z.preprocess(
+  (value: number) => (typeof value === 'number' ? String(value) : value),
+  z
+    .string()
+    .regex(/^\d{1,13}$/)
+    .transform(Number),
+);
+
+const usual = { tag: 'payments', auth: 'session', changes: [] } as const;
+const read = { ...usual, method: 'GET', send: 'repeat', errors: [] } as const;
+const ofContract = { ...read, params: ownContract } as const;
+const ofPayment = {
+  ...usual,
+  method: 'POST',
+  params: onePayment,
+  answers: { 200: payment },
+  errors: ['input-invalid', 'payment-not-found', 'payment-system-unavailable', 'storage-full'],
+  send: 'once',
+  timeoutMs: PAYMENT_SYSTEM_TIMEOUT_MS,
+} as const;
+
+/** Top-up of a contract, payments and their receipts. */
+export const payments = {
+  terms: operation({
+    ...ofContract,
+    id: 'payments.terms',
+    path: '/v1/contracts/:contractNumber/top-up',
+    summary: 'All that paying for one’s own contract needs, with amounts named by what they buy.',
+    answers: { 200: topUpTerms },
+    errors: ['input-invalid', 'contract-not-found'],
+    exposed: true,
+  }),
+  preview: operation({
+    ...ofContract,
+    id: 'payments.preview',
+    path: '/v1/contracts/:contractNumber/top-up/preview',
+    summary: 'The line and the last day with and without an amount; nothing is changed.',
+    query: z.object({ amountKopecks: queryKopecks }),
+    answers: { 200: topUpPreview },
+    errors: ['input-invalid', 'contract-not-found', 'amount-invalid'],
+    exposed: true,
+  }),
+  slip: operation({
+    ...ofContract,
+    id: 'payments.slip',
+    path: '/v1/contracts/:contractNumber/slip',
+    summary: 'What a payment slip of an amount says, with its bank code.',
+    query: z.object({ amountKopecks: queryKopecks.optional() }),
+    answers: { 200: slip },
+    errors: ['input-invalid', 'contract-not-found', 'amount-invalid'],
+    exposed: true,
+  }),
+  /** Numbers that do not exist are counted: after several in a row the account has to wait. */
+  payee: operation({
+    ...usual,
+    id: 'payments.payee',
+    method: 'POST',
+    path: '/v1/payees',
+    summary: 'Who is behind a contract’s or a smart card’s number; a stranger’s name is masked.',
+    body: payeeRequest,
+    answers: { 200: payee },
+    errors: ['input-invalid', 'payee-not-found', 'contract-closed', 'too-many-requests'],
+    send: 'once',
+    exposed: true,
+  }),
+  methods: operation({
+    ...read,
+    id: 'payments.methods',
+    path: '/v1/payment-methods',
+    summary: 'Ways of paying as they stand now, with limits, and the reason of each that cannot be chosen.',
+    answers: { 200: offeredMethods },
+    exposed: true,
+  }),
+  /** All open payments and the most recent final ones. */
+  list: operation({
+    ...read,
+    id: 'payments.list',
+    path: '/v1/payments',
+    summary: 'The account’s payments, newest first: open ones and the last others.',
+    answers: { 200: paymentList },
+  }),
+  /**
+   * The same key and body again returns the stored answer. After `payment-system-unavailable` nothing was charged, and
+   * the same key may be sent again.
+   */
+  create: operation({
+    ...usual,
+    id: 'payments.create',
+    method: 'POST',
+    path: '/v1/payments',
+    summary: 'Take a payment on and open it at the payment system; needs an Idempotency-Key.',
+    body: paymentRequest,
+    answers: { 200: payment },
+    errors: [
+      'input-invalid',
+      'idempotency-key-missing',
+      'idempotency-key-reused',
+      'idempotency-key-running',
+      'payee-not-found',
+      'contract-closed',
+      'amount-invalid',
+      'card-not-found',
+      'method-unavailable',
+      'method-limit',
+      'payment-open',
+      'payment-system-unavailable',
+      'storage-full',
+    ],
+    send: 'keyed',
+    timeoutMs: PAYMENT_SYSTEM_TIMEOUT_MS,
+  }),
+  /** Sent once: the client polls by its own schedule. */
+  byKey: operation({
+    ...read,
+    id: 'payments.byKey',
+    path: '/v1/payments/by-key/:key',
+    summary: 'What became of a request by its Idempotency-Key; what never arrived will be refused from then on.',
+    params: z.object({ key: z.string().max(200) }),
+    answers: { 200: paymentByKey },
+    errors: ['input-invalid', 'idempotency-key-running', 'storage-full'],
+    send: 'once',
+  }),
+  /** Sent once: the client polls by its own schedule. */
+  read: operation({
+    ...read,
+    id: 'payments.read',
+    path: '/v1/payments/:paymentId',
+    summary: 'A payment as it is known here.',
+    params: onePayment,
+    answers: { 200: payment },
+    errors: ['input-invalid', 'payment-not-found'],
+    send: 'once',
+  }),
+  receipt: operation({
+    ...read,
+    id: 'payments.receipt',
+    path: '/v1/payments/:paymentId/receipt',
+    summary: 'The receipt of a payment that was credited.',
+    params: onePayment,
+    answers: { 200: receipt },
+    errors: ['input-invalid', 'payment-not-found', 'payment-not-settled'],
+  }),
+  check: operation({
+    ...ofPayment,
+    id: 'payments.check',
+    path: '/v1/payments/:paymentId/check',
+    summary: 'Ask the payment system now what became of a payment.',
+  }),
+  cancel: operation({
+    ...ofPayment,
+    id: 'payments.cancel',
+    path: '/v1/payments/:paymentId/cancellation',
+    summary: 'Call off what nobody paid yet; a payment that was made meanwhile stays made.',
+  }),
+  /** Called by the payment system. The handler verifies the signature over the raw body. */
+  webhook: operation({
+    id: 'payments.webhook',
+    method: 'POST',
+    path: '/payments/webhook',
+    tag: 'payment system',
+    summary: 'What became of an order, signed by the payment system; see docs/payments.md.',
+    answers: { 204: { description: 'Taken; it need not be sent again.' } },
+    errors: ['input-invalid', 'payload-too-large', 'payment-not-found', 'payment-system-unavailable', 'storage-full'],
+    auth: 'none',
+    send: 'once',
+    changes: [],
+  }),
+  /** Opened in the payer's browser. */
+  returnPage: operation({
+    id: 'payments.returnPage',
+    method: 'GET',
+    path: '/payments/return',
+    tag: 'pages',
+    summary: 'The page that the payment system leads back to; it knows nothing of the payment.',
+    answers: { 200: { description: 'A page for people.', contentType: 'text/html' } },
+    errors: [],
+    auth: 'none',
+    send: 'repeat',
+    changes: [],
+  }),
+};
+
+/** Linked cards of an account. */
+export const cards = {
+  list: operation({
+    ...read,
+    id: 'cards.list',
+    path: '/v1/account/cards',
+    summary: 'Cards that the payment system remembers for the account, newest first.',
+    answers: { 200: linkedCards },
+    exposed: true,
+  }),
+  /** Answers with the remaining cards. */
+  unlink: operation({
+    ...usual,
+    id: 'cards.unlink',
+    method: 'DELETE',
+    path: '/v1/account/cards/:cardId',
+    summary: 'Unlink a card; autopay with it goes off. Answers with those that are left.',
+    params: z.object({ cardId: z.string().min(1).max(80) }),
+    answers: { 200: linkedCards },
+    errors: ['input-invalid', 'card-not-found', 'storage-full'],
+    send: 'once',
+    changes: ['overview', 'money'],
+    exposed: true,
+  }),
+};

@@ -6,22 +6,11 @@ import type { CompletionRequest, LetterSent } from '../api/registrations.ts';
 import type { AccountSecurity, CodeSent, RecoveryCodes, TwoStepSetup } from '../api/account-security.ts';
 import type { SignedInDevices } from '../api/sessions.ts';
 import type { OperatorProfile } from '../api/profile.ts';
-import type {
-  Autopay,
-  LinkedCards,
-  OfferedMethods,
-  Payee,
-  PayeeRequest,
-  Slip,
-  TopUpPreview,
-  TopUpTerms,
-} from '../api/payments.ts';
+import type { Autopay } from '../api/payments.ts';
 import type { PromiseTerms } from '../api/promises.ts';
 import type { Result } from '../errors/problem.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type {
-  amountInput,
-  beginPaymentInput,
   changeEmailInput,
   changePasswordInput,
   changePhoneInput,
@@ -29,7 +18,6 @@ import type {
   identityInput,
   registerInput,
   setAutopayInput,
-  slipInput,
   takePromiseInput,
   unlockInput,
 } from './schemas.ts';
@@ -40,15 +28,12 @@ import type {
   LinkRequest,
   Navigation,
   Notice,
-  SaveOutcome,
   ServiceStatus,
   SessionStatus,
   Settings,
   SettingsPatch,
   ShownOverview,
   SignInOutcome,
-  TrackedPayment,
-  TrackedPayments,
 } from './state.ts';
 import type { Computer } from '../primitives.ts';
 import type { DerivedBridge, Unsubscribe } from './bridge-types.ts';
@@ -154,37 +139,10 @@ export interface HandWrittenBridge {
     /** Live, or the last known one when the line is down and one is known. */
     get(contractNumber: string): Promise<Result<ShownOverview>>;
   };
-  /** Errors of each: see the schema of the same name in protocol/api/payments.ts. */
   readonly payments: {
-    terms(contractNumber: string): Promise<Result<TopUpTerms>>;
-    preview(input: z.input<typeof amountInput>): Promise<Result<TopUpPreview>>;
-    methods(): Promise<Result<OfferedMethods>>;
-    payee(input: PayeeRequest): Promise<Result<Payee>>;
-    /**
-     * Takes a payment on and opens the payment system's window where the method has one. A lost answer is no failure: the
-     * payment is then `checking`. Errors: `payment-open`, `amount-invalid`, `method-…`, `payee-not-found`,
-     * `contract-closed`, `payment-system-unavailable`, `service-…` (only while it is certain that nothing was taken on).
-     */
-    begin(input: z.input<typeof beginPaymentInput>): Promise<Result<TrackedPayment>>;
-    tracked(): Promise<Result<TrackedPayments>>;
-    /** Opens the payment's page again, or brings its window to the front. Errors: `payment-page-failed`. */
-    showPage(input: { readonly id: string }): Promise<Result<null>>;
-    /** Asks now what became of it. */
-    ask(input: { readonly id: string }): Promise<Result<TrackedPayment>>;
-    /** Calls it off; what was paid meanwhile stays paid, and the answer says so. */
-    cancel(input: { readonly id: string }): Promise<Result<TrackedPayment>>;
-    /** The person has seen what became of it. */
-    dismiss(input: { readonly id: string }): Promise<Result<TrackedPayments>>;
-    onChanged(listener: (payments: TrackedPayments) => void): Unsubscribe;
-    cards(): Promise<Result<LinkedCards>>;
-    unlinkCard(input: { readonly id: string }): Promise<Result<LinkedCards>>;
     autopay(contractNumber: string): Promise<Result<Autopay>>;
     setAutopay(input: z.input<typeof setAutopayInput>): Promise<Result<Autopay>>;
     stopAutopay(contractNumber: string): Promise<Result<Autopay>>;
-    slip(input: z.input<typeof slipInput>): Promise<Result<Slip>>;
-    /** As PDF where the person chooses. Errors: `file-not-saved`, `service-…`. */
-    saveSlip(input: z.input<typeof slipInput>): Promise<Result<SaveOutcome>>;
-    saveReceipt(input: { readonly paymentId: string }): Promise<Result<SaveOutcome>>;
   };
   readonly promise: {
     terms(contractNumber: string): Promise<Result<PromiseTerms>>;

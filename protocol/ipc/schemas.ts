@@ -4,23 +4,12 @@ import { operatorProfile } from '../api/profile.ts';
 import { errorCode } from '../errors/catalogue.ts';
 import { accountData } from '../api/account-data.ts';
 import { identityProvider } from '../api/identity.ts';
-import {
-  autopay,
-  autopayPlan,
-  linkedCards,
-  offeredMethods,
-  payee,
-  payeeRequest,
-  paymentRequest,
-  slip,
-  topUpPreview,
-  topUpTerms,
-} from '../api/payments.ts';
+import { autopay, autopayPlan } from '../api/payments.ts';
 import { promiseRequest, promiseTerms } from '../api/promises.ts';
 import { completionRequest, letterSent, newPassword } from '../api/registrations.ts';
 import { accountSecurity, codeSent, phoneNumber, recoveryCodes, twoStepSetup } from '../api/account-security.ts';
 import { signedInDevices } from '../api/sessions.ts';
-import { computer, contractNumber, kopecks } from '../primitives.ts';
+import { computer, contractNumber } from '../primitives.ts';
 import { invokeChannels as c, pushChannels as p } from './channels.ts';
 import {
   dataChange,
@@ -29,15 +18,12 @@ import {
   linkRequest,
   navigation,
   notice,
-  saveOutcome,
   serviceStatus,
   sessionStatus,
   settings,
   settingsPatch,
   shownOverview,
   signInOutcome,
-  trackedPayment,
-  trackedPayments,
 } from './state.ts';
 
 const nothing = z.undefined();
@@ -65,12 +51,7 @@ export const identityInput = proof.extend({ provider: identityProvider });
 export const unlockInput = z.object({ password: z.string().min(1).max(1024).optional() });
 
 /** Inputs of the verbs about money, checked in main whatever the forms did. */
-export const amountInput = z.object({ contractNumber, amountKopecks: kopecks.positive() });
-export const beginPaymentInput = paymentRequest.omit({ language: true });
-export const trackedInput = z.object({ id: z.string().min(1).max(80) });
 export const setAutopayInput = z.object({ contractNumber, plan: autopayPlan });
-/** `amountKopecks` null: the slip leaves it open. */
-export const slipInput = z.object({ contractNumber, amountKopecks: kopecks.positive().nullable() });
 export const takePromiseInput = promiseRequest.extend({ contractNumber });
 
 /** The one map of questions: channel → schema of the argument and of the value answered. */
@@ -116,24 +97,9 @@ export const invokeContract = {
   [c.sessionStatus]: { input: nothing, output: sessionStatus },
   [c.demoSubscribers]: { input: nothing, output: demoSubscribers },
   [c.overview]: { input: contractNumber, output: shownOverview },
-  [c.topUpTerms]: { input: contractNumber, output: topUpTerms },
-  [c.topUpPreview]: { input: amountInput, output: topUpPreview },
-  [c.paymentMethods]: { input: nothing, output: offeredMethods },
-  [c.payee]: { input: payeeRequest, output: payee },
-  [c.beginPayment]: { input: beginPaymentInput, output: trackedPayment },
-  [c.trackedPayments]: { input: nothing, output: trackedPayments },
-  [c.showPaymentPage]: { input: trackedInput, output: z.null() },
-  [c.askPayment]: { input: trackedInput, output: trackedPayment },
-  [c.cancelPayment]: { input: trackedInput, output: trackedPayment },
-  [c.dismissPayment]: { input: trackedInput, output: trackedPayments },
-  [c.linkedCards]: { input: nothing, output: linkedCards },
-  [c.unlinkCard]: { input: trackedInput, output: linkedCards },
   [c.autopay]: { input: contractNumber, output: autopay },
   [c.setAutopay]: { input: setAutopayInput, output: autopay },
   [c.stopAutopay]: { input: contractNumber, output: autopay },
-  [c.slip]: { input: slipInput, output: slip },
-  [c.saveSlip]: { input: slipInput, output: saveOutcome },
-  [c.saveReceipt]: { input: z.object({ paymentId: z.string().min(1).max(80) }), output: saveOutcome },
   [c.promiseTerms]: { input: contractNumber, output: promiseTerms },
   [c.takePromise]: { input: takePromiseInput, output: promiseTerms },
   [c.profile]: { input: nothing, output: operatorProfile },
@@ -157,7 +123,6 @@ export const pushContract = {
   [p.serviceChanged]: serviceStatus,
   [p.settingsChanged]: settings,
   [p.noticesChanged]: z.array(notice),
-  [p.paymentsChanged]: trackedPayments,
   [p.dataChanged]: dataChange,
   [p.navigate]: navigation,
 } as const;

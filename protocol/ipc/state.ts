@@ -94,15 +94,15 @@ export const notice = z.object({ code: errorCode, since: instant });
 export type Notice = z.infer<typeof notice>;
 
 /**
- * A payment that this program began, until the person has seen what became of it. Main keeps it, with its key and body, from
- * before the request leaves; on one's own computer also through a restart.
+ * A payment started by this program, until the person dismisses its result. The main process stores it with its key and body
+ * before the request is sent; on the person's own computer it survives a restart.
  *
- * sending: the request is on its way. at-page: the payment system's window is open. waiting: nothing is to be done here (a
- * phone or a bank's app is asked). checking: what became of it is not known, and is being asked. settled: `payment.status`
- * is final. not-sent: it is certain that the operator never took it on; no money moved.
+ * `sending`: the request is in flight. `at-page`: the payment window is open. `waiting`: confirmed elsewhere (a phone or a
+ * bank's app). `checking`: the outcome is unknown and is polled. `settled`: `payment.status` is final. `not-sent`: the payment
+ * was certainly not created; no money moved.
  */
 export const trackedPayment = z.object({
-  /** Names it in the verbs; not the idempotency key. */
+  /** Id in the verbs; not the idempotency key. */
   id: z.string().min(1).max(80),
   payee: payeeNumber,
   maskedName: z.string(),
@@ -110,18 +110,18 @@ export const trackedPayment = z.object({
   amountKopecks: kopecks,
   method: paymentMethod,
   phase: z.enum(['sending', 'at-page', 'waiting', 'checking', 'settled', 'not-sent']),
-  /** Why its outcome is being asked, while `checking`. */
+  /** Why it is `checking`; null otherwise, or not known. */
   because: z.enum(['line', 'window-closed', 'restart', 'page-failed', 'page-refused']).nullable(),
   startedAt: instant,
-  /** When the line broke, or the window closed. */
+  /** When the connection was lost or the window closed. */
   brokeAt: instant.nullable(),
   lastAskedAt: instant.nullable(),
-  /** As the operator last told it; null: it has not answered yet. */
+  /** Last answer of the service; null: none yet. */
   payment: payment.nullable(),
 });
 export type TrackedPayment = z.infer<typeof trackedPayment>;
 
-/** Payments of this program, the newest first. While one is neither settled nor not sent, no other can be begun. */
+/** Tracked payments, newest first. While one is neither `settled` nor `not-sent`, no other can start. */
 export const trackedPayments = z.object({ payments: z.array(trackedPayment) });
 export type TrackedPayments = z.infer<typeof trackedPayments>;
 

@@ -14,7 +14,6 @@ import type {
   SessionStatus,
   Settings,
   SignInOutcome,
-  TrackedPayments,
 } from '#protocol/ipc/state.ts';
 
 /** What main may tell by itself. */
@@ -25,7 +24,6 @@ interface Told {
   service: ServiceStatus;
   settings: Settings;
   notices: readonly Notice[];
-  payments: TrackedPayments;
   data: DataChange;
   navigate: Navigation;
 }
@@ -109,7 +107,6 @@ export function fakeBridge(): FakeBridge {
     service: new Set(),
     settings: new Set(),
     notices: new Set(),
-    payments: new Set(),
     data: new Set(),
     navigate: new Set(),
   };
@@ -125,6 +122,13 @@ export function fakeBridge(): FakeBridge {
   const settings: Settings = { language: 'en', theme: 'system', lockAfter: 'never' };
 
   const derived = derivedBridge();
+  derived.bridge.payments.tracked.mockResolvedValue(success({ payments: [] }));
+  derived.bridge.payments.showPage.mockResolvedValue(success(null));
+  derived.bridge.payments.dismiss.mockResolvedValue(success({ payments: [] }));
+  derived.bridge.payments.saveSlip.mockResolvedValue(success('saved'));
+  derived.bridge.payments.saveReceipt.mockResolvedValue(success('saved'));
+  derived.bridge.cards.list.mockResolvedValue(success({ cards: [] }));
+  derived.bridge.cards.unlink.mockResolvedValue(success({ cards: [] }));
   derived.bridge.statement.spending.mockResolvedValue(success({ months: [] }));
   derived.bridge.statement.save.mockResolvedValue(success('saved'));
   derived.bridge.statement.cancelSaving.mockResolvedValue(success(null));
@@ -171,29 +175,14 @@ export function fakeBridge(): FakeBridge {
       delete: answer(out),
     },
     overview: { get: nothing() },
+    promise: { terms: nothing(), take: nothing() },
+    ...derived.bridge,
     payments: {
-      terms: nothing(),
-      preview: nothing(),
-      methods: nothing(),
-      payee: nothing(),
-      begin: nothing(),
-      tracked: answer({ payments: [] }),
-      showPage: answer(null),
-      ask: nothing(),
-      cancel: nothing(),
-      dismiss: answer({ payments: [] }),
-      onChanged: on('payments'),
-      cards: answer({ cards: [] }),
-      unlinkCard: answer({ cards: [] }),
+      ...derived.bridge.payments,
       autopay: nothing(),
       setAutopay: nothing(),
       stopAutopay: nothing(),
-      slip: nothing(),
-      saveSlip: answer('saved'),
-      saveReceipt: answer('saved'),
     },
-    promise: { terms: nothing(), take: nothing() },
-    ...derived.bridge,
     profile: { get: nothing() },
     settings: {
       get: answer(settings),

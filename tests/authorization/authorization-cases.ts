@@ -1,7 +1,8 @@
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { newId, newToken, sha256 } from '../../operator/platform/crypto/tokens.ts';
 import { keyHash } from '../../operator/platform/idempotency/hashes.ts';
-import { paymentScope } from '../../operator/domains/payments/begin.ts';
+import { paymentScope } from '../../operator/domains/payments/start-payment.ts';
 import { demoContracts } from '../../operator/outside/seed/demo-contracts.ts';
 import type { Request } from './harness.ts';
 import { marina, place, vera, verasCard, verasPhone, type World } from './fixture-data.ts';
@@ -224,26 +225,31 @@ export const tried: Readonly<Record<string, Tried>> = {
     },
   }),
   'DELETE /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay, { method: 'DELETE' }),
-  'GET /v1/contracts/{contractNumber}/top-up': contractIn(paths.topUpTerms),
-  'GET /v1/contracts/{contractNumber}/top-up/preview': contractIn(paths.topUpPreview, {
+  'GET /v1/contracts/{contractNumber}/top-up': contractIn(operations.payments.terms.path),
+  'GET /v1/contracts/{contractNumber}/top-up/preview': contractIn(operations.payments.preview.path, {
     query: '?amountKopecks=50000',
   }),
-  'GET /v1/contracts/{contractNumber}/slip': contractIn(paths.slip, { query: '?amountKopecks=50000' }),
-  'GET /v1/payments/{paymentId}': paymentIn(paths.payment),
-  'GET /v1/payments/{paymentId}/receipt': paymentIn(paths.paymentReceipt),
-  'POST /v1/payments/{paymentId}/check': paymentIn(paths.paymentCheck, { method: 'POST', body: {} }),
-  'POST /v1/payments/{paymentId}/cancellation': paymentIn(paths.paymentCancellation, { method: 'POST', body: {} }),
+  'GET /v1/contracts/{contractNumber}/slip': contractIn(operations.payments.slip.path, {
+    query: '?amountKopecks=50000',
+  }),
+  'GET /v1/payments/{paymentId}': paymentIn(operations.payments.read.path),
+  'GET /v1/payments/{paymentId}/receipt': paymentIn(operations.payments.receipt.path),
+  'POST /v1/payments/{paymentId}/check': paymentIn(operations.payments.check.path, { method: 'POST', body: {} }),
+  'POST /v1/payments/{paymentId}/cancellation': paymentIn(operations.payments.cancel.path, {
+    method: 'POST',
+    body: {},
+  }),
   'GET /v1/payments/by-key/{key}': async (world) => {
     // Vera's own key is nobody's when Marina asks for it.
     await plantPayment(world);
-    const request = { method: 'GET', template: paths.paymentByKey, ...mine(world) } as const;
+    const request = { method: 'GET', template: operations.payments.byKey.path, ...mine(world) } as const;
     return pair(request, { parts: { key: verasKey } }, { parts: { key: newId() } });
   },
   'POST /v1/payments': async (world) => {
     await plantPayment(world);
     const body = { payee: demoContracts.healthy, amountKopecks: 50_000, method: 'bank-card', phone: null };
     const rest = { ...body, linkCard: false, language };
-    const request = { method: 'POST', template: paths.payments, ...mine(world) } as const;
+    const request = { method: 'POST', template: operations.payments.create.path, ...mine(world) } as const;
     const keyed = (linkedCardId: string): Partial<Request> => ({
       headers: { 'idempotency-key': newId() },
       body: { ...rest, linkedCardId },
@@ -252,21 +258,23 @@ export const tried: Readonly<Record<string, Tried>> = {
   },
   'DELETE /v1/account/cards/{cardId}': async (world) => {
     await plantPayment(world);
-    const request = { method: 'DELETE', template: paths.linkedCard, ...mine(world) } as const;
+    const request = { method: 'DELETE', template: operations.cards.unlink.path, ...mine(world) } as const;
     return pair(request, { parts: { cardId: verasCardId } }, { parts: { cardId: newId() } });
   },
   // Whoever knows a number may pay for it: what is told of whose it is, is a masked name.
   'POST /v1/payees': (world) =>
-    Promise.resolve(field(paths.payees, 'number', [nobodysContract, '1999999998'], {}, world.marina.accessToken)),
+    Promise.resolve(
+      field(operations.payments.payee.path, 'number', [nobodysContract, '1999999998'], {}, world.marina.accessToken),
+    ),
   'GET /v1/payments': 'caller',
   'GET /v1/payment-methods': 'caller',
   'GET /v1/account/cards': 'caller',
   'GET /payments/return': 'public',
   'POST /payments/webhook': 'public',
-  'GET /v1/contracts/{contractNumber}/statement': contractIn(paths.statement),
-  'GET /v1/contracts/{contractNumber}/statement.csv': contractIn(paths.statementCsv),
-  'GET /v1/contracts/{contractNumber}/statement.xlsx': contractIn(paths.statementXlsx),
-  'GET /v1/contracts/{contractNumber}/spending': contractIn(paths.spending, {
+  'GET /v1/contracts/{contractNumber}/statement': contractIn(operations.statement.page.path),
+  'GET /v1/contracts/{contractNumber}/statement.csv': contractIn(operations.statement.csv.path),
+  'GET /v1/contracts/{contractNumber}/statement.xlsx': contractIn(operations.statement.xlsx.path),
+  'GET /v1/contracts/{contractNumber}/spending': contractIn(operations.statement.spending.path, {
     query: '?from=2026-01-01&to=2026-12-31',
   }),
   'DELETE /v1/account/sessions/{sessionId}': (world) =>

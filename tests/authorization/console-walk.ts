@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { caughtLetters, consoleOrders } from '#protocol/api/console.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { payment, type Payment, type PaymentMethod } from '#protocol/api/payments.ts';
 import { testCards } from '../../operator/outside/payment-provider/card-rules.ts';
@@ -27,7 +28,7 @@ async function begin(rig: Rig, token: string, method: PaymentMethod): Promise<Pa
   const order = { phone: null, linkedCardId: null, linkCard: false, language: 'en' };
   const answer = await rig.ask({
     method: 'POST',
-    template: paths.payments,
+    template: operations.payments.create.path,
     token,
     headers: { 'idempotency-key': randomUUID() },
     body: { payee, amountKopecks: 12_300, method, ...order },

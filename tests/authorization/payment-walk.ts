@@ -1,5 +1,5 @@
 import { linkedCards, payment, type Payment } from '#protocol/api/payments.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { testCards } from '../../operator/outside/payment-provider/card-rules.ts';
 import { Payer, typedCard } from '../support/operator/payment-provider-fixture.ts';
 import type { ConsoleTraveller } from './console-walk.ts';
@@ -18,26 +18,31 @@ export interface PayingTraveller extends Pick<ConsoleTraveller, 'secrets' | 'go'
 export async function pay(rig: Rig, to: PayingTraveller, token: string, contractNumber: string): Promise<void> {
   const { db } = rig.server.core;
   const own = { token, parts: { contractNumber } } as const;
-  await to.go({ method: 'GET', template: paths.topUpTerms, ...own });
-  for (const template of [paths.topUpPreview, paths.slip]) {
+  await to.go({ method: 'GET', template: operations.payments.terms.path, ...own });
+  for (const template of [operations.payments.preview.path, operations.payments.slip.path]) {
     await to.go({ method: 'GET', template, query: '?amountKopecks=50000', ...own });
   }
-  await to.go({ method: 'POST', template: paths.payees, token, body: { number: contractNumber } });
-  await to.go({ method: 'GET', template: paths.paymentMethods, token });
-  await to.go({ method: 'GET', template: paths.paymentReturn });
+  await to.go({ method: 'POST', template: operations.payments.payee.path, token, body: { number: contractNumber } });
+  await to.go({ method: 'GET', template: operations.payments.methods.path, token });
+  await to.go({ method: 'GET', template: operations.payments.returnPage.path });
   const begin = async (key: string, more: object): Promise<Payment> => {
     const usual = { payee: contractNumber, amountKopecks: 50_000, phone: null, linkedCardId: null, linkCard: false };
     const body = { ...usual, language: 'en', ...more };
     const headers = { 'idempotency-key': key };
     to.secrets.add(key);
-    return to.read(payment, { method: 'POST', template: paths.payments, token, headers, body });
+    return to.read(payment, { method: 'POST', template: operations.payments.create.path, token, headers, body });
   };
   const about = ({ id }: Payment): Pick<Request, 'token' | 'parts'> => ({ token, parts: { paymentId: id } });
   const first = await begin('payment-one-of-the-tour', { method: 'sbp' });
-  await to.go({ method: 'GET', template: paths.payment, ...about(first) });
-  await to.go({ method: 'GET', template: paths.paymentByKey, token, parts: { key: 'payment-one-of-the-tour' } });
-  await to.go({ method: 'POST', template: paths.paymentCheck, ...about(first), body: {} });
-  await to.go({ method: 'POST', template: paths.paymentCancellation, ...about(first), body: {} });
+  await to.go({ method: 'GET', template: operations.payments.read.path, ...about(first) });
+  await to.go({
+    method: 'GET',
+    template: operations.payments.byKey.path,
+    token,
+    parts: { key: 'payment-one-of-the-tour' },
+  });
+  await to.go({ method: 'POST', template: operations.payments.check.path, ...about(first), body: {} });
+  await to.go({ method: 'POST', template: operations.payments.cancel.path, ...about(first), body: {} });
   const second = await begin('payment-two-of-the-tour', { method: 'bank-card', linkCard: true });
   const address = second.pageUrl ?? '';
   const { origin } = new URL(address);
@@ -49,11 +54,11 @@ export async function pay(rig: Rig, to: PayingTraveller, token: string, contract
     (row) => row?.status === 'succeeded',
   );
   // Nobody asked meanwhile: it was the webhook that told.
-  to.note(operationName({ method: 'POST', template: paths.paymentWebhook }), '');
-  await to.go({ method: 'GET', template: paths.paymentReceipt, ...about(second) });
-  await to.go({ method: 'GET', template: paths.payments, token });
-  const { cards } = await to.read(linkedCards, { method: 'GET', template: paths.linkedCards, token });
+  to.note(operationName({ method: 'POST', template: operations.payments.webhook.path }), '');
+  await to.go({ method: 'GET', template: operations.payments.receipt.path, ...about(second) });
+  await to.go({ method: 'GET', template: operations.payments.list.path, token });
+  const { cards } = await to.read(linkedCards, { method: 'GET', template: operations.cards.list.path, token });
   for (const { id } of cards) {
-    await to.go({ method: 'DELETE', template: paths.linkedCard, token, parts: { cardId: id } });
+    await to.go({ method: 'DELETE', template: operations.cards.unlink.path, token, parts: { cardId: id } });
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
 import { usualLimits, type Limits } from '../../operator/platform/http/rate-limits.ts';
@@ -104,7 +105,7 @@ describeOnDatabases('what a door answers', (kind) => {
 const isDoor = ({ closed, method, path }: Operation): boolean =>
   !closed &&
   !path.startsWith('/console/') &&
-  path !== paths.paymentWebhook &&
+  path !== operations.payments.webhook.path &&
   (method === 'POST' || path.startsWith('/oauth/'));
 
 const limitsTried: readonly [keyof Limits, (operation: Operation) => boolean][] = [

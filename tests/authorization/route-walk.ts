@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth';
 import type { z } from 'zod';
 import { demoSubscribers } from '#protocol/api/demo.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { promiseTerms } from '#protocol/api/promises.ts';
 import { recoveryCodes, twoStepSetup } from '#protocol/api/account-security.ts';
@@ -105,10 +106,19 @@ async function complete(rig: Rig, to: Traveller, { accessToken: token, account }
   for (const template of [paths.account, paths.accountSessions, paths.accountSecurity])
     await to.get(template, { token });
   const { contractNumber } = spareContract;
-  for (const template of [paths.overview, paths.statement, paths.statementCsv, paths.statementXlsx]) {
+  for (const template of [
+    paths.overview,
+    operations.statement.page.path,
+    operations.statement.csv.path,
+    operations.statement.xlsx.path,
+  ]) {
     await to.get(template, { token, parts: { contractNumber } });
   }
-  await to.get(paths.spending, { token, parts: { contractNumber }, query: '?from=2026-01-01&to=2026-12-31' });
+  await to.get(operations.statement.spending.path, {
+    token,
+    parts: { contractNumber },
+    query: '?from=2026-01-01&to=2026-12-31',
+  });
   const topUp = { contractNumber, amountKopecks: 10_000, idempotencyKey: 'tour-of-all-routes' };
   await to.post(paths.consoleTopUps, topUp);
   await runOutOfMoney(rig, contractNumber);

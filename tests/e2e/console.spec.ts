@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { incomingMessageAnswer } from '#protocol/api/console.ts';
 import { payment, type Payment, type PaymentMethod } from '#protocol/api/payments.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import type { Service } from '#tests/service.ts';
@@ -36,7 +37,7 @@ async function write(service: Service, text: string): Promise<string> {
 async function begin(service: Service, method: PaymentMethod): Promise<Payment> {
   const { token, contractNumber } = await contractOf(service);
   const order = { payee: contractNumber, amountKopecks: 42_550, linkedCardId: null, linkCard: false, language: 'en' };
-  const answer = await fetch(service.origin + paths.payments, {
+  const answer = await fetch(service.origin + operations.payments.list.path, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import ExcelJs from 'exceljs';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { slip } from '#protocol/api/payments.ts';
 import { expect, test as base } from '#tests/fixtures.ts';
 import { MoneyApi } from '#tests/payments-api.ts';
@@ -141,7 +142,7 @@ test('[B10] the slip as PDF: its bank code, read by an independent reader, says 
     slip.parse(
       await new MoneyApi(sharedService.api).ask(
         'healthy',
-        (contractNumber) => fillPath(paths.slip, { contractNumber }) + query,
+        (contractNumber) => fillPath(operations.payments.slip.path, { contractNumber }) + query,
       ),
     );
   const program = await launch({ operatorUrl: sharedService.origin });

@@ -1,5 +1,6 @@
-import { payments, type Payment } from '#protocol/api/payments.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { paymentList, type Payment } from '#protocol/api/payments.ts';
+import { operations } from '#protocol/api/operations.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import {
   spending,
   statementPage,
@@ -35,7 +36,7 @@ export class MoneyApi {
     for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value));
     const body = await this.ask(
       key,
-      (contractNumber) => `${fillPath(paths.statement, { contractNumber })}?${asked.toString()}`,
+      (contractNumber) => `${fillPath(operations.statement.page.path, { contractNumber })}?${asked.toString()}`,
       contract,
     );
     return statementPage.parse(body);
@@ -56,13 +57,13 @@ export class MoneyApi {
   async spending(key: SubscriberKey, from: string, to: string): Promise<Spending> {
     const body = await this.ask(
       key,
-      (contractNumber) => `${fillPath(paths.spending, { contractNumber })}?from=${from}&to=${to}`,
+      (contractNumber) => `${fillPath(operations.statement.spending.path, { contractNumber })}?from=${from}&to=${to}`,
     );
     return spending.parse(body);
   }
 
   /** The subscriber's payments, newest first. */
   async payments(key: SubscriberKey): Promise<Payment[]> {
-    return payments.parse(await this.ask(key, () => paths.payments)).payments;
+    return paymentList.parse(await this.ask(key, () => operations.payments.list.path)).payments;
   }
 }

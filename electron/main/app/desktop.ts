@@ -60,11 +60,11 @@ export function joinDesktop(context: StartContext, program: Program): void {
     setLastEventId: (id) => keeper.setLastEventId(id),
     onEvent: (event) => {
       reporter.report(event);
-      if (event.type === 'payment-changed') program.payments.heard(event.paymentId);
+      if (event.type === 'payment-changed') program.payments.paymentChanged(event.paymentId);
       program.dataChanges.add(events[event.type].changes, event.contractNumber);
     },
     onOpen: () => {
-      void program.payments.askAll();
+      void program.payments.refreshAll();
       program.dataChanges.add(['overview', 'money'], null);
     },
     onEnded: (code) => keeper.ended(code),

@@ -1,9 +1,8 @@
-import { pushChannels } from '#protocol/ipc/channels.ts';
 import type { Result } from '#protocol/errors/problem.ts';
-import type { Push } from '../ipc/push.ts';
-import type { OperatorApi } from '../operator/api.ts';
+import type { Push, SendMessage } from '../ipc/push.ts';
+import { createSessionCall, type Call } from '../operator/call.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
-import { createPaymentKeeper, type PaymentKeeper } from '../payments/payment-manager.ts';
+import { createPaymentManager, type PaymentManager } from '../payments/payment-manager.ts';
 import type { PayerSession } from '../payments/payment-ports.ts';
 import { keptPayments } from '../payments/payment-record.ts';
 import { createPaymentWindows } from '../payments/payment-window.ts';
@@ -17,23 +16,23 @@ import type { StartContext } from './context.ts';
 import type { DataChanges } from './data-changes.ts';
 import { later } from './time.ts';
 
-/** Everything about money that outlives a question. */
+/** Payments and promise keys: the state about money that outlives a request. */
 export interface ProgramMoney {
-  readonly payments: PaymentKeeper;
+  readonly payments: PaymentManager;
   readonly promiseKeys: PromiseKeys;
-  /** Money moved, or what moves it was set anew: whoever shows it asks again. */
+  /** Invalidates data about money in the renderer. */
   readonly moneyChanged: (contractNumber: string | null) => void;
-  /** The account was left. */
+  /** Called when the account signs out. */
   readonly left: () => void;
-  /** The program ends: windows close, what is known is on disk. */
+  /** Closes the payment windows and finishes pending writes. */
   readonly close: () => Promise<void>;
 }
 
-/** Puts the parts about money together. */
+/** Wires the payment manager, its windows and the promise keys. */
 export function createProgramMoney(ports: {
   readonly context: StartContext;
   readonly store: ProgramStore;
-  readonly api: OperatorApi;
+  readonly call: Call;
   readonly keeper: SessionKeeper;
   readonly idle: Pick<IdleWatch, 'active'>;
   readonly profile: ProfileSource;
@@ -42,14 +41,11 @@ export function createProgramMoney(ports: {
   readonly now: () => number;
   readonly push: Push;
   readonly dataChanges: DataChanges;
+  readonly sendMessage: SendMessage;
 }): ProgramMoney {
-  const { context, keeper, keys, push, store } = ports;
+  const { context, keeper, keys, sendMessage, store } = ports;
   const { flags, log, notices } = context;
   const service = flags.operatorOrigin ?? 'embedded';
-  const api = ports.api.payments;
-  // An outcome is asked for beneath the lock too; nothing of it is told before it is open.
-  const ask = <T>(question: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>> =>
-    keeper.beneathLock(question);
   const session = (): PayerSession | null => {
     const current = keeper.current();
     if (current === null) return null;
@@ -71,30 +67,24 @@ export function createProgramMoney(ports: {
     later,
     log,
   });
-  const payments: PaymentKeeper = createPaymentKeeper({
-    api: {
-      begin: (key, request) => ask((token) => api.begin(token, key, request)),
-      list: () => ask((token) => api.list(token)),
-      read: (id) => ask((token) => api.read(token, id)),
-      byKey: (key) => ask((token) => api.byKey(token, key)),
-      check: (id) => ask((token) => api.check(token, id)),
-      cancel: (id) => ask((token) => api.cancel(token, id)),
-    },
+  const payments: PaymentManager = createPaymentManager({
+    // Outcomes are queried while the program is locked too; nothing is sent to the renderer before it is unlocked.
+    call: createSessionCall(ports.call, (request) => keeper.beneathLock(request)),
     file: createSealedValue(store, 'payments', keptPayments, keys),
     service,
     session,
     pages: windows,
     mayShow: () => keeper.status.get().state === 'signed-in',
-    askEveryMs: async () => {
+    pollIntervalMs: async () => {
       const profile = await ports.profile.get();
       return profile.ok ? profile.value.payments.askEveryMs : null;
     },
     now: ports.now,
     later,
     changed: (tracked) => {
-      if (keeper.status.get().state !== 'locked') push(pushChannels.paymentsChanged, tracked);
+      if (keeper.status.get().state !== 'locked') sendMessage('payments.changed', tracked);
     },
-    ended: ({ contractNumber }) => moneyChanged(contractNumber),
+    settled: ({ contractNumber }) => moneyChanged(contractNumber),
     notice: notices.add,
     log,
   });
@@ -108,18 +98,18 @@ export function createProgramMoney(ports: {
   let known: string | null = null;
   keeper.status.watch(({ state }) => {
     if (state === 'locked') windows.closeAll();
-    if (state === 'signed-in') push(pushChannels.paymentsChanged, payments.tracked());
+    if (state === 'signed-in') sendMessage('payments.changed', payments.tracked());
     const id = session()?.sessionId ?? null;
     if (id === known) return;
     known = id;
-    if (id !== null) void payments.began();
+    if (id !== null) void payments.sessionStarted();
   });
   return {
     payments,
     promiseKeys,
     moneyChanged,
     left(): void {
-      payments.left();
+      payments.sessionEnded();
       promiseKeys.left();
     },
     async close(): Promise<void> {

@@ -11,8 +11,9 @@ import { createDataChanges, type DataChanges } from './data-changes.ts';
 import { createPush, createSendMessage, type Push } from '../ipc/push.ts';
 import { createVerbDispatch } from '../ipc/verb-dispatch.ts';
 import { documentVerbs } from '../documents/verbs.ts';
-import { createCall } from '../operator/call.ts';
 import { closeStoreChannel } from '../ipc/store-channel.ts';
+import { paymentHooks, paymentVerbs } from '../payments/verbs.ts';
+import { createCall, createSessionCall } from '../operator/call.ts';
 import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
 import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
 import { createHttpSend } from '../operator/http.ts';
@@ -137,7 +138,7 @@ export function createProgram(context: StartContext): Program {
   const money = createProgramMoney({
     context,
     store,
-    api,
+    call,
     keeper,
     idle,
     profile,
@@ -146,6 +147,7 @@ export function createProgram(context: StartContext): Program {
     now: () => clock.now(),
     push,
     dataChanges,
+    sendMessage,
   });
   const overviews = createOverviews({
     fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
@@ -164,7 +166,7 @@ export function createProgram(context: StartContext): Program {
     return line.look();
   };
   const documents = lateDocuments(context.appFolder, {
-    api,
+    call: createSessionCall(call, (request) => keeper.authorized(request)),
     keeper,
     profile: () => profile.get(),
     language,
@@ -183,7 +185,6 @@ export function createProgram(context: StartContext): Program {
     line,
     overviews,
     outside,
-    documents: documents.open,
     profile,
     settings,
     notices,
@@ -201,8 +202,15 @@ export function createProgram(context: StartContext): Program {
       whileOpen: (work) => keeper.whileOpen(work),
       signedIn: () => keeper.current() !== null,
     },
-    handlers: documentVerbs(documents.open),
-    hooks: {},
+    handlers: { ...documentVerbs(documents.open), ...paymentVerbs(money.payments, language) },
+    hooks: {
+      ...paymentHooks({
+        payments: money.payments,
+        call: createSessionCall(call, (request) => keeper.authorized(request)),
+        sessionId: () => keeper.current()?.id ?? null,
+        sleep,
+      }),
+    },
     changed: (changed, contractNumber) => dataChanges.add(changed, contractNumber),
     log,
     checkAnswers: context.dev,
@@ -221,7 +229,7 @@ export function createProgram(context: StartContext): Program {
     if (state !== 'up') return;
     profile.renew();
     void queue.flush();
-    void money.payments.askAll();
+    void money.payments.refreshAll();
     // What was shown may be the last known: whoever shows it asks again.
     dataChanges.add(topics, null);
   });

@@ -14,8 +14,11 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { SaveOutcome, Saving } from '#protocol/ipc/state.ts';
-import type { StatementQuery } from '#protocol/api/statement.ts';
+import { payments } from '#protocol/api/payments.ts';
+import { statement, statementQuery } from '#protocol/api/statement.ts';
+import { fakeCall } from '#tests/main/fake-call.ts';
 import { createSignal } from '../app/observable.ts';
+import { createSessionCall } from '../operator/call.ts';
 import { createFileSource, type FileSource } from '../operator/http-stream.ts';
 import { pagesOf, profileOnPaper, receiptOnPaper, slipOf } from './documents.fixture.ts';
 import { createDocuments, type Documents, type DocumentsPorts } from './documents.ts';
@@ -81,16 +84,12 @@ function bench(
 ): Bench {
   const printed: Paper[] = [];
   const answer = pagesOf(more.count ?? 3);
-  const api = {
-    payments: {
-      slip: (_token: string, _number: string, amount: number | null) => Promise.resolve(success(slipOf(amount ?? 0))),
-    },
-    statement: {
-      page: (_token: string, _number: string, asked: StatementQuery) => Promise.resolve(success(answer(asked))),
-      receipt: (_token: string, id: string) =>
-        Promise.resolve(id === 'open' ? failed({ code: 'payment-not-settled' }) : success(receiptOnPaper)),
-    },
-  };
+  const fake = fakeCall();
+  fake.answer(payments.slip, ({ amountKopecks }) => success(slipOf(amountKopecks ?? 0)));
+  fake.answer(payments.receipt, ({ paymentId }) =>
+    paymentId === 'open' ? failed({ code: 'payment-not-settled' }) : success(receiptOnPaper),
+  );
+  fake.answer(statement.page, (input) => success(answer(statementQuery.parse(input))));
   const whileOpen = <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> =>
     more.locked === true ? Promise.resolve(failed({ code: 'session-locked' })) : ask();
   const keeper = {
@@ -100,7 +99,7 @@ function bench(
     status,
   };
   const documents = createDocuments({
-    api,
+    call: createSessionCall(fake.call, (request) => whileOpen(() => request('token-1'))),
     keeper,
     profile: () => Promise.resolve(success(profileOnPaper)),
     language: () => 'en',
@@ -145,7 +144,7 @@ describe('a sheet', () => {
       failed({ code: 'payment-not-settled' }),
     );
     const locked = bench(nowhere, { locked: true }).documents;
-    expect(await locked.saveSlip({ contractNumber, amountKopecks: null })).toEqual(failed({ code: 'session-locked' }));
+    expect(await locked.saveSlip({ contractNumber })).toEqual(failed({ code: 'session-locked' }));
     expect(electron.dialog.showSaveDialog).not.toHaveBeenCalled();
     expect(left()).toEqual([]);
   });
@@ -179,14 +178,14 @@ describe('a sheet', () => {
     mkdirSync(path.join(folder, `.folder.csv.${uuid}.part`));
     utimesSync(path.join(folder, `.folder.csv.${uuid}.part`), hourAgo, hourAgo);
     const { documents } = bench(nowhere);
-    expect(await documents.saveSlip({ contractNumber, amountKopecks: null })).toEqual(success('saved'));
+    expect(await documents.saveSlip({ contractNumber })).toEqual(success('saved'));
     expect(left().sort()).toEqual([...kept, `.folder.csv.${uuid}.part`, 'file'].sort());
   });
 
   it('is called off when the person chooses no place', async () => {
     electron.dialog.showSaveDialog.mockResolvedValue({ canceled: true, filePath: '' });
     const { documents, printed } = bench(nowhere);
-    expect(await documents.saveSlip({ contractNumber, amountKopecks: null })).toEqual(success('called-off'));
+    expect(await documents.saveSlip({ contractNumber })).toEqual(success('called-off'));
     expect(await documents.saveStatement(csv)).toEqual(success('called-off'));
     expect(printed).toEqual([]);
   });
@@ -196,7 +195,7 @@ describe('a sheet', () => {
       signedIn = { id: 's2' };
       return Promise.resolve({ canceled: false, filePath: file });
     });
-    const answer = await bench(nowhere).documents.saveSlip({ contractNumber, amountKopecks: null });
+    const answer = await bench(nowhere).documents.saveSlip({ contractNumber });
     expect(answer).toEqual(failed({ code: 'session-ended' }));
     expect(left()).toEqual([]);
   });
@@ -204,7 +203,7 @@ describe('a sheet', () => {
   it('says so when it cannot be printed or written, and leaves what was there', async () => {
     writeFileSync(file, 'old');
     const broken = bench(nowhere, { print: () => Promise.reject(new Error('gone')) }).documents;
-    expect(await broken.saveSlip({ contractNumber, amountKopecks: null })).toEqual(failed({ code: 'file-not-saved' }));
+    expect(await broken.saveSlip({ contractNumber })).toEqual(failed({ code: 'file-not-saved' }));
     expect(readFileSync(file, 'utf8')).toBe('old');
     const { documents } = bench(nowhere);
     // A folder that is not there, one that is a file, and a name that a folder has.
@@ -212,9 +211,7 @@ describe('a sheet', () => {
     mkdirSync(taken);
     for (const wrong of [path.join(folder, 'none', 'file'), path.join(file, 'in-a-file'), taken]) {
       electron.dialog.showSaveDialog.mockResolvedValueOnce({ canceled: false, filePath: wrong });
-      expect(await documents.saveSlip({ contractNumber, amountKopecks: null })).toEqual(
-        failed({ code: 'file-not-saved' }),
-      );
+      expect(await documents.saveSlip({ contractNumber })).toEqual(failed({ code: 'file-not-saved' }));
     }
     expect(left().toSorted()).toEqual(['file', 'taken']);
   });

@@ -1,16 +1,17 @@
 import type { BrowserWindow } from 'electron';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { payments } from '#protocol/api/payments.ts';
+import { statement } from '#protocol/api/statement.ts';
+import { requestPath } from '#protocol/operation.ts';
 import type { SaveOutcome, Saving } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Log } from '../logging/log.ts';
 import { sleep } from '../app/time.ts';
-import type { OperatorApi } from '../operator/api.ts';
+import type { SessionCall } from '../operator/call.ts';
 import { failureOfLine } from '../operator/failures.ts';
 import { LineError } from '../operator/http.ts';
 import type { FilePieces, FileSource } from '../operator/http-stream.ts';
-import { statementSearch } from '../operator/statement-api.ts';
 import type { SessionKeeper } from '../session/session-manager.ts';
 import { askWhere, fileName, type FileKind } from './ask-where.ts';
 import { figuresOf } from './figures.ts';
@@ -25,10 +26,10 @@ import { wholeFile } from './whole-file.ts';
 
 /** Files that are made for the person. Each asks where to save; `called-off`: nowhere, or stopped. */
 export interface Documents {
-  /** @param amountKopecks null: left open */
+  /** Without `amountKopecks` the slip leaves the amount open. */
   saveSlip(order: {
     readonly contractNumber: string;
-    readonly amountKopecks: number | null;
+    readonly amountKopecks?: number | undefined;
   }): Promise<Result<SaveOutcome>>;
   saveReceipt(order: { readonly paymentId: string }): Promise<Result<SaveOutcome>>;
   saveStatement(order: StatementOrder): Promise<Result<SaveOutcome>>;
@@ -45,7 +46,8 @@ export interface StatementOrder {
 }
 
 export interface DocumentsPorts {
-  readonly api: Pick<OperatorApi, 'payments' | 'statement'>;
+  /** Calls the service for the signed-in person. */
+  readonly call: SessionCall;
   readonly keeper: Pick<SessionKeeper, 'authorized' | 'whileOpen' | 'current' | 'status'>;
   readonly profile: () => Promise<Result<OperatorProfile>>;
   readonly language: () => Language;
@@ -78,7 +80,7 @@ function linesIn(piece: Uint8Array): number {
 }
 
 export function createDocuments(ports: DocumentsPorts): Documents {
-  const { api, keeper, language, log } = ports;
+  const { call, keeper, language, log } = ports;
   let last: Promise<unknown> = Promise.resolve();
   let stop: AbortController | null = null;
 
@@ -132,11 +134,11 @@ export function createDocuments(ports: DocumentsPorts): Documents {
   /** A document of one sheet: what it says is asked for first, so that nobody chooses a file in vain. */
   function sheet<T>(
     what: 'slip' | 'receipt',
-    ask: (accessToken: string) => Promise<Result<T>>,
+    read: () => Promise<Result<T>>,
     put: (facts: T, profile: OperatorProfile) => { readonly paper: Paper; readonly name: readonly string[] },
   ): Promise<Result<SaveOutcome>> {
     return making(async (tools) => {
-      const facts = await keeper.authorized(ask);
+      const facts = await read();
       if (!facts.ok) return facts;
       const profile = await ports.profile();
       if (!profile.ok) return profile;
@@ -153,19 +155,15 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     const profile = await ports.profile();
     if (!profile.ok) return profile;
     const { contractNumber, query } = order;
-    const lines = await printedLines(
-      (part) => keeper.authorized((token) => api.statement.page(token, contractNumber, { ...query, ...part })),
-      {
-        language: language(),
-        figures: figuresOf(language(), profile.value.timeZone),
-        told: (count, all) =>
-          tools.progress({ what: 'statement', lines: count, share: all === 0 ? null : count / all }),
-        signal: tools.signal,
-      },
-    );
+    const lines = await printedLines((part) => call(statement.page, { contractNumber, ...query, ...part }), {
+      language: language(),
+      figures: figuresOf(language(), profile.value.timeZone),
+      told: (count, all) => tools.progress({ what: 'statement', lines: count, share: all === 0 ? null : count / all }),
+      signal: tools.signal,
+    });
     if (!lines.ok) return lines;
-    const statement = { contractNumber, choice: query, ...lines.value };
-    return printTo(file, statementPaper(statement, profile.value, language()), tools);
+    const printed = { contractNumber, choice: query, ...lines.value };
+    return printTo(file, statementPaper(printed, profile.value, language()), tools);
   }
 
   /** The pieces as they pass by, with the screen told how many lines of how many there are. */
@@ -181,15 +179,13 @@ export function createDocuments(ports: DocumentsPorts): Documents {
   }
   async function streamStatement(file: string, order: StatementOrder, tools: Making): Promise<Result<SaveOutcome>> {
     const { contractNumber, format, query } = order;
-    const first = await keeper.authorized((token) => api.statement.page(token, contractNumber, { ...query, limit: 1 }));
+    const first = await call(statement.page, { contractNumber, ...query, limit: 1 });
     if (!first.ok) return first;
     const all = first.value.totals?.count ?? 0;
     const origin = await ports.origin();
     if (!origin.ok) return origin;
-    const template = format === 'csv' ? paths.statementCsv : paths.statementXlsx;
-    const search = new URLSearchParams(statementSearch(query));
-    search.set('language', language());
-    const url = `${origin.value}${fillPath(template, { contractNumber })}?${search.toString()}`;
+    const operation = format === 'csv' ? statement.csv : statement.xlsx;
+    const url = origin.value + requestPath(operation, { contractNumber }, { ...query, language: language() });
     const pieces = await keeper.authorized((token) =>
       ports.files({
         url,
@@ -206,19 +202,19 @@ export function createDocuments(ports: DocumentsPorts): Documents {
   }
 
   return {
-    saveSlip: ({ contractNumber, amountKopecks }) =>
+    saveSlip: (order) =>
       sheet(
         'slip',
-        (token) => api.payments.slip(token, contractNumber, amountKopecks),
+        () => call(payments.slip, order),
         (slip, profile) => ({
           paper: slipPaper(slip, profile, language()),
-          name: [paperTexts[language()].slipFile, contractNumber],
+          name: [paperTexts[language()].slipFile, order.contractNumber],
         }),
       ),
     saveReceipt: ({ paymentId }) =>
       sheet(
         'receipt',
-        (token) => api.statement.receipt(token, paymentId),
+        () => call(payments.receipt, { paymentId }),
         (receipt, profile) => ({
           paper: receiptPaper(receipt, profile, language()),
           name: [paperTexts[language()].receiptFile, receipt.number],

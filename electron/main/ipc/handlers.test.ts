@@ -21,29 +21,24 @@ beforeEach(() => {
 });
 
 test('while locked every question that speaks for the person is answered by the lock alone', async () => {
-  const { ask, asked, keeper, overviews, payments, social } = setUp();
+  const { ask, asked, keeper, overviews, social } = setUp();
   await keeper.begin();
   keeper.lock('asked');
   for (const [channel, input] of Object.entries(personal) as [InvokeChannel, unknown][]) {
     expect(await ask(channel, input), channel).toEqual(failed({ code: 'session-locked' }));
   }
-  for (const [name, verb] of [
-    ...asked,
-    ...Object.entries(payments),
-    ['overview', overviews.get],
-    ['social', social.start],
-  ] as const) {
+  for (const [name, verb] of [...asked, ['overview', overviews.get], ['social', social.start]] as const) {
     expect(verb, name).not.toHaveBeenCalled();
   }
 });
 
 test('signed out none of them is asked either', async () => {
-  const { ask, asked, payments, social } = setUp();
+  const { ask, asked, social } = setUp();
   for (const [channel, input] of Object.entries(personal) as [InvokeChannel, unknown][]) {
     if (selfGuarded.has(channel)) continue;
     expect(await ask(channel, input), channel).toEqual(failed({ code: 'session-ended' }));
   }
-  for (const [name, verb] of [...asked, ...Object.entries(payments)]) expect(verb, name).not.toHaveBeenCalled();
+  for (const [name, verb] of asked) expect(verb, name).not.toHaveBeenCalled();
   expect(social.start).not.toHaveBeenCalled();
 });
 

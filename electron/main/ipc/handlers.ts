@@ -4,12 +4,10 @@ import type { Language } from '#protocol/primitives.ts';
 import type { StartContext } from '../app/context.ts';
 import type { Notices } from '../app/notices.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
-import type { Documents } from '../documents/documents.ts';
 import type { OperatorApi } from '../operator/api.ts';
 import type { Overviews } from '../overview/overview-cache.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
 import type { ServiceLine } from '../operator/connection.ts';
-import type { PaymentKeeper } from '../payments/payment-manager.ts';
 import type { PromiseKeys } from '../promises/promise-keys.ts';
 import type { Outside } from '../security/external-links.ts';
 import type { IdleWatch } from '../session/idle-watch.ts';
@@ -20,10 +18,8 @@ import type { SocialSignIn } from '../session/social/social-sign-in.ts';
 import type { Unlock } from '../session/unlock.ts';
 import type { Handlers } from './dispatch.ts';
 import { accountHandlers } from './handlers/account.ts';
-import { documentHandlers } from './handlers/documents.ts';
 import { letterHandlers } from './handlers/letters.ts';
 import { moneyHandlers } from './handlers/money.ts';
-import { paymentHandlers } from './handlers/payments.ts';
 import { programHandlers } from './handlers/program.ts';
 import { sessionHandlers } from './handlers/session.ts';
 
@@ -40,9 +36,6 @@ export interface HandlerParts {
   readonly line: ServiceLine;
   readonly overviews: Overviews;
   readonly outside: Outside;
-  /** Brought when the first file is asked for. */
-  readonly documents: () => Promise<Documents>;
-  readonly payments: PaymentKeeper;
   readonly promiseKeys: PromiseKeys;
   readonly profile: ProfileSource;
   readonly settings: SettingsStore;
@@ -65,9 +58,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...sessionHandlers(parts),
     ...letterHandlers(parts),
     ...accountHandlers(parts),
-    ...documentHandlers(parts),
     ...moneyHandlers(parts),
-    ...paymentHandlers(parts),
     ...programHandlers(parts),
   };
 }

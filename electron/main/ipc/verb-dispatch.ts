@@ -86,7 +86,9 @@ export function createVerbDispatch(ports: DispatchPorts): VerbDispatch {
           : session.authorized((accessToken) => send(operation, input, { accessToken }));
       const hook = hooks[operation.id];
       const answer = await (hook === undefined ? next() : hook(input ?? {}, next));
-      if (answer.ok && operation.changes.length > 0) changed(operation.changes, contractNumberOf(input));
+      // What became of it is not known: the screens read the state again.
+      const mayHaveChanged = answer.ok || answer.failure.code === 'outcome-unknown';
+      if (mayHaveChanged && operation.changes.length > 0) changed(operation.changes, contractNumberOf(input));
       return answer;
     };
 

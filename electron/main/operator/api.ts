@@ -9,14 +9,12 @@ import { createAsking, TIMEOUT_MS, type AskingPorts } from './asking.ts';
 import { createPaymentsApi, type PaymentsApi } from './payments-api.ts';
 import { createPromiseApi, type PromiseApi } from './promises-api.ts';
 import { createSignInApi, type SignInApi } from './sign-in-api.ts';
-import { createStatementApi, type StatementApi } from './statement-api.ts';
 
 /** The service's verbs. Those with `accessToken` speak for a person; main attaches the token here and nowhere else. */
 export interface OperatorApi extends SignInApi {
   readonly account: AccountApi;
   readonly payments: PaymentsApi;
   readonly promise: PromiseApi;
-  readonly statement: StatementApi;
   ready(): Promise<Result<null>>;
   profile(): Promise<Result<OperatorProfile>>;
   demoSubscribers(): Promise<Result<DemoSubscribers>>;
@@ -38,7 +36,6 @@ export function createOperatorApi(ports: AskingPorts): OperatorApi {
     account: createAccountApi(asking),
     payments: createPaymentsApi(asking),
     promise: createPromiseApi(asking),
-    statement: createStatementApi(asking),
     ready: () => asking.order({ method: 'GET', path: paths.ready, timeoutMs: READY_TIMEOUT_MS, probe: true }),
     profile: () => asking.repeated({ method: 'GET', path: paths.profile, answer: operatorProfile }),
     demoSubscribers: () => asking.repeated({ method: 'GET', path: paths.demoSubscribers, answer: demoSubscribers }),

@@ -138,3 +138,21 @@ export function createCall(ports: CallPorts): Call {
   };
   return call as Call;
 }
+
+/** A call on behalf of the signed-in person: the session attaches the access token. */
+export type SessionCall = <const O extends Operation & { readonly auth: 'session' }>(
+  operation: O,
+  input: OperationInput<O>,
+  ...options: O extends { readonly send: 'keyed' } ? [{ readonly idempotencyKey: string }] : []
+) => Promise<Result<OperationAnswer<O>>>;
+
+/** Binds the client to a session. `authorized` runs a request with a valid access token, or refuses. */
+export function createSessionCall(
+  call: Call,
+  authorized: <T>(request: (accessToken: string) => Promise<Result<T>>) => Promise<Result<T>>,
+): SessionCall {
+  const send = call as (operation: Operation, input: unknown, options: object) => Promise<Result<unknown>>;
+  const sessionCall = (operation: Operation, input: unknown, options: object = {}): Promise<Result<unknown>> =>
+    authorized((accessToken) => send(operation, input, { ...options, accessToken }));
+  return sessionCall as SessionCall;
+}

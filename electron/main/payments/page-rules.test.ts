@@ -36,7 +36,7 @@ test.each([
   'bitcoin:x',
   'qiwi://pay',
   'wss://ntvplus.example/',
-  // The way back, but not quite.
+  // Almost the return address.
   'https://operator.example/',
   'https://operator.example/payments/return/',
   'https://operator.example/payments/return/x',
@@ -48,7 +48,7 @@ test.each([
   'https://operator.example@evil.example/payments/return',
   'https://operator.example.evil.example/payments/return',
   'https://evil.example/payments/return',
-])('%j: the payment’s window does not go there, and nothing is loaded from there', (address) => {
+])('%j: the payment window refuses to navigate to it or load it', (address) => {
   expect(rules().judge(address, true)).toBe('refuse');
   expect(rules().judge(address, false)).toBe(address === 'about:blank' ? 'visit' : 'refuse');
   expect(rules().mayLoad(address)).toBe(false);
@@ -59,7 +59,7 @@ test.each([
   'https://ntvplus.example/',
   'https://ntvplus.example/pay/1?step=3ds&x=%20#top',
   'https://3ds.bank.example:8443/challenge',
-])('%j is the payment’s own', (address) => {
+])('%j is an address of the payment page', (address) => {
   expect(rules().judge(address, true)).toBe('visit');
   expect(rules().judge(address, false)).toBe('visit');
   expect(rules().mayLoad(address)).toBe(true);
@@ -68,11 +68,11 @@ test.each([
 test.each([
   'https://operator.example/payments/return',
   'https://operator.example/payments/return?payment=2&status=paid',
-])('%j is the way back, whatever it claims', (address) => {
+])('%j is the return address, whatever its query says', (address) => {
   expect(rules().judge(address, true)).toBe('returned');
 });
 
-test('pictures within the page are good, other data is not', () => {
+test('data: pictures may load, other data: addresses may not', () => {
   expect(rules().mayLoad('data:image/png;base64,AA==')).toBe(true);
   expect(rules().mayLoad('data:text/html,<script>1</script>')).toBe(false);
   expect(rules().judge('data:image/png;base64,AA==', true)).toBe('refuse');
@@ -83,12 +83,12 @@ test.each([
   ['https://pay.example/pay/1', ['https://pay.example'], local, true],
   ['http://127.0.0.1:4200/pay/1', ['http://127.0.0.1:4200'], local, true],
   ['http://[::1]:4200/pay/1', ['http://[::1]:4200'], local, true],
-  // Plain http only on this machine, and only where the service itself is there.
+  // http only on this machine, and only if the service is there too.
   ['http://127.0.0.1:4200/pay/1', ['http://127.0.0.1:4200'], remote, false],
   ['http://192.168.0.2:4200/pay/1', ['http://192.168.0.2:4200'], local, false],
   ['http://pay.example/pay/1', ['http://pay.example'], local, false],
   ['http://127.0.0.1.evil.example/pay/1', ['http://127.0.0.1.evil.example'], local, false],
-  // The page has to be of one of the origins, and the origins have to be origins.
+  // The page has to belong to one of the origins, and each has to be a valid origin.
   ['https://pay.example/pay/1', [], remote, false],
   ['https://pay.example/pay/1', ['https://other.example'], remote, false],
   ['https://pay.example/pay/1', ['https://pay.example/'], remote, false],
@@ -106,7 +106,7 @@ test.each([
   expect(createPageRules({ pageUrl, pageOrigins, returnUrl: null }, service) !== null).toBe(may);
 });
 
-test('a way back that may not be gone is none', () => {
+test('a return address that may not be visited is ignored', () => {
   for (const returnUrl of [
     null,
     'nonsense',
@@ -122,7 +122,7 @@ test('a way back that may not be gone is none', () => {
   }
 });
 
-test('no address of another origin gets in, however it is put together', () => {
+test('no address of another origin is accepted, however it is written', () => {
   const piece = fc.constantFrom(
     'https:',
     'http:',
@@ -161,6 +161,6 @@ test.each([
   expect(titleOf(address)).toBe(title);
 });
 
-test('a look-alike’s title shows what it is', () => {
+test('a look-alike host is shown in punycode', () => {
   expect(titleOf('https://ntvрlus.example/')).toMatch(/^xn--[a-z0-9-]+\.example$/);
 });

@@ -1,6 +1,6 @@
 import { serviceOrigin } from '../app/flags.ts';
 
-/** What a payment's page may be and lead to, as the operator told it with the payment. */
+/** Address of a payment page and where it may navigate, as the service sent them. */
 export interface PageTerms {
   readonly pageUrl: string;
   readonly pageOrigins: readonly string[];
@@ -9,23 +9,23 @@ export interface PageTerms {
 
 /** The rules of one payment's window. */
 export interface PageRules {
-  /** What is to be done with an address that a frame of the window wants to go to. */
+  /** Decides about a navigation of a frame. */
   judge(address: string, isMainFrame: boolean): 'visit' | 'returned' | 'refuse';
-  /** Whether the page may load something from an address (pictures, scripts, forms' answers). */
+  /** True if the page may load a resource from an address. */
   mayLoad(address: string): boolean;
 }
 
-/** Nothing that a parser drops or rewrites: Chromium's own addresses have none of it. */
+/** Characters that no URL parser drops or rewrites. */
 const plain = /^[\x21-\x7e]+$/;
 
-/** An origin that a payment may go to: https, or plain http on this machine where the service itself is there so too. */
+/** A valid origin of a payment page: https, or http on this machine if the service is there too. */
 function pageOrigin(written: string, service: string): string | null {
   const origin = serviceOrigin(written);
   if (origin === null || origin !== written) return null;
   return origin.startsWith('http:') && !service.startsWith('http:') ? null : origin;
 }
 
-/** The origin of an address that is written as parsers write it, without credentials; null otherwise. */
+/** Origin of an address in canonical spelling without credentials; null otherwise. */
 function writtenOrigin(address: string): string | null {
   if (!plain.test(address) || !URL.canParse(address)) return null;
   const { origin, username, password } = new URL(address);
@@ -34,9 +34,8 @@ function writtenOrigin(address: string): string | null {
 }
 
 /**
- * The rules of a payment's window; null when its page may not be opened at all. It may go to the origins that came with the
- * payment and nowhere else: no file, no other scheme, no other spelling of a host. Reaching the operator's return address ends
- * it. Source of the origins: the operator alone, never the page.
+ * Navigation rules of a payment window; null if its page may not be opened. The page may navigate only to the origins that the
+ * service sent with the payment: no file, no other scheme, no other spelling of a host. The return address ends it.
  *
  * @param service the operator service's origin: https, or http on this machine
  */
@@ -57,14 +56,14 @@ export function createPageRules(terms: PageTerms, service: string): PageRules | 
     judge(address, isMainFrame): 'visit' | 'returned' | 'refuse' {
       if (isBack(address)) return 'returned';
       if (isPage(address)) return 'visit';
-      // An empty frame that a bank's confirmation is about to be sent into.
+      // An empty frame that receives a bank's confirmation form.
       return !isMainFrame && address === 'about:blank' ? 'visit' : 'refuse';
     },
     mayLoad: (address) => isPage(address) || isBack(address) || /^data:image\//.test(address),
   };
 }
 
-/** The window's title: the host that the page really is of, in the spelling that cannot deceive (punycode). */
+/** Window title: the real host, in punycode so that look-alikes are visible. */
 export function titleOf(address: string): string {
   return URL.canParse(address) && new URL(address).host !== '' ? new URL(address).host : '—';
 }

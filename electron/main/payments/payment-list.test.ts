@@ -33,7 +33,7 @@ function listOn(file: Parameters<typeof createPaymentList>[0]['file'], payer: Pa
 }
 const me: Payer = { accountId: 'a1', kept: true };
 
-test('nothing of a payment can be read on disk, and it is there again in the next run', async () => {
+test('a payment is encrypted on disk and loaded by the next run', async () => {
   const folder = profileFolder();
   const open = (): PaymentList =>
     listOn(createSealedValue(openTestStore(folder), 'payments', keptPayments, testKeys()));
@@ -59,7 +59,7 @@ test('nothing of a payment can be read on disk, and it is there again in the nex
   }
 });
 
-test('what was not read is not written over', async () => {
+test('a file that was not read is not overwritten', async () => {
   const file = memoryFile<KeptPayments>();
   file.content = { version: 1, payments: [record] };
   const list = listOn(file, { accountId: 'a1', kept: false });
@@ -71,7 +71,7 @@ test('what was not read is not written over', async () => {
   expect(list.mine()).toEqual([]);
 });
 
-test('one’s own payments at this service alone, the newest first; one of long ago is dropped', async () => {
+test('lists payments of the account at this service, newest first; old ones are removed', async () => {
   const file = memoryFile<KeptPayments>();
   const at = (id: string, change: Partial<PaymentRecord>): PaymentRecord => ({ ...record, id, ...change });
   file.content = {
@@ -99,7 +99,7 @@ test('one’s own payments at this service alone, the newest first; one of long 
   expect(file.content.payments.map(({ id }) => id)).toEqual(['earlier', 'another’s', 'elsewhere']);
 });
 
-test('when it was asked last is not worth a write', async () => {
+test('a change of the last query time alone is not written', async () => {
   const file = memoryFile<KeptPayments>();
   const list = listOn(file);
   await list.load();

@@ -2,32 +2,32 @@ import type { Log } from '../logging/log.ts';
 import type { SealedValue } from '../storage/sealed-value.ts';
 import { afterRestart, isOpen, type KeptPayments, type PaymentRecord } from './payment-record.ts';
 
-/** Whose payments are shown, and whether they may be on disk (one's own computer with a key store). */
+/** Account whose payments are listed. `kept`: they may be stored on disk (own computer with a key store). */
 export interface Payer {
   readonly accountId: string;
   readonly kept: boolean;
 }
 
-/** The payments of this program: in memory, and on one's own computer in a sealed file too. */
+/** The tracked payments: in memory, and on the person's own computer also in a sealed file. */
 export interface PaymentList {
-  /** Reads what an earlier run left, once, for a payer who is kept. False: it was there and could not be read. */
+  /** Reads the file once, for a payer who may be stored. False: the file exists and cannot be read. */
   load(): Promise<boolean>;
-  /** Those of the signed-in account at this service, the newest first. */
+  /** Payments of the signed-in account at this service, newest first. */
   mine(): readonly PaymentRecord[];
-  /** One of any account. */
+  /** A payment of any account. */
   find(id: string): PaymentRecord | undefined;
-  /** On disk when it resolves, where it is to be there. Errors: those of the file; the record is then not in the list. */
+  /** Adds a record; resolves when it is on disk if it may be stored. Rejects if it cannot be written; it is then not added. */
   add(record: PaymentRecord, kept: boolean): Promise<void>;
-  /** Takes the place of the record of its id, if that is still there; written soon after. */
+  /** Replaces the record with the same id, if there is one; written in the background. */
   put(record: PaymentRecord): void;
   remove(id: string): void;
-  /** The person signed out: open payments stay, where they may be on disk; nothing else does. */
+  /** After sign-out: removes everything but open payments that are stored on disk. */
   forget(): void;
-  /** Resolves when nothing is being written. */
+  /** Resolves when pending writes are finished. */
   settled(): Promise<void>;
 }
 
-/** An open payment of an account that never came back here is not kept for ever. */
+/** Open payments of an account that does not sign in again are removed after this time. */
 const LONGEST_MS = 90 * 24 * 3_600_000;
 
 /**
@@ -43,7 +43,7 @@ export function createPaymentList(ports: {
   readonly log: Log;
 }): PaymentList {
   let records: readonly PaymentRecord[] = [];
-  /** Ids of those that are on disk too. */
+  /** Ids of the records that are stored on disk. */
   const kept = new Set<string>();
   let loading: Promise<boolean> | null = null;
   let loaded = false;
@@ -51,11 +51,11 @@ export function createPaymentList(ports: {
   let writing: Promise<void> = Promise.resolve();
 
   const write = async (): Promise<void> => {
-    // What has not been read is not written over.
+    // Do not overwrite a file that has not been read.
     if (!loaded) return;
     const payments = records
       .filter(({ id }) => kept.has(id))
-      // When it was asked last is not worth a write each time.
+      // Not stored: it would cause a write at each poll.
       .map((record) => ({ ...record, lastAskedAt: null }));
     const content: KeptPayments = { version: 1, payments };
     const text = JSON.stringify(content);
@@ -64,14 +64,14 @@ export function createPaymentList(ports: {
     else await ports.file.write(content);
     written = text;
   };
-  /** One write after the other, each of the newest state. */
+  /** Writes run one after another, each with the newest state. */
   const save = (): Promise<void> => {
     const run = writing.then(write);
     writing = run.catch(() => undefined);
     return run;
   };
   const saveSoon = (): void => {
-    // What is on disk is then older, never wrong: the outcome is asked for anyway.
+    // The file is then outdated but not wrong: outcomes are queried anyway.
     save().catch((error: unknown) => ports.log.warn('payments not written', { error }));
   };
   const read = async (): Promise<boolean> => {

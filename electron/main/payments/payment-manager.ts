@@ -1,49 +1,49 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
-import type { Payee, PaymentRequest } from '#protocol/api/payments.ts';
+import { payments, type Payee, type PaymentRequest } from '#protocol/api/payments.ts';
 import type { TrackedPayment, TrackedPayments } from '#protocol/ipc/state.ts';
 import { reasonNumbers } from '#protocol/reason-numbers.ts';
 import type { Reason } from '#protocol/reasons.ts';
 import { storageErrorCode } from '../storage/atomic-file.ts';
 import { createPaymentList } from './payment-list.ts';
 import type { PageEnd, PayerSession, PaymentPorts } from './payment-ports.ts';
-import { inDoubt, isFinal, isOpen, needsPage, toTracked, type PaymentRecord } from './payment-record.ts';
-import { createPaymentWatch, guarded } from './payment-poller.ts';
+import { toChecking, isFinal, isOpen, needsPage, toTracked, type PaymentRecord } from './payment-record.ts';
+import { createPaymentPoller, withoutThrowing } from './payment-poller.ts';
 
-/** Payments of this program, from before they are sent until the person has seen what became of them. */
-export interface PaymentKeeper {
-  /** Errors: see the bridge. Never a failure once it is possible that the service took it on. */
-  begin(request: PaymentRequest): Promise<Result<TrackedPayment>>;
+/** Tracks the payments started by this program, from before the request is sent until the person dismisses the result. */
+export interface PaymentManager {
+  /** Errors: see `payments.start`. Never a failure once the service may have created the payment. */
+  start(request: PaymentRequest): Promise<Result<TrackedPayment>>;
   tracked(): TrackedPayments;
-  /** Resolves when what an earlier run left is in the list. */
+  /** Resolves when payments stored by an earlier run are loaded. */
   ready(): Promise<void>;
   /** Errors: `payment-not-found`, `payment-page-failed`, `payment-page-refused`. */
   showPage(id: string): Promise<Result<null>>;
-  /** Errors: `payment-not-found`, those of the line. */
-  ask(id: string): Promise<Result<TrackedPayment>>;
-  /** Errors: `payment-not-found`, those of the line. */
+  /** Queries the current state. Errors: `payment-not-found`, `service-…`. */
+  refresh(id: string): Promise<Result<TrackedPayment>>;
+  /** Errors: `payment-not-found`, `service-…`. */
   cancel(id: string): Promise<Result<TrackedPayment>>;
-  /** Takes out what came to its end; one that is open stays. */
+  /** Removes a finished payment; an open one stays. */
   dismiss(id: string): Promise<TrackedPayments>;
-  /** A name that the person was shown before paying. */
-  payeeSeen(payee: Payee): void;
-  /** A session began: its account's open payments are asked for. */
-  began(): Promise<void>;
-  /** The account was left: nothing of it stays but open payments on one's own computer. */
-  left(): void;
-  /** The service said that something happened to a payment. */
-  heard(paymentId: string): void;
-  /** Something may have been missed (the line is back, the stream was cut): all are asked now. */
-  askAll(): Promise<void>;
+  /** Stores the masked name that was shown for a payee, for the record of a payment to it. */
+  rememberPayee(payee: Payee): void;
+  /** Loads and refreshes the payments of a new session. */
+  sessionStarted(): Promise<void>;
+  /** Forgets the account's payments, except open ones stored on the person's own computer. */
+  sessionEnded(): void;
+  /** Refreshes a payment after an event of the service. */
+  paymentChanged(paymentId: string): void;
+  /** Refreshes every payment, after events may have been missed (reconnect, interrupted stream). */
+  refreshAll(): Promise<void>;
   pageEnded(id: string, how: PageEnd): void;
-  /** Resolves when all is on disk. */
+  /** Resolves when pending writes are finished. */
   settled(): Promise<void>;
   stop(): void;
 }
 
-/** Refusals after which it is certain that the service took nothing on. All others leave that open. */
-const certain = new Set<ErrorCode>([
+/** Errors that prove that the service created no payment. After any other error it may have. */
+const notCreated = new Set<ErrorCode>([
   'payee-not-found',
   'contract-closed',
   'contract-not-found',
@@ -69,21 +69,23 @@ const beingChecked: Reason = {
   action: 'ask-payment',
 };
 const notFound: Failure = { code: 'payment-not-found' };
-const ended: Failure = { code: 'session-ended' };
+const sessionEnded: Failure = { code: 'session-ended' };
 const MAX_NAMES = 20;
 
 /**
- * Keeps payments so that money moves at most once whatever breaks: key and body are stored before the request leaves, a
- * request is sent once, and an outcome that is not known is asked for until it is (by the key, then by the payment's id).
+ * Creates the payment manager. Money moves at most once whatever fails: idempotency key and body are stored before the
+ * request is sent, the request is sent once, and an unknown outcome is polled until it is known (by the key, then by the
+ * payment's id).
  */
-export function createPaymentKeeper(ports: PaymentPorts): PaymentKeeper {
+export function createPaymentManager(ports: PaymentPorts): PaymentManager {
   const { pages } = ports;
-  const api = guarded(ports);
+  const call = withoutThrowing(ports);
   const list = createPaymentList({ ...ports, payer: ports.session });
-  const watch = createPaymentWatch(ports, list, api);
+  const poller = createPaymentPoller(ports, list, call);
+  /** Masked names by payee number. */
   const names = new Map<string, string>();
-  /** Why payments were in doubt whose page was opened again. */
-  const doubts = new Map<string, TrackedPayment['because']>();
+  /** Why payments were `checking` before their page was opened again, by id. */
+  const reasonsBefore = new Map<string, TrackedPayment['because']>();
 
   const instant = (): string => new Date(ports.now()).toISOString();
   const tracked = (): TrackedPayments => ({ payments: list.mine().map(toTracked) });
@@ -92,24 +94,24 @@ export function createPaymentKeeper(ports: PaymentPorts): PaymentKeeper {
     record === undefined ? failed(notFound) : success(toTracked(record));
   const drop = (id: string): void => {
     list.remove(id);
-    doubts.delete(id);
-    watch.changed();
+    reasonsBefore.delete(id);
+    poller.changed();
   };
 
-  const doubtOf = (id: string, how: PageEnd): TrackedPayment['because'] => {
+  const reasonFor = (id: string, how: PageEnd): TrackedPayment['because'] => {
     if (how === 'returned') return null;
     if (how === 'page-broke') return 'line';
-    // That nothing can have been confirmed there is true only of a page that was never open before.
-    return how === 'page-failed' && doubts.has(id) ? (doubts.get(id) ?? null) : how;
+    // A page that failed proves that nothing was confirmed only if it was never open before.
+    return how === 'page-failed' && reasonsBefore.has(id) ? (reasonsBefore.get(id) ?? null) : how;
   };
   const pageEnded = (id: string, how: PageEnd): void => {
     if (list.find(id)?.phase !== 'at-page') return;
-    const after = watch.change(id, (now) => inDoubt(now, doubtOf(id, how), instant()));
-    if (after !== undefined && ports.session() !== null) void watch.ask(after, true).then(() => watch.plan());
+    const after = poller.change(id, (now) => toChecking(now, reasonFor(id, how), instant()));
+    if (after !== undefined && ports.session() !== null) void poller.query(after, true).then(() => poller.schedule());
   };
   const show = async ({ id, payment }: PaymentRecord): Promise<PageEnd | null> => {
     if (payment === null) return 'page-failed';
-    watch.change(id, (now) => (isOpen(now) ? { ...now, phase: 'at-page', because: null, brokeAt: null } : now));
+    poller.change(id, (now) => (isOpen(now) ? { ...now, phase: 'at-page', because: null, brokeAt: null } : now));
     try {
       return await pages.show(id, payment);
     } catch (error) {
@@ -118,35 +120,35 @@ export function createPaymentKeeper(ports: PaymentPorts): PaymentKeeper {
       return 'page-failed';
     }
   };
-  /** Opens the page of one that was just begun, where it has one; answers with how it stands then. */
-  const goToPage = (record: PaymentRecord): PaymentRecord => {
+  /** Opens the page of a new payment if it has one. Returns the record as it is then. */
+  const openPage = (record: PaymentRecord): PaymentRecord => {
     const { id, payment } = record;
     if (payment === null || !isOpen(record) || !needsPage(payment)) return record;
     if (ports.mayShow()) void show(record);
-    else watch.change(id, (now) => inDoubt(now, 'window-closed', instant()));
+    else poller.change(id, (now) => toChecking(now, 'window-closed', instant()));
     return list.find(id) ?? record;
   };
-  /** Never throws: an error of its own would say that no money moved. */
+  /** Never throws: the caller would report an exception as a payment that was not created. */
   const send = async (id: string, key: string, request: PaymentRequest): Promise<Result<TrackedPayment>> => {
-    const answer = await api.begin(key, request);
+    const answer = await call(payments.create, request, { idempotencyKey: key });
     if (answer.ok) {
-      const now = watch.answered(id, answer.value);
-      return now === undefined ? failed(ended) : success(toTracked(goToPage(now)));
+      const now = poller.answered(id, answer.value);
+      return now === undefined ? failed(sessionEnded) : success(toTracked(openPage(now)));
     }
     const { failure } = answer;
-    if (certain.has(failure.code)) {
+    if (notCreated.has(failure.code)) {
       drop(id);
-      // Another of the person's programs has it: it is shown here too.
-      if (failure.code === 'payment-open') void watch.recover();
+      // Started by another program of the person: it is tracked here too.
+      if (failure.code === 'payment-open') void poller.recover();
       return failed(failure);
     }
-    const doubted = watch.change(id, (now) => inDoubt(now, 'line', instant()));
-    if (doubted === undefined) return failed(ended);
-    await watch.ask(doubted, false);
-    // Whoever is here now may be somebody else.
+    const checking = poller.change(id, (now) => toChecking(now, 'line', instant()));
+    if (checking === undefined) return failed(sessionEnded);
+    await poller.query(checking, false);
+    // Another account may be signed in by now.
     const now = mine(id);
-    if (now === undefined) return failed(ended);
-    if (now.phase !== 'not-sent') return success(toTracked(goToPage(now)));
+    if (now === undefined) return failed(sessionEnded);
+    if (now.phase !== 'not-sent') return success(toTracked(openPage(now)));
     drop(id);
     return failed(failure);
   };
@@ -170,34 +172,34 @@ export function createPaymentKeeper(ports: PaymentPorts): PaymentKeeper {
   });
 
   return {
-    async begin(request): Promise<Result<TrackedPayment>> {
+    async start(request): Promise<Result<TrackedPayment>> {
       await list.load();
       const session = ports.session();
-      if (session === null) return failed(ended);
+      if (session === null) return failed(sessionEnded);
       if (list.mine().some(isOpen)) return failed({ code: 'payment-open', reasons: [beingChecked] });
       const key = randomUUID();
       const record = recordOf(key, request, session);
       const { id } = record;
-      watch.begins(id);
+      poller.startPending(id);
       try {
         const stored = list.add(record, session.kept);
-        watch.changed();
+        poller.changed();
         await stored;
       } catch (error) {
         ports.log.warn('payment not stored', { error });
-        watch.begun(id);
-        watch.changed();
+        poller.startDone(id);
+        poller.changed();
         return failed({ code: storageErrorCode(error) ?? 'unexpected' });
       }
       try {
-        // Signed out while it was being stored: nothing was sent, and nothing will be.
+        // Signed out while it was being stored: nothing is sent.
         if (ports.session()?.sessionId !== session.sessionId) {
           drop(id);
-          return failed(ended);
+          return failed(sessionEnded);
         }
         return await send(id, key, request);
       } finally {
-        watch.begun(id);
+        poller.startDone(id);
       }
     },
     tracked,
@@ -208,41 +210,41 @@ export function createPaymentKeeper(ports: PaymentPorts): PaymentKeeper {
       const record = mine(id);
       if (record === undefined) return failed(notFound);
       if (!isOpen(record) || !record.payment?.pageUrl) return failed({ code: 'payment-page-failed' });
-      if (record.phase === 'checking' && record.because !== 'page-failed') doubts.set(id, record.because);
+      if (record.phase === 'checking' && record.because !== 'page-failed') reasonsBefore.set(id, record.because);
       switch (await show(record)) {
         case 'page-refused':
           return failed({ code: 'payment-page-refused' });
         case 'page-failed':
         case 'page-broke':
-          return failed({ code: doubts.has(id) ? 'payment-unknown' : 'payment-page-failed' });
+          return failed({ code: reasonsBefore.has(id) ? 'payment-unknown' : 'payment-page-failed' });
         case 'returned':
         case 'window-closed':
         case null:
           return success(null);
       }
     },
-    async ask(id): Promise<Result<TrackedPayment>> {
+    async refresh(id): Promise<Result<TrackedPayment>> {
       const record = mine(id);
-      if (record === undefined || watch.isBeginning(id)) return shown(record);
-      const answer = await watch.ask(record, true);
-      watch.plan();
+      if (record === undefined || poller.isStarting(id)) return shown(record);
+      const answer = await poller.query(record, true);
+      poller.schedule();
       return answer.ok ? shown(mine(id)) : answer;
     },
     async cancel(id): Promise<Result<TrackedPayment>> {
       const record = mine(id);
-      if (record === undefined || !isOpen(record) || watch.isBeginning(id)) return shown(record);
+      if (record === undefined || !isOpen(record) || poller.isStarting(id)) return shown(record);
       if (record.payment === null) {
-        // Not known to have arrived: asking makes that certain, one way or the other.
-        const answer = await watch.ask(record, true);
+        // The request may not have arrived: the query settles that.
+        const answer = await poller.query(record, true);
         if (!answer.ok) return answer;
       }
       const payment = mine(id)?.payment ?? null;
       if (payment !== null && !isFinal(payment)) {
-        const answer = await api.cancel(payment.id);
+        const answer = await call(payments.cancel, { paymentId: payment.id });
         if (!answer.ok) return answer;
-        watch.answered(id, answer.value);
+        poller.answered(id, answer.value);
       }
-      watch.plan();
+      poller.schedule();
       return shown(mine(id));
     },
     async dismiss(id): Promise<TrackedPayments> {
@@ -251,27 +253,27 @@ export function createPaymentKeeper(ports: PaymentPorts): PaymentKeeper {
       await list.settled();
       return tracked();
     },
-    payeeSeen({ number, maskedName }): void {
+    rememberPayee({ number, maskedName }): void {
       if (names.size >= MAX_NAMES) names.clear();
       names.set(number, maskedName);
     },
-    async began(): Promise<void> {
+    async sessionStarted(): Promise<void> {
       if (!(await list.load())) ports.notice('payments-unreadable');
-      watch.changed();
-      await watch.askAll();
+      poller.changed();
+      await poller.refreshAll();
     },
-    left(): void {
+    sessionEnded(): void {
       pages.closeAll();
-      watch.rest();
+      poller.cancelTimer();
       names.clear();
-      doubts.clear();
+      reasonsBefore.clear();
       list.forget();
-      watch.changed();
+      poller.changed();
     },
-    heard: (paymentId) => watch.heard(paymentId),
-    askAll: () => watch.askAll(),
+    paymentChanged: (paymentId) => poller.paymentChanged(paymentId),
+    refreshAll: () => poller.refreshAll(),
     pageEnded,
     settled: () => list.settled(),
-    stop: () => watch.stop(),
+    stop: () => poller.stop(),
   };
 }

@@ -1,9 +1,10 @@
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
-import type { Payment } from '#protocol/api/payments.ts';
+import { payments, type Payment } from '#protocol/api/payments.ts';
+import type { SessionCall } from '../operator/call.ts';
 import type { PaymentList } from './payment-list.ts';
-import type { PaymentPorts, PaymentQuestions } from './payment-ports.ts';
+import type { PaymentPorts } from './payment-ports.ts';
 import {
-  foundAtService,
+  recoveredRecord,
   isFinal,
   isOpen,
   neverSent,
@@ -12,68 +13,61 @@ import {
   type PaymentRecord,
 } from './payment-record.ts';
 
-/** What was answered about a payment; undefined: it is not in the list any more. */
-export type Answered = Result<PaymentRecord | undefined>;
+/** Record after a query; undefined: it is no longer in the list. */
+type QueryResult = Result<PaymentRecord | undefined>;
 
-/** Asks what became of payments until it is known, and keeps the list in step with the answers. */
-export interface PaymentWatch {
-  /** Changes a record as it stands now, which may be another than the one that was asked about. */
+/** Polls open payments until their outcome is known, and updates the list. */
+export interface PaymentPoller {
+  /** Updates the current record, which may have changed since the query was sent. */
   change(id: string, next: (record: PaymentRecord) => PaymentRecord): PaymentRecord | undefined;
   answered(id: string, payment: Payment): PaymentRecord | undefined;
   /**
-   * Asks what became of one, by its id or by its key; `deep`: the service asks the payment system now. Errors: those of the
-   * line; nothing is concluded from them.
+   * Queries the state of a payment, by its id or its idempotency key. `deep`: the service queries the payment system now.
+   * A failure (`service-…`) leaves the record as it is.
    */
-  ask(record: PaymentRecord, deep: boolean): Promise<Answered>;
-  askAll(): Promise<void>;
-  heard(paymentId: string): void;
-  /** Takes open payments of the account into the list that are only known at the service. */
+  query(record: PaymentRecord, deep: boolean): Promise<QueryResult>;
+  refreshAll(): Promise<void>;
+  /** Refreshes a payment after an event of the service. */
+  paymentChanged(paymentId: string): void;
+  /** Adds open payments of the account that only the service knows. */
   recover(): Promise<void>;
-  /** It is being begun: not asked about until it is over. */
-  begins(id: string): void;
-  begun(id: string): void;
-  isBeginning(id: string): boolean;
+  /** Excludes a payment from polling while it is being started. */
+  startPending(id: string): void;
+  startDone(id: string): void;
+  isStarting(id: string): boolean;
   changed(): void;
-  /** While one is open it is asked about every so often. */
-  plan(): void;
-  rest(): void;
+  /** Starts the poll timer while a payment is open. */
+  schedule(): void;
+  cancelTimer(): void;
   stop(): void;
 }
 
-/** The questions with their last way to fail closed: an error says nothing about the payment. */
-export function guarded({ api, log }: Pick<PaymentPorts, 'api' | 'log'>): PaymentQuestions {
-  const guard = async <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> => {
+/** A call that answers `service-failed` instead of throwing: an exception says nothing about the payment. */
+export function withoutThrowing({ call, log }: Pick<PaymentPorts, 'call' | 'log'>): SessionCall {
+  return async (operation, input, ...options) => {
     try {
-      return await ask();
+      return await call(operation, input, ...options);
     } catch (error) {
-      log.error('question about a payment failed', { error });
+      log.error('payment call failed', { operation: operation.id, error });
       return failed({ code: 'service-failed' });
     }
-  };
-  return {
-    begin: (key, request) => guard(() => api.begin(key, request)),
-    list: () => guard(() => api.list()),
-    read: (id) => guard(() => api.read(id)),
-    byKey: (key) => guard(() => api.byKey(key)),
-    check: (id) => guard(() => api.check(id)),
-    cancel: (id) => guard(() => api.cancel(id)),
   };
 }
 
 const notFound: Failure = { code: 'payment-not-found' };
 
-/** @param api the guarded questions */
-export function createPaymentWatch(ports: PaymentPorts, list: PaymentList, api: PaymentQuestions): PaymentWatch {
-  const beginning = new Set<string>();
-  /** Something was heard while one was being begun: the answer on its way may be older. */
-  let heardMeanwhile = false;
+/** @param call does not throw, see `withoutThrowing` */
+export function createPaymentPoller(ports: PaymentPorts, list: PaymentList, call: SessionCall): PaymentPoller {
+  const starting = new Set<string>();
+  /** An event arrived while a payment was being started: the pending answer may be older. */
+  let changedMeanwhile = false;
   let recoveredFor: string | null = null;
-  let callOff: (() => void) | null = null;
-  let planning = false;
+  let stopTimer: (() => void) | null = null;
+  let scheduling = false;
   let stopped = false;
 
   const changed = (): void => ports.changed({ payments: list.mine().map(toTracked) });
-  const change: PaymentWatch['change'] = (id, next) => {
+  const change: PaymentPoller['change'] = (id, next) => {
     const before = list.find(id);
     if (before === undefined) return undefined;
     const after = next(before);
@@ -81,47 +75,47 @@ export function createPaymentWatch(ports: PaymentPorts, list: PaymentList, api: 
     list.put(after);
     changed();
     if (isOpen(before) && !isOpen(after)) ports.pages.close(id);
-    const told = after.payment;
-    if (told !== null && isFinal(told) && before.payment?.status !== told.status) ports.ended(told);
+    const { payment } = after;
+    if (payment !== null && isFinal(payment) && before.payment?.status !== payment.status) ports.settled(payment);
     return after;
   };
-  const answered: PaymentWatch['answered'] = (id, payment) => {
-    // The same payment, found at the service before its key was asked about.
+  const answered: PaymentPoller['answered'] = (id, payment) => {
+    // The same payment may have been recovered from the service before its key was queried.
     for (const other of list.mine()) {
       if (other.id !== id && other.key === null && other.payment?.id === payment.id) list.remove(other.id);
     }
     return change(id, (record) => withAnswer(record, payment));
   };
-  const ask: PaymentWatch['ask'] = async ({ id, accountId, key, payment }, deep) => {
-    // The program ends: the next run asks.
+  const query: PaymentPoller['query'] = async ({ id, accountId, key, payment }, deep) => {
+    // The program is closing: the next run queries it.
     if (stopped) return failed({ code: 'service-unreachable' });
-    // Keys are each account's own: asked for by another one it would seem that nothing ever arrived.
+    // Keys belong to an account: queried by another one, a payment would look like one that never arrived.
     const isTheirs = (): boolean => ports.session()?.accountId === accountId;
     if (!isTheirs()) return failed({ code: 'session-ended' });
     change(id, (now) => ({ ...now, lastAskedAt: new Date(ports.now()).toISOString() }));
     if (payment !== null) {
-      const answer = await (deep ? api.check(payment.id) : api.read(payment.id));
+      const answer = await call(deep ? payments.check : payments.read, { paymentId: payment.id });
       return answer.ok ? success(answered(id, answer.value)) : answer;
     }
     if (key === null) return failed(notFound);
-    const answer = await api.byKey(key);
+    const answer = await call(payments.byKey, { key });
     if (!answer.ok) return answer;
     if (!isTheirs()) return failed({ code: 'session-ended' });
     return success(answer.value.known ? answered(id, answer.value.payment) : change(id, neverSent));
   };
-  const waiting = (): PaymentRecord[] => list.mine().filter((one) => isOpen(one) && !beginning.has(one.id));
+  const waiting = (): PaymentRecord[] => list.mine().filter((one) => isOpen(one) && !starting.has(one.id));
   const tick = async (): Promise<void> => {
-    for (const record of waiting()) await ask(record, false);
-    plan();
+    for (const record of waiting()) await query(record, false);
+    schedule();
   };
-  const plan = (): void => {
-    if (stopped || planning || callOff !== null || waiting().length === 0) return;
-    planning = true;
-    void ports.askEveryMs().then((everyMs) => {
-      planning = false;
-      if (stopped || everyMs === null || callOff !== null || waiting().length === 0) return;
-      callOff = ports.later(everyMs, () => {
-        callOff = null;
+  const schedule = (): void => {
+    if (stopped || scheduling || stopTimer !== null || waiting().length === 0) return;
+    scheduling = true;
+    void ports.pollIntervalMs().then((intervalMs) => {
+      scheduling = false;
+      if (stopped || intervalMs === null || stopTimer !== null || waiting().length === 0) return;
+      stopTimer = ports.later(intervalMs, () => {
+        stopTimer = null;
         void tick();
       });
     });
@@ -129,70 +123,68 @@ export function createPaymentWatch(ports: PaymentPorts, list: PaymentList, api: 
   const recover = async (): Promise<void> => {
     const session = ports.session();
     if (session === null) return;
-    // What an earlier run left is known first: one of it found at the service would stand there twice.
+    // Loaded first, so that a stored payment is not added a second time.
     await list.load();
-    const answer = await api.list();
+    const answer = await call(payments.list, {});
     if (!answer.ok || ports.session()?.sessionId !== session.sessionId) return;
-    // One whose answer was lost may be among them: it is asked for by its key, under the name that it has here, first.
+    // One of them may be a tracked payment whose answer was lost: that one is resolved by its key first.
     if (list.mine().some((one) => one.payment === null && isOpen(one))) return;
     recoveredFor = session.sessionId;
     for (const payment of answer.value.payments) {
       const known = list.mine().some((one) => one.payment?.id === payment.id);
       if (known || isFinal(payment) || payment.origin !== 'online') continue;
-      const record = foundAtService(payment, { service: ports.service, accountId: session.accountId });
-      // Known at the service anyway: without the file it is found there again.
+      const record = recoveredRecord(payment, { service: ports.service, accountId: session.accountId });
+      // If it cannot be stored, the next run recovers it from the service again.
       await list.add(record, session.kept).catch(() => undefined);
     }
     changed();
-    plan();
+    schedule();
   };
-  const askAll = async (): Promise<void> => {
-    // An end without money may still turn into one with it; what never arrived stays so.
+  const refreshAll = async (): Promise<void> => {
+    // A payment that ended without money may still succeed; one that never arrived cannot.
     const all = list
       .mine()
-      .filter(
-        ({ id, payment, phase }) => !beginning.has(id) && payment?.status !== 'succeeded' && phase !== 'not-sent',
-      );
-    for (const record of all) await ask(record, false);
+      .filter(({ id, payment, phase }) => !starting.has(id) && payment?.status !== 'succeeded' && phase !== 'not-sent');
+    for (const record of all) await query(record, false);
     const session = ports.session();
     if (session !== null && recoveredFor !== session.sessionId) await recover();
-    plan();
+    schedule();
   };
-  const rest = (): void => {
-    callOff?.();
-    callOff = null;
+  const cancelTimer = (): void => {
+    stopTimer?.();
+    stopTimer = null;
   };
   return {
     change,
     answered,
-    ask,
-    askAll,
-    heard(paymentId): void {
-      if (beginning.size > 0) heardMeanwhile = true;
-      const all = list.mine().filter(({ id }) => !beginning.has(id));
+    query,
+    refreshAll,
+    paymentChanged(paymentId): void {
+      if (starting.size > 0) changedMeanwhile = true;
+      const all = list.mine().filter(({ id }) => !starting.has(id));
       const about = all.filter(({ payment }) => payment?.id === paymentId);
-      // Its answer may be the one that was lost.
-      const lost = all.filter((one) => one.payment === null && isOpen(one));
-      for (const record of about.length > 0 ? about : lost) void ask(record, false).then(plan);
+      // It may be the payment whose answer was lost.
+      const unresolved = all.filter((one) => one.payment === null && isOpen(one));
+      for (const record of about.length > 0 ? about : unresolved) void query(record, false).then(schedule);
     },
     recover,
-    begins(id): void {
-      beginning.add(id);
+    startPending(id): void {
+      starting.add(id);
     },
-    begun(id): void {
-      beginning.delete(id);
-      const again = heardMeanwhile;
-      heardMeanwhile = false;
-      if (again) void askAll();
-      else plan();
+    startDone(id): void {
+      starting.delete(id);
+      const again = changedMeanwhile;
+      changedMeanwhile = false;
+      if (again) void refreshAll();
+      else schedule();
     },
-    isBeginning: (id) => beginning.has(id),
+    isStarting: (id) => starting.has(id),
     changed,
-    plan,
-    rest,
+    schedule,
+    cancelTimer,
     stop(): void {
       stopped = true;
-      rest();
+      cancelTimer();
     },
   };
 }

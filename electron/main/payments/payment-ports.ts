@@ -1,62 +1,53 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
-import type { Result } from '#protocol/errors/problem.ts';
-import type { Payment, PaymentByKey, PaymentRequest, Payments } from '#protocol/api/payments.ts';
+import type { Payment } from '#protocol/api/payments.ts';
 import type { TrackedPayments } from '#protocol/ipc/state.ts';
 import type { Log } from '../logging/log.ts';
+import type { SessionCall } from '../operator/call.ts';
 import type { SealedValue } from '../storage/sealed-value.ts';
 import type { Payer } from './payment-list.ts';
 import type { KeptPayments } from './payment-record.ts';
 
-/** The service's verbs about payments, each for whoever is signed in; answered beneath the lock of the program too. */
-export interface PaymentQuestions {
-  begin(key: string, request: PaymentRequest): Promise<Result<Payment>>;
-  list(): Promise<Result<Payments>>;
-  read(paymentId: string): Promise<Result<Payment>>;
-  byKey(key: string): Promise<Result<PaymentByKey>>;
-  check(paymentId: string): Promise<Result<Payment>>;
-  cancel(paymentId: string): Promise<Result<Payment>>;
-}
-
 /**
- * How a payment's page came to its end. `returned`: it led back to the operator, which proves nothing. `page-failed`: it
- * never stood. `page-broke`: it stood, and what was confirmed on it is not known.
+ * How a payment page ended. `returned`: it redirected to the operator, which proves nothing. `page-failed`: it never loaded.
+ * `page-broke`: it failed after it had loaded, so the payer may have confirmed the payment.
  */
 export type PageEnd = 'returned' | 'window-closed' | 'page-failed' | 'page-broke' | 'page-refused';
 
-/** The windows of payments; each end is told once to the keeper's `pageEnded`. */
+/** Payment windows. Each end is reported once to the manager's `pageEnded`. */
 export interface PaymentPages {
-  /** Opens the payment's page, or brings its window to the front; resolves when it stands (null), or with how it ended. */
+  /** Opens the payment page or focuses its window. Resolves with null when it has loaded, or with how it ended. */
   show(id: string, payment: Payment): Promise<PageEnd | null>;
   close(id: string): void;
   closeAll(): void;
 }
 
-/** What is to be known of the signed-in person. */
+/** The signed-in person as the payment manager needs it. */
 export interface PayerSession extends Payer {
   readonly sessionId: string;
   readonly contracts: readonly string[];
 }
 
-/** What payments need of the program; nothing of it is Electron's. */
+/** Dependencies of the payment manager. None of them is Electron's, so that it runs without a window. */
 export interface PaymentPorts {
-  readonly api: PaymentQuestions;
+  /** Calls the service for the signed-in person, also while the program is locked. */
+  readonly call: SessionCall;
   readonly file: SealedValue<KeptPayments>;
   /** Name of the service in use, see StoredSession. */
   readonly service: string;
   /** Null when signed out. */
   readonly session: () => PayerSession | null;
   readonly pages: PaymentPages;
-  /** Whether a window may be opened now: not behind the lock. */
+  /** Whether a window may be opened now: not while locked. */
   readonly mayShow: () => boolean;
-  /** The profile's `askEveryMs`; null: not known now. */
-  readonly askEveryMs: () => Promise<number | null>;
-  /** The service's present, epoch ms. */
+  /** The profile's poll interval, ms; null: not known now. */
+  readonly pollIntervalMs: () => Promise<number | null>;
+  /** Time of the service, epoch ms. */
   readonly now: () => number;
-  /** Calls back after ms; returns how to call it off. */
+  /** Starts a timer; returns a function that cancels it. */
   readonly later: (ms: number, run: () => void) => () => void;
   readonly changed: (payments: TrackedPayments) => void;
-  /** A payment came to its end: money moved, or surely did not. */
-  readonly ended: (payment: Payment) => void;
+  /** A payment became final: money moved, or certainly did not. */
+  readonly settled: (payment: Payment) => void;
   readonly notice: (code: ErrorCode) => void;
   readonly log: Log;
 }

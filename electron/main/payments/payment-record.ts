@@ -3,13 +3,13 @@ import { paymentRequest, type Payment } from '#protocol/api/payments.ts';
 import { trackedPayment, type TrackedPayment } from '#protocol/ipc/state.ts';
 
 /**
- * A payment as main keeps it. `key` and `request` are on disk, or in memory on somebody else's computer, before the request
- * leaves; both are null for a payment that was found at the service.
+ * A tracked payment as stored. `key` and `request` are stored before the request is sent (on disk, or on a shared computer in
+ * memory). Both are null for a payment recovered from the service.
  */
 export const paymentRecord = trackedPayment.extend({
   /** The service it was sent to: `embedded`, or an origin. */
   service: z.string(),
-  /** Nobody else is ever shown it. */
+  /** The only account that it is shown to. */
   accountId: z.string(),
   key: z.string().min(16).max(80).nullable(),
   request: paymentRequest.nullable(),
@@ -20,80 +20,84 @@ export type PaymentRecord = z.infer<typeof paymentRecord>;
 export const keptPayments = z.object({ version: z.literal(1), payments: z.array(paymentRecord) });
 export type KeptPayments = z.infer<typeof keptPayments>;
 
-/** Whether its outcome is still to come; meanwhile no other payment is begun. */
+/** True while the outcome is not known. Only one payment may be open. */
 export function isOpen({ phase }: Pick<PaymentRecord, 'phase'>): boolean {
   return phase !== 'settled' && phase !== 'not-sent';
 }
 
-/** Whether a status is an end. */
+/** True for a final status. */
 export function isFinal({ status }: Pick<Payment, 'status'>): boolean {
   return status !== 'created' && status !== 'pending';
 }
 
-/** Whether the payer has to go to the payment system's page: a QR code is shown here, a phone is asked by itself. */
+/** True when the payer has to open the payment page: an SBP code is shown in the program, and a phone is prompted. */
 export function needsPage({ method, pageUrl, stage }: Payment): boolean {
   return pageUrl !== null && method !== 'sbp' && method !== 'mobile' && stage !== 'bank';
 }
 
-/** What the page is told: no key, no account. */
+/** The part that the renderer receives: no key, no account. */
 export function toTracked(record: PaymentRecord): TrackedPayment {
   return trackedPayment.parse(record);
 }
 
-/** From here on it is not known what becomes of it. `at`: instant, null when nobody saw it. */
-export function inDoubt(record: PaymentRecord, because: TrackedPayment['because'], at: string | null): PaymentRecord {
+/** The outcome is unknown from now on. `at`: instant of the interruption; null: not known. */
+export function toChecking(
+  record: PaymentRecord,
+  because: TrackedPayment['because'],
+  at: string | null,
+): PaymentRecord {
   return isOpen(record) ? { ...record, phase: 'checking', because, brokeAt: at } : record;
 }
 
-/** As an earlier run left it: whatever it was doing is not being done any more. */
+/** A record of an earlier run: its request and its page no longer exist. */
 export function afterRestart(record: PaymentRecord): PaymentRecord {
-  return record.phase === 'checking' ? record : inDoubt(record, 'restart', null);
+  return record.phase === 'checking' ? record : toChecking(record, 'restart', null);
 }
 
-/** It is certain that the service never took it on, and never will under this key. */
+/** The service never created the payment, and refuses its key from now on. */
 export function neverSent(record: PaymentRecord): PaymentRecord {
   return record.payment === null ? { ...record, phase: 'not-sent', because: null } : record;
 }
 
 /**
- * With what the service told of it. Answers come in any order: an end stays an end, but money that moved always counts.
+ * Applies an answer of the service. Answers may arrive out of order: a final status stays, but `succeeded` always wins.
  */
-export function withAnswer(record: PaymentRecord, told: Payment): PaymentRecord {
+export function withAnswer(record: PaymentRecord, answer: Payment): PaymentRecord {
   const before = record.payment;
-  if (before !== null && isFinal(before) && (before.status === 'succeeded' || told.status !== 'succeeded'))
+  if (before !== null && isFinal(before) && (before.status === 'succeeded' || answer.status !== 'succeeded'))
     return record;
   const next: PaymentRecord = {
     ...record,
-    payment: told,
-    maskedName: told.maskedName,
-    contractNumber: told.contractNumber,
+    payment: answer,
+    maskedName: answer.maskedName,
+    contractNumber: answer.contractNumber,
   };
-  if (isFinal(told)) return { ...next, phase: 'settled', because: null };
+  if (isFinal(answer)) return { ...next, phase: 'settled', because: null };
   if (record.phase === 'at-page') return next;
-  // The payment system does not know it yet: nothing can be done there, and nobody waits for anything.
-  if (told.status === 'created') return { ...next, phase: 'checking', because: record.because ?? 'line' };
-  if (!needsPage(told)) return { ...next, phase: 'waiting', because: null };
+  // Not known to be at the payment system yet: there is no page, and nobody is prompted.
+  if (answer.status === 'created') return { ...next, phase: 'checking', because: record.because ?? 'line' };
+  if (!needsPage(answer)) return { ...next, phase: 'waiting', because: null };
   return record.phase === 'checking' ? next : { ...next, phase: 'checking' };
 }
 
-/** A payment of this account that the service knows and this program does not, or not any more. */
-export function foundAtService(told: Payment, of: Pick<PaymentRecord, 'service' | 'accountId'>): PaymentRecord {
+/** Record of a payment that only the service knows. */
+export function recoveredRecord(answer: Payment, of: Pick<PaymentRecord, 'service' | 'accountId'>): PaymentRecord {
   const record: PaymentRecord = {
     ...of,
-    id: told.id,
+    id: answer.id,
     key: null,
     request: null,
-    payee: told.payee,
-    maskedName: told.maskedName,
-    contractNumber: told.contractNumber,
-    amountKopecks: told.amountKopecks,
-    method: told.method,
+    payee: answer.payee,
+    maskedName: answer.maskedName,
+    contractNumber: answer.contractNumber,
+    amountKopecks: answer.amountKopecks,
+    method: answer.method,
     phase: 'checking',
     because: 'restart',
-    startedAt: told.createdAt,
+    startedAt: answer.createdAt,
     brokeAt: null,
     lastAskedAt: null,
     payment: null,
   };
-  return withAnswer(record, told);
+  return withAnswer(record, answer);
 }

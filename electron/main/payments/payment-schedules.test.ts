@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ASK_EVERY_MS, card, contract, PaymentBench, rest, type Fate, type Run } from '#tests/main/payments.fixture.ts';
+import {
+  POLL_INTERVAL_MS,
+  card,
+  contract,
+  PaymentBench,
+  rest,
+  type Fate,
+  type Run,
+} from '#tests/main/payments.fixture.ts';
 
 const fate = fc.constantFrom<Fate>('answered', 'answered', 'request-lost', 'answer-lost', 'late', 'broken');
 const step = fc.oneof(
@@ -15,19 +23,19 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** A program that is used, broken and begun again; it follows what it was told of each key. */
+/** A program that is used, killed and restarted. It records the reported outcome of each key. */
 class World {
   readonly bench = new PaymentBench();
   run: Run = this.bench.open();
   sessions = 1;
-  /** Keys of beginnings that were told to have failed: nothing came of them, and nothing ever will. */
+  /** Keys of starts that were reported as failed: they must never become a payment. */
   readonly toldFailed = new Set<string>();
 
   async take(one: Step): Promise<void> {
     const { bench } = this;
     const { service } = bench;
-    const { keeper } = this.run;
-    const [first] = keeper.tracked().payments;
+    const { manager } = this.run;
+    const [first] = manager.tracked().payments;
     switch (one.kind) {
       case 'pay':
         this.pay(one.method);
@@ -41,7 +49,7 @@ class World {
         break;
       }
       case 'page':
-        if (first) keeper.pageEnded(first.id, one.how);
+        if (first) manager.pageEnded(first.id, one.how);
         break;
       case 'die':
         if (one.afterWrites > 0) {
@@ -55,32 +63,32 @@ class World {
         service.inTransit.shift()?.();
         break;
       case 'event':
-        for (const id of service.payments.keys()) keeper.heard(id);
+        for (const id of service.payments.keys()) manager.paymentChanged(id);
         break;
       case 'time':
-        bench.time.pass(ASK_EVERY_MS);
+        bench.time.pass(POLL_INTERVAL_MS);
         break;
       case 'ask':
-        if (first) void keeper.ask(first.id);
+        if (first) void manager.refresh(first.id);
         break;
       case 'cancel':
-        if (first) void keeper.cancel(first.id);
+        if (first) void manager.cancel(first.id);
         break;
       case 'show':
-        if (first) void keeper.showPage(first.id);
+        if (first) void manager.showPage(first.id);
         break;
       case 'dismiss':
-        if (first) void keeper.dismiss(first.id);
+        if (first) void manager.dismiss(first.id);
         break;
       case 'out':
         bench.session = null;
-        keeper.left();
+        manager.sessionEnded();
         await rest();
         this.signIn();
-        void keeper.began();
+        void manager.sessionStarted();
         break;
       case 'line-back':
-        void keeper.askAll();
+        void manager.refreshAll();
         break;
     }
     await rest();
@@ -98,15 +106,15 @@ class World {
     this.run.die();
     this.bench.dieAfterWrites = Number.POSITIVE_INFINITY;
     this.run = this.bench.open();
-    void this.run.keeper.began();
+    void this.run.manager.sessionStarted();
     await rest();
   }
 
   pay(method: 'bank-card' | 'mobile'): void {
     const { sent } = this.bench.service;
     const before = new Set(sent.keys());
-    // Never awaited: the program may die meanwhile.
-    void this.run.keeper.begin({ ...card, method }).then((answer) => {
+    // Not awaited: the program may be killed meanwhile.
+    void this.run.manager.start({ ...card, method }).then((answer) => {
       if (answer.ok) return;
       for (const key of sent.keys()) if (!before.has(key)) this.toldFailed.add(key);
     });
@@ -118,13 +126,13 @@ class World {
     for (const key of this.toldFailed) expect(service.byKey.has(key)).toBe(false);
     const open = [...service.payments.values()].filter(({ status }) => status === 'pending');
     expect(open.length).toBeLessThanOrEqual(1);
-    const shown = this.run.keeper.tracked().payments;
+    const shown = this.run.manager.tracked().payments;
     const ids = shown.map(({ id, payment }) => payment?.id ?? id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const record of file.content?.payments ?? []) {
       const known = record.key === null ? undefined : service.byKey.get(record.key);
       const now = shown.find(({ id }) => id === record.id);
-      // Said to have come to nothing: then it did.
+      // Reported as not created: it must not exist.
       if (now?.phase === 'not-sent') expect(known).toBeUndefined();
       if (now?.phase === 'settled' && now.payment?.status !== 'succeeded') {
         expect(service.payments.get(now.payment!.id)?.status).not.toBe('succeeded');
@@ -132,34 +140,34 @@ class World {
     }
   }
 
-  /** The line is good again, everything under way arrives: what is shown is what is. */
+  /** Restores the connection and delivers late requests, then compares the records with the service. */
   async end(): Promise<void> {
     const { service } = this.bench;
     this.bench.dieAfterWrites = Number.POSITIVE_INFINITY;
     service.fates = [];
     await rest();
-    await this.run.keeper.askAll();
+    await this.run.manager.refreshAll();
     for (const deliver of service.inTransit.splice(0)) deliver();
     const open = [...service.payments.values()].find(({ status }) => status === 'pending');
     if (open) service.settle(open.id, 'succeeded');
-    await this.run.keeper.askAll();
-    await this.bench.pass(ASK_EVERY_MS);
-    await this.bench.pass(ASK_EVERY_MS);
+    await this.run.manager.refreshAll();
+    await this.bench.pass(POLL_INTERVAL_MS);
+    await this.bench.pass(POLL_INTERVAL_MS);
     this.check();
-    for (const { phase, payment } of this.run.keeper.tracked().payments) {
+    for (const { phase, payment } of this.run.manager.tracked().payments) {
       expect(['settled', 'not-sent']).toContain(phase);
       if (payment) expect(payment.status).toBe(service.payments.get(payment.id)?.status);
     }
-    // The way is free for the next one.
-    expect((await this.run.keeper.begin(card)).ok).toBe(true);
+    // Another payment can start.
+    expect((await this.run.manager.start(card)).ok).toBe(true);
   }
 }
 
-test('whatever is lost, late or broken, and whenever the program dies: sent once a key, and never untrue', async () => {
+test('random schedules of lost, late and failed exchanges and crashes: each key is sent once, and every report is true', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const world = new World();
-      await world.run.keeper.began();
+      await world.run.manager.sessionStarted();
       for (const one of steps) await world.take(one);
       await world.end();
     }),

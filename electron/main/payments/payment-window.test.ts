@@ -86,7 +86,7 @@ function setUp(origin: string | null = 'https://operator.example') {
 const last = (): Made => electron.made.at(-1) as Made;
 const payment = paymentOf('pay-1');
 
-/** Asks the window's contents to go somewhere; whether they were held. */
+/** Makes the window's contents navigate; true if that was prevented. */
 function leave(kind: string, url: string, isMainFrame = true): boolean {
   const event = { url, isMainFrame, preventDefault: vi.fn() };
   last().window.webContents.emit(kind, event);
@@ -98,7 +98,7 @@ beforeEach(() => {
   electron.partitions.length = 0;
 });
 
-test('a payment’s window has no preload, no Node, and a session of its own that nothing of stays', async () => {
+test('a payment window has no preload, no Node, and its own session that is cleared afterwards', async () => {
   const { windows } = setUp();
   void windows.show('r1', payment);
   void windows.show('r2', paymentOf('pay-2'));
@@ -121,7 +121,7 @@ test('a payment’s window has no preload, no Node, and a session of its own tha
   expect(last().options).toMatchObject({ width: 520, height: 600, modal: false });
 });
 
-test('the title is the host, whatever the page calls itself', async () => {
+test('the title is the host, not the page’s title', async () => {
   const { windows } = setUp();
   void windows.show('r1', payment);
   await rest();
@@ -142,7 +142,7 @@ test.each([
   'https://рay.example/',
   'http://pay.example/',
   'javascript:alert(1)',
-])('a page that wants to lead to %s is closed', async (address) => {
+])('a page that navigates to %s is closed', async (address) => {
   for (const kind of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
     const { windows, ended } = setUp();
     const shown = windows.show('r1', payment);
@@ -155,7 +155,7 @@ test.each([
   }
 });
 
-test('a frame within the page is held, and the page stays', async () => {
+test('a frame that navigates elsewhere is stopped, and the page stays', async () => {
   const { windows, ended } = setUp();
   void windows.show('r1', payment);
   await rest();
@@ -165,7 +165,7 @@ test('a frame within the page is held, and the page stays', async () => {
   expect(ended).toEqual([]);
 });
 
-test('pop-ups and webviews are refused like everywhere, and the network goes as far as the payment', async () => {
+test('pop-ups and webviews are refused, and requests are limited to the payment’s origins', async () => {
   const { windows } = setUp();
   void windows.show('r1', payment);
   await rest();
@@ -190,7 +190,7 @@ test('pop-ups and webviews are refused like everywhere, and the network goes as 
   expect(choose).toHaveBeenCalledWith();
 });
 
-test('the way back closes the window and says no more than that', async () => {
+test('the return address closes the window and reports only that', async () => {
   const { windows, ended } = setUp();
   void windows.show('r1', payment);
   await rest();
@@ -234,7 +234,7 @@ test.each<[string, (window: FakeWindow) => void, PageEnd | null]>([
   expect(last().window.destroyed).toBe(how !== null);
 });
 
-test('a page that never stands has failed after a while; one that stands is left in peace', async () => {
+test('a page that never loads fails after the time limit; a loaded one stays', async () => {
   const { windows, ended, due } = setUp();
   const shown = windows.show('r1', payment);
   await rest();
@@ -248,7 +248,7 @@ test('a page that never stands has failed after a while; one that stands is left
   expect(ended).toEqual([['r1', 'page-failed']]);
 });
 
-test('a page that is on screen stood, though a picture of it never comes: nobody is told that nothing was confirmed', async () => {
+test('a page whose picture never loads counts as loaded: its failure leaves the outcome unknown', async () => {
   const { windows, ended, due } = setUp();
   const shown = windows.show('r1', payment);
   await rest();
@@ -263,20 +263,20 @@ test('a page that is on screen stood, though a picture of it never comes: nobody
 test.each<[string, (windows: ReturnType<typeof setUp>['windows']) => void]>([
   ['the lock fell', (windows) => windows.closeAll()],
   ['the payment came to its end', (windows) => windows.close('r1')],
-])('%s while the service was waited for: no window opens any more', async (_why, act) => {
+])('%s while waiting for the service: no window opens', async (_why, act) => {
   const { windows, ended } = setUp();
   const shown = windows.show('r1', payment);
   act(windows);
   expect(await shown).toBe('window-closed');
   expect(ended).toEqual([['r1', 'window-closed']]);
   expect(electron.made).toHaveLength(0);
-  // Asked for anew it opens.
+  // A new request opens it.
   void windows.show('r1', payment);
   await rest();
   expect(electron.made).toHaveLength(1);
 });
 
-test('asked for again it comes to the front; closing closes one or all', async () => {
+test('a second request focuses the window; close ends one, closeAll all', async () => {
   const { windows, ended } = setUp();
   void windows.show('r1', payment);
   await rest();
@@ -294,7 +294,7 @@ test('asked for again it comes to the front; closing closes one or all', async (
   ]);
 });
 
-test('it closes with the program’s window, and leaves nothing on it', async () => {
+test('it closes with the main window and removes its listeners', async () => {
   const { windows, ended, parent } = setUp();
   void windows.show('r1', payment);
   await rest();
@@ -310,7 +310,7 @@ test('it closes with the program’s window, and leaves nothing on it', async ()
   expect(last().window.destroyed).toBe(true);
 });
 
-test('without a place to go, or with one that is not allowed, no window opens', async () => {
+test('without an address, or with one that is not allowed, no window opens', async () => {
   for (const [origin, page, how] of [
     [null, payment, 'page-failed'],
     ['https://operator.example', paymentOf('p', { pageUrl: null }), 'page-failed'],
@@ -328,7 +328,7 @@ test('without a place to go, or with one that is not allowed, no window opens', 
   expect(electron.made).toHaveLength(0);
 });
 
-test('whoever types at the payment’s page is there; a pointer that stands still is nobody', async () => {
+test('typing on the payment page resets the idle timer; a still pointer does not', async () => {
   const { windows, active } = setUp();
   void windows.show('r1', payment);
   await rest();

@@ -7,14 +7,14 @@ import { setNavigationRule } from '../security/contents-guards.ts';
 import { createPageRules, titleOf, type PageRules } from './page-rules.ts';
 import type { PageEnd, PaymentPages } from './payment-ports.ts';
 
-/** What the windows need of the program. */
+/** Dependencies of the payment windows. */
 export interface PaymentWindowPorts {
-  /** The program's window: payments stand above it and close with it. */
+  /** Main window: parent of the payment windows, which close with it. */
   readonly parent: () => BrowserWindow | null;
-  /** The operator service's origin; null: not known. */
+  /** Origin of the service; null: not known. */
   readonly origin: () => Promise<string | null>;
   readonly ended: (id: string, how: PageEnd) => void;
-  /** Somebody is there: the idle time begins anew. */
+  /** The person is active: resets the idle timer. */
   readonly active: () => void;
   readonly later: (ms: number, run: () => void) => () => void;
   readonly log: Log;
@@ -27,17 +27,17 @@ interface OpenPage {
 }
 
 const SIZE = { width: 520, height: 760 };
-/** A page that stands for nobody after so long has failed. */
+/** Time limit for loading a page, ms. */
 const LOAD_BOUND_MS = 30_000;
-/** Chromium's own word for "another navigation took its place". */
+/** Chromium's error for a navigation replaced by another one. */
 const ABORTED = -3;
-/** Its words for a redirect that was stopped: by the rules here, as unsafe, or for its scheme. */
+/** Chromium's errors for a blocked redirect: by our rules, as unsafe, or for its scheme. */
 const STOPPED: ReadonlySet<number> = new Set([-10, -20, -301, -302, -311]);
 
-/** A session of this payment alone: in memory, with nothing of the program's or of another payment's in it. */
+/** Creates an in-memory session that is not shared with the program or another payment. */
 function pageSession(rules: PageRules): Session {
   const session = sessions.fromPartition(`payment-${randomUUID()}`, { cache: false });
-  // Permissions, devices and downloads are shut for every session as it is made; the network is opened this far.
+  // Permissions, devices and downloads are denied for every new session; requests are limited here.
   session.webRequest.onBeforeRequest({ urls: ['<all_urls>'] }, ({ url }, answer) => {
     answer({ cancel: !rules.mayLoad(url) });
   });
@@ -50,7 +50,7 @@ function makeWindow(session: Session, parent: BrowserWindow | null): BrowserWind
     width: Math.min(SIZE.width, area.width),
     height: Math.min(SIZE.height, area.height),
     ...(parent === null ? {} : { parent }),
-    // Not modal: what the program says of the payment, and calling it off, stay within reach.
+    // Not modal: the payment's state and its cancel button stay usable.
     modal: false,
     show: false,
     fullscreenable: false,
@@ -75,21 +75,21 @@ function makeWindow(session: Session, parent: BrowserWindow | null): BrowserWind
       devTools: false,
     },
   });
-  // No reload, no tools, no zoom of the program's menu; on macOS the menu is nobody's window's.
+  // Removes the program's menu (reload, zoom). On macOS the menu does not belong to a window.
   if (process.platform !== 'darwin') window.removeMenu();
   return window;
 }
 
-/** Ends the page by what its contents do: a failed load, a crash, an address that is not its own, the way back. */
+/** Ends the page on a failed load, a crash, a forbidden navigation or the return address. */
 function watchContents(contents: WebContents, rules: PageRules, end: (how: PageEnd) => void, log: Log): void {
-  let stood = false;
-  const fail = (): void => end(stood ? 'page-broke' : 'page-failed');
-  // From here on somebody may confirm there, though a picture of it may still be on its way.
-  const stands = (): void => {
-    stood = true;
+  let hasLoaded = false;
+  const fail = (): void => end(hasLoaded ? 'page-broke' : 'page-failed');
+  // From here on the payer may confirm, even if resources are still loading.
+  const loaded = (): void => {
+    hasLoaded = true;
   };
-  contents.on('dom-ready', stands);
-  contents.on('did-finish-load', stands);
+  contents.on('dom-ready', loaded);
+  contents.on('did-finish-load', loaded);
   setNavigationRule(contents, (address, isMainFrame) => {
     const verdict = rules.judge(address, isMainFrame);
     if (verdict === 'visit') return true;
@@ -97,7 +97,7 @@ function watchContents(contents: WebContents, rules: PageRules, end: (how: PageE
       end('returned');
     } else {
       log.warn('payment page led elsewhere', { isMainFrame });
-      // A frame within the page is only held; a page that itself wants to leave is not trusted any further.
+      // A frame is only stopped; a page that navigates elsewhere is closed.
       if (isMainFrame) end('page-refused');
     }
     return false;
@@ -114,19 +114,19 @@ function watchContents(contents: WebContents, rules: PageRules, end: (how: PageE
     else if (status >= 500) fail();
   });
   contents.on('render-process-gone', fail);
-  // A page does not keep its window open, and gets no certificate of this computer.
+  // A page cannot prevent closing, and gets no client certificate.
   contents.on('will-prevent-unload', (event) => event.preventDefault());
   contents.on('select-client-certificate', (event, _url, _list, choose) => {
     event.preventDefault();
-    // Called with nothing it goes on without one, which the types do not know.
+    // Without an argument it continues without a certificate; the types lack that.
     (choose as () => void)();
   });
 }
 
-/** The windows of payments, one a payment. None has a preload, none shares a session with anything. */
+/** Creates the payment windows, one per payment, without preload and with separate sessions. */
 export function createPaymentWindows(ports: PaymentWindowPorts): PaymentPages {
   const open = new Map<string, OpenPage>();
-  /** Those about to open, for which nobody said meanwhile that they are not to. */
+  /** Ids of windows that wait for the service's origin and were not closed meanwhile. */
   const opening = new Set<string>();
 
   const begin = (id: string, pageUrl: string, rules: PageRules): OpenPage => {
@@ -141,21 +141,21 @@ export function createPaymentWindows(ports: PaymentWindowPorts): PaymentPages {
     const end = (how: PageEnd): void => {
       if (open.get(id)?.window !== window) return;
       open.delete(id);
-      callOff();
+      stopTimer();
       tell(how);
       ports.ended(id, how);
       if (window.isDestroyed()) return;
       window.hide();
-      // Contents do not survive being destroyed in the midst of an event of their own.
+      // Destroying contents inside their own event crashes.
       setImmediate(() => {
         if (!window.isDestroyed()) window.destroy();
       });
     };
-    const callOff = ports.later(LOAD_BOUND_MS, () => end('page-failed'));
+    const stopTimer = ports.later(LOAD_BOUND_MS, () => end('page-failed'));
     const page: OpenPage = { window, shown, end };
     open.set(id, page);
     watchContents(contents, rules, end, ports.log);
-    // Systems do not agree on whether a window takes those above it along; the program would not end without its last one.
+    // Not every system closes child windows with their parent, and the program ends only with its last window.
     const parentClosed = (): void => end('window-closed');
     parent?.once('closed', parentClosed);
     window.on('closed', () => {
@@ -171,15 +171,15 @@ export function createPaymentWindows(ports: PaymentWindowPorts): PaymentPages {
     contents.on('input-event', (_event, { type }) => {
       if (isActive(type)) ports.active();
     });
-    const stands = (): void => {
-      callOff();
+    const onLoaded = (): void => {
+      stopTimer();
       tell(null);
     };
-    contents.once('dom-ready', stands);
-    contents.once('did-finish-load', stands);
+    contents.once('dom-ready', onLoaded);
+    contents.once('did-finish-load', onLoaded);
     window.once('ready-to-show', () => window.show());
     window.setTitle(titleOf(pageUrl));
-    // A failure is told by the contents' own events.
+    // Failures are handled by the events of the contents.
     window.loadURL(pageUrl).catch(() => undefined);
     return page;
   };
@@ -202,7 +202,7 @@ export function createPaymentWindows(ports: PaymentWindowPorts): PaymentPages {
       const origin = await ports.origin();
       const meanwhile = open.get(id);
       if (meanwhile) return bring(meanwhile);
-      // The service may be long in coming: the lock fell since, the account was left, or the payment came to its end.
+      // Meanwhile the program was locked, the account signed out, or the payment became final.
       if (!opening.delete(id)) return refuse(id, 'window-closed');
       if (pageUrl === null || origin === null) return refuse(id, 'page-failed');
       const rules = createPageRules({ pageUrl, pageOrigins, returnUrl }, origin);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { autopay, linkedCards, type Autopay, type LinkedCard } from '#protocol/api/payments.ts';
 import { billThroughToday } from '../billing/daily-job.ts';
@@ -47,7 +48,7 @@ describeOnDatabases('autopay with the payment system behind it', (kind) => {
     const { pageUrl } = await bench.begun(token, { method: 'bank-card', linkCard: true, amountKopecks: 1_000 });
     await new Payer(bench.provider.access).visit(pageUrl ?? '', typedCard(number));
     await bench.deliverAll();
-    const { cards } = linkedCards.parse(await ask('GET', paths.linkedCards));
+    const { cards } = linkedCards.parse(await ask('GET', operations.cards.list.path));
     const [card] = cards;
     if (card === undefined) throw new Error('No card was linked.');
     return card;
@@ -122,7 +123,7 @@ describeOnDatabases('autopay with the payment system behind it', (kind) => {
     await set(card);
     expect(autopay.parse(await ask('DELETE', path))).toMatchObject({ plan: null, next: null });
     await set(card);
-    await ask('DELETE', fillPath(paths.linkedCard, { cardId: card.id }));
+    await ask('DELETE', fillPath(operations.cards.unlink.path, { cardId: card.id }));
     expect(await standing()).toMatchObject({ plan: null, next: null });
     await nextDay();
     const credits = await bench.credits();

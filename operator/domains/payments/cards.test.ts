@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { accountData } from '#protocol/api/account-data.ts';
 import { linkedCards, payment, type LinkedCard, type Payment } from '#protocol/api/payments.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { accountBench, type AccountBench, type BenchAnswer } from '#tests/operator/account-fixture.ts';
 import { audit } from '../ledger/audit/audit.ts';
@@ -44,9 +45,9 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
   });
 
   const cards = async (): Promise<LinkedCard[]> =>
-    linkedCards.parse((await http.ask('GET', paths.linkedCards, undefined, token)).body).cards;
+    linkedCards.parse((await http.ask('GET', operations.cards.list.path, undefined, token)).body).cards;
   const unlink = (cardId: string, as = token): Promise<BenchAnswer> =>
-    http.ask('DELETE', fillPath(paths.linkedCard, { cardId }), undefined, as);
+    http.ask('DELETE', fillPath(operations.cards.unlink.path, { cardId }), undefined, as);
   async function payOnPage(behaviour: CardBehaviour, linkCard: boolean): Promise<Payment> {
     const number = testCards.find((card) => card.behaviour === behaviour)?.number ?? '';
     const begun = await bench.begun(token, { method: 'bank-card', linkCard });
@@ -64,7 +65,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
   const tokens = async (): Promise<string[]> =>
     (await bench.service.core.db.selectFrom('linked_cards').select('token').execute()).map((row) => row.token);
 
-  it('link the card of who wishes so, and nobody else’s; its token is told nobody', async () => {
+  it('link the card if the payer asks for it; its token is never returned', async () => {
     await payOnPage('pays', false);
     expect(await cards()).toEqual([]);
     await payOnPage('declines', true);
@@ -81,7 +82,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     expect(held.cards).toMatchObject([{ mask: card.mask }]);
   });
 
-  it('pay with a linked card at once, and show which', async () => {
+  it('pay with a linked card immediately and show its mask', async () => {
     const card = await linkedCard();
     const paid = await payWith(card.id);
     await bench.deliverAll();
@@ -89,7 +90,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     expect(await bench.credits()).toBe(2);
   });
 
-  it('are refused with a card that was unlinked, or is somebody else’s; it is forgotten at the payment system', async () => {
+  it('are refused with an unlinked card or somebody else’s; the card is deleted at the payment system', async () => {
     const card = await linkedCard();
     const [secret = ''] = await tokens();
     const boriss = (await bench.service.signIn({ email: boris.email, password: boris.password })).accessToken;
@@ -106,7 +107,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     expect(await db.selectFrom('cards_to_forget').select('token').execute()).toEqual([]);
   });
 
-  it('are declined when the card was unlinked before the payment system heard of it', async () => {
+  it('are declined when the card was unlinked before the order was created', async () => {
     const card = await linkedCard();
     bench.line = 'question-lost';
     const begun = await payWith(card.id);
@@ -114,12 +115,12 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     await unlink(card.id);
     bench.line = null;
     await bench.advance(30_000);
-    const answer = await http.post(fillPath(paths.paymentCheck, { paymentId: begun.id }), {}, token);
+    const answer = await http.post(fillPath(operations.payments.check.path, { paymentId: begun.id }), {}, token);
     expect(payment.parse(answer.body)).toMatchObject({ status: 'declined', declineReason: 'card-unlinked' });
     expect(await bench.credits()).toBe(1);
   });
 
-  it('are not charged any more once they were called off, though the same request comes again', async () => {
+  it('are not charged after a cancellation, even if the same request is repeated', async () => {
     const card = await linkedCard();
     const key = freshKey();
     const again = (): Promise<Payment> => bench.begun(token, { method: 'bank-card', linkedCardId: card.id }, key);
@@ -127,7 +128,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     const { id, status } = await again();
     expect(status).toBe('created');
     bench.line = null;
-    await http.post(fillPath(paths.paymentCancellation, { paymentId: id }), {}, token);
+    await http.post(fillPath(operations.payments.cancel.path, { paymentId: id }), {}, token);
     await bench.advance(30_000);
     expect(await again()).toMatchObject({ id, status: 'cancelled' });
     // Kept under the key, too.
@@ -136,7 +137,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     expect(await bench.credits()).toBe(1);
   });
 
-  it('of autopay are made once by two instances, of which one is refused while the other is not heard', async () => {
+  it('of autopay are created once by two instances, one refused and one without an answer', async () => {
     const { id: linkedCardId } = await linkedCard();
     const order = {
       accountId: annaId,
@@ -176,7 +177,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     expect(await bench.credits()).toBe(2);
   });
 
-  it('stay without the person when the account is deleted, and the card is forgotten', async () => {
+  it('stay without personal data when the account is deleted, and the card is deleted', async () => {
     await linkedCard();
     const open = await bench.begun(token);
     const answer = await http.post(paths.accountDeletion, { password: anna.password, language: 'en' }, token);
@@ -208,7 +209,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
       return rows.map(({ text }) => text);
     };
 
-    it('are credited, and the phone is told once', async () => {
+    it('are credited, and the phone is notified once', async () => {
       await write(`ntvplus ${own} 425`);
       await write(`ntvplus ${own} 425`);
       await bench.deliverAll();
@@ -218,7 +219,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
       ]);
     });
 
-    it('that were given back say nothing more', async () => {
+    it('send no further SMS after a refund', async () => {
       await write(`ntvplus ${own} 425`);
       const { id } = await bench.service.core.db.selectFrom('payments').select('id').executeTakeFirstOrThrow();
       const before = (await sent()).length;
@@ -235,12 +236,12 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
       expect(await bench.control.orders()).toEqual([]);
     });
 
-    it('beyond what the phone may pay are refused with what is left', async () => {
+    it('above the phone’s limit are refused with the remaining amount', async () => {
       await write(`ntvplus ${own} 14800`);
       expect(await write(`ntvplus ${own} 425`, 'message-2')).toContain('осталось 200 руб.');
     });
 
-    it('wait for a payment system that is silent, and are made once', async () => {
+    it('wait for a payment system that does not answer, and are created once', async () => {
       bench.line = 'answer-lost';
       expect(await write(`ntvplus ${own} 425`)).toContain('Повторять сообщение не нужно');
       bench.line = null;
@@ -251,7 +252,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
       expect((await bench.control.orders()).length).toBe(1);
     });
 
-    it('wait for a payment system that takes nothing on', async () => {
+    it('wait for a payment system that refuses orders', async () => {
       bench.line = 'refused';
       await write(`ntvplus ${own} 425`);
       bench.line = null;
@@ -261,7 +262,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     });
   });
 
-  it('know no order of another’s when money is to be given back', async () => {
+  it('refuse to refund an unknown order', async () => {
     await expect(bench.service.payments.refund('no-such-order')).rejects.toBeInstanceOf(ProviderFailure);
   });
 });

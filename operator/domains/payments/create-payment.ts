@@ -14,15 +14,15 @@ import { requireLinkedCard } from './linked-cards.ts';
 import { lockPayer } from './locks.ts';
 import { readMethodSwitches } from './method-switches.ts';
 import { findPayee } from './payees.ts';
-import { methodStanding, reasonOf, type LimitDays, type MethodStanding, type MethodUse } from './rules.ts';
+import { methodAvailability, reasonOf, type LimitDays, type MethodAvailability, type MethodUse } from './rules.ts';
 import type { PaymentTable } from './tables.ts';
 
-/** A payment that is to be taken on. */
+/** Data of a payment to create. */
 export interface NewPayment {
   /** Null: by SMS. */
   readonly accountId: string | null;
   readonly origin: PaymentTable['origin'];
-  /** Digits as they were written: contract or card. */
+  /** Digits as entered: number of a contract or smart card. */
   readonly payee: string;
   readonly amountKopecks: number;
   readonly method: PaymentMethod;
@@ -35,15 +35,15 @@ export interface NewPayment {
   readonly keyHash: string;
 }
 
-/** Days around a moment, as the rules of limits name them. */
+/** Dates for the limit rules. */
 export function limitDays(core: Core, today: string): LimitDays {
   return { tomorrow: addDays(today, 1), nextMonth: startOfMonth(today, 1), instantOf, dayOf: (ms) => core.dayOf(ms) };
 }
 
-/** Whose use of a way of paying counts: a phone's, or an account's. */
+/** Owner of the limits of a payment method: a phone number or an account. */
 export type Payer = { readonly phone: string } | { readonly accountId: string };
 
-/** What a payer has used of a way of paying today and this month, what is still open included. */
+/** Sums paid with a method today and this month, including open payments. */
 export async function methodUse(
   core: Core,
   trx: Transaction<Database>,
@@ -81,8 +81,12 @@ export async function methodUse(
   };
 }
 
-/** Refuses what a way of paying does not take now. */
-function requireMethod(rules: PaymentMethodRules, { maxKopecks, reason }: MethodStanding, amountKopecks: number): void {
+/** Checks availability and limits of the method. Errors: `method-limit`, `method-unavailable`. */
+function requireMethod(
+  rules: PaymentMethodRules,
+  { maxKopecks, reason }: MethodAvailability,
+  amountKopecks: number,
+): void {
   const { minKopecks } = rules;
   if (reason !== null) {
     const spent = reason.code === 'method-day-limit' || reason.code === 'method-month-limit';
@@ -94,7 +98,7 @@ function requireMethod(rules: PaymentMethodRules, { maxKopecks, reason }: Method
   }
 }
 
-/** The account's payment for a contract whose end is not known yet stands in the way of another one. */
+/** Refuses a second open payment of an account for a contract. Errors: `payment-open`. */
 async function refuseWhileOpen(trx: Transaction<Database>, accountId: string, contractNumber: string): Promise<void> {
   const open = await trx
     .selectFrom('payments')
@@ -112,7 +116,7 @@ async function refuseWhileOpen(trx: Transaction<Database>, accountId: string, co
   throw new ProblemError('payment-open', { reasons: [reason] });
 }
 
-/** Refuses an amount that nobody can pay. */
+/** Checks the amount against the profile's limits. Errors: `amount-invalid`. */
 export function requireAmount(core: Core, amountKopecks: number): void {
   const { paymentMinKopecks: minKopecks, paymentMaxKopecks: maxKopecks } = core.profile.billing;
   if (amountKopecks < minKopecks || amountKopecks > maxKopecks) {
@@ -120,7 +124,7 @@ export function requireAmount(core: Core, amountKopecks: number): void {
   }
 }
 
-/** Holds the payer's account against its deletion, and refuses a card that is not theirs. */
+/** Locks the payer's account against deletion and checks the linked card. Errors: `session-ended`, `card-not-found`. */
 async function requirePayer(core: Core, trx: Transaction<Database>, payment: NewPayment): Promise<void> {
   const { accountId, linkedCardId } = payment;
   if (accountId === null) return;
@@ -131,13 +135,17 @@ async function requirePayer(core: Core, trx: Transaction<Database>, payment: New
 }
 
 /**
- * Takes a payment on: every rule is looked at, then it stands as `created`. The payment system knows nothing of it yet.
- * Of two at once of one account for one contract, or of one phone, one is refused.
+ * Checks all rules and inserts the payment as `created`; it is not at the payment system yet. Of two concurrent payments of an
+ * account for one contract, or of one phone, one is refused.
  *
  * Errors: `payee-not-found`, `contract-closed`, `amount-invalid`, `card-not-found`, `method-unavailable` (with
  * `reasons`), `method-limit`, `payment-open` (with `reasons`), `session-ended`.
  */
-export async function takeOn(core: Core, { trx, now, today }: UnitOfWork, payment: NewPayment): Promise<PaymentTable> {
+export async function createPayment(
+  core: Core,
+  { trx, now, today }: UnitOfWork,
+  payment: NewPayment,
+): Promise<PaymentTable> {
   const { accountId, phone, payee, method, amountKopecks } = payment;
   if (accountId !== null) await lockPayer(trx, `account:${accountId}`);
   if (phone !== null) await lockPayer(trx, `phone:${phone}`);
@@ -152,7 +160,7 @@ export async function takeOn(core: Core, { trx, now, today }: UnitOfWork, paymen
   if (accountId !== null) await refuseWhileOpen(trx, accountId, found.contractNumber);
   const use = await methodUse(core, trx, method, payer, today);
   const switched = (await readMethodSwitches(trx)).has(method);
-  requireMethod(rules, methodStanding(rules, switched, use, now, limitDays(core, today)), amountKopecks);
+  requireMethod(rules, methodAvailability(rules, switched, use, now, limitDays(core, today)), amountKopecks);
   const row: PaymentTable = {
     id: newId(),
     account_id: accountId,

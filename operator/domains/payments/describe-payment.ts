@@ -1,20 +1,19 @@
 import { sql, type Kysely } from 'kysely';
-import type { Payment } from '#protocol/api/payments.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { payments, type Payment } from '#protocol/api/payments.ts';
 import { instantOf } from '../../platform/clock/zone.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { isFinal, maskedName } from './rules.ts';
 import type { PaymentTable } from './tables.ts';
 
-/** Payments as a list of them shows, newest first: open ones and so many others. */
+/** Number of final payments in a list. */
 const recent = 30;
 
-/** A payment with what its payer may know of whom it is for. */
+/** A payment with the payee's data that its payer may see. */
 type PaymentRow = PaymentTable & {
   readonly first_name: string;
   readonly surname: string;
-  /** 1: the contract is the payer's own. */
+  /** 1 if the contract is the payer's own, otherwise 0. */
   readonly own: number;
 };
 
@@ -32,7 +31,7 @@ function query(db: Kysely<Database>, accountId: string) {
 
 type Describing = Pick<PaymentDeps, 'access' | 'origin'>;
 
-/** A payment's row as the protocol has it. */
+/** Maps a row to the API's payment. */
 function describe(deps: Describing, row: PaymentRow): Payment {
   const open = !isFinal(row.status);
   const access = deps.access();
@@ -54,14 +53,14 @@ function describe(deps: Describing, row: PaymentRow): Payment {
     settledAt: row.settled_at === null ? null : instantOf(row.settled_at),
     pageUrl,
     pageOrigins: pageUrl === null || access === null ? [] : [access.origin],
-    returnUrl: pageUrl === null ? null : `${deps.origin()}${paths.paymentReturn}`,
+    returnUrl: pageUrl === null ? null : `${deps.origin()}${payments.returnPage.path}`,
     sbpPayload: open ? row.sbp_payload : null,
     cardMask: row.card_mask,
     entryId: row.transaction_id === null ? null : String(row.transaction_id),
   };
 }
 
-/** A payment of an account; null: there is none of that id among its own. */
+/** A payment of an account; null: the account has none with that id. */
 export async function describePayment(
   deps: Describing,
   db: Kysely<Database>,
@@ -84,8 +83,8 @@ export async function describePaymentByKey(
 }
 
 /**
- * Payments of an account, newest first: every open one and the last others. What never reached the payment system is
- * none of them.
+ * Payments of an account, newest first: all open ones and the most recent final ones, without those that never reached the
+ * payment system.
  */
 export async function listPayments(deps: Describing, db: Kysely<Database>, accountId: string): Promise<Payment[]> {
   const open = await query(db, accountId).where('p.status', 'in', ['created', 'pending']).execute();

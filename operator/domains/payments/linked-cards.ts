@@ -10,7 +10,7 @@ import { ProviderFailure, type ProviderClient } from '../../platform/payment-pro
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import type { PaymentTable } from './tables.ts';
 
-/** Remembers the card that a payment was made with, where its payer wished so; its number never comes here. */
+/** Links the card of a payment if its payer asked for it. Its number is not known to the service. */
 export async function linkCard(
   { trx, now }: UnitOfWork,
   payment: PaymentTable,
@@ -18,7 +18,7 @@ export async function linkCard(
 ): Promise<void> {
   if (payment.link_card !== 1) return;
   if (payment.account_id === null) {
-    // Whose it was is gone meanwhile, and with them the wish.
+    // The account was deleted meanwhile.
     await forgetCards(trx, [card.token], now);
     return;
   }
@@ -59,7 +59,7 @@ export async function readLinkedCards(db: Kysely<Database>, accountId: string): 
   return rows.map(({ linked_at, ...card }) => ({ ...card, linkedAt: instantOf(linked_at) }));
 }
 
-/** Refuses a card that is not, or no longer, linked to the account. Errors: `card-not-found`. */
+/** Checks that a card is linked to the account. Errors: `card-not-found`. */
 export async function requireLinkedCard(trx: Transaction<Database>, accountId: string, cardId: string): Promise<void> {
   const card = await trx
     .selectFrom('linked_cards')
@@ -71,7 +71,7 @@ export async function requireLinkedCard(trx: Transaction<Database>, accountId: s
   if (card === undefined) throw new ProblemError('card-not-found');
 }
 
-/** The payment system's name of a linked card of an account; null: there is none, or it is unlinked. */
+/** The payment system's token of a linked card; null: the card does not exist or is unlinked. */
 export async function cardToken(db: Kysely<Database>, accountId: string, cardId: string): Promise<string | null> {
   const row = await db
     .selectFrom('linked_cards')
@@ -83,7 +83,7 @@ export async function cardToken(db: Kysely<Database>, accountId: string, cardId:
   return row?.token ?? null;
 }
 
-/** Has the payment system told to forget cards, as soon as it listens. */
+/** Queues cards for deletion at the payment system. */
 async function forgetCards(trx: Transaction<Database>, tokens: readonly string[], now: number): Promise<void> {
   for (const token of tokens) {
     await trx
@@ -95,9 +95,10 @@ async function forgetCards(trx: Transaction<Database>, tokens: readonly string[]
 }
 
 /**
- * Unlinks a card; autopay with it goes off.
+ * Unlinks a card and turns off autopay with it.
  * Errors: `card-not-found`.
- * @returns those that are left
+ *
+ * @returns the remaining cards
  */
 export async function unlinkCard(core: Core, accountId: string, cardId: string): Promise<LinkedCards> {
   return inTransaction(core, async ({ trx, now }) => {
@@ -110,7 +111,7 @@ export async function unlinkCard(core: Core, accountId: string, cardId: string):
   });
 }
 
-/** Takes a person out of their payments and unlinks their cards, in the transaction that deletes their account. */
+/** Removes personal data from an account's payments and its linked cards, in the transaction that deletes the account. */
 export async function leavePayments(trx: Transaction<Database>, accountId: string, now: number): Promise<void> {
   const cards = await trx.selectFrom('linked_cards').select('token').where('account_id', '=', accountId).execute();
   await forgetCards(
@@ -125,7 +126,7 @@ export async function leavePayments(trx: Transaction<Database>, accountId: strin
     .execute();
 }
 
-/** Tells the payment system to forget what it has not heard of yet; stops at the first trouble and is called again. */
+/** Deletes queued cards at the payment system. Stops at the first failure; the next run continues. */
 export async function forgetUnlinked(core: Core, provider: ProviderClient): Promise<void> {
   const waiting = await core.db.selectFrom('cards_to_forget').select('token').orderBy('since').execute();
   for (const { token } of waiting) {

@@ -5,25 +5,25 @@ import { lockedIn } from '../../platform/database/locks.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import type { PaymentTable } from './tables.ts';
 
-/** Any number that no other use of advisory locks in this database has. */
+/** Namespace of this advisory lock; unique in the database. */
 const payersLock = 0x9a7_e25;
 
 /**
- * Lets one payment at a time be begun for a name (an account, a phone), so that of two at once one sees the other. To be
- * taken before anything else is locked.
+ * Serializes the creation of payments per payer (an account or a phone), so that of two concurrent ones the second sees the
+ * first. Take it before any other lock.
  */
 export async function lockPayer(trx: Transaction<Database>, name: string): Promise<void> {
-  // SQLite's one writer is lock enough.
+  // SQLite has a single writer.
   if (dialectOf(trx) !== 'postgres') return;
   const key = createHash('sha256').update(name).digest().readInt32BE(0);
   await sql`select pg_advisory_xact_lock(${sql.lit(payersLock)}, ${sql.lit(key)})`.execute(trx);
 }
 
 /**
- * A payment, held until the transaction ends; undefined: there is none. Its payer's account is held first (against its
- * deletion, which takes the account before its payments), so that nobody waits for each other in a ring.
+ * Reads and locks a payment until the transaction ends; undefined: there is none. Locks its payer's account first, in the same
+ * order as the deletion of an account, to avoid deadlocks.
  */
-export async function holdPayment(trx: Transaction<Database>, id: string): Promise<PaymentTable | undefined> {
+export async function lockPayment(trx: Transaction<Database>, id: string): Promise<PaymentTable | undefined> {
   const dialect = dialectOf(trx);
   if (dialect === 'postgres') {
     await trx

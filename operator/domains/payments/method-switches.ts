@@ -3,12 +3,12 @@ import { paymentMethods, type PaymentMethod } from '#protocol/api/payments.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
 /**
- * Ways of paying that are off at the moment, beside those that the profile has off: for when a payment system has
- * trouble. Kept in the database, so that every instance and a restart know.
+ * Payment methods that are switched off temporarily, in addition to those that the profile disables. Stored in the database,
+ * so that all instances share them.
  */
 const keyOf = (method: PaymentMethod): string => `payment-method-off:${method}`;
 
-/** Which are off. */
+/** Methods that are switched off. */
 export async function readMethodSwitches(db: Kysely<Database>): Promise<ReadonlySet<PaymentMethod>> {
   const rows = await db
     .selectFrom('service_state')
@@ -20,7 +20,7 @@ export async function readMethodSwitches(db: Kysely<Database>): Promise<Readonly
   return new Set(paymentMethods.filter((method) => keys.has(keyOf(method))));
 }
 
-/** Switches one off, or back on. */
+/** Switches a method off or on. */
 export async function writeMethodSwitch(db: Kysely<Database>, method: PaymentMethod, off: boolean): Promise<void> {
   const value = off ? 'off' : 'on';
   await db

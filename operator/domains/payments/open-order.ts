@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { paths } from '#protocol/api/paths.ts';
+import { payments } from '#protocol/api/payments.ts';
 import { language } from '#protocol/primitives.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { inTransaction, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
@@ -7,22 +7,22 @@ import type { Order, OrderRequest } from '../../platform/payment-provider/api.ts
 import { ProviderFailure } from '../../platform/payment-provider/client.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import { cardToken } from './linked-cards.ts';
-import { holdPayment } from './locks.ts';
+import { lockPayment } from './locks.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { isFinal } from './rules.ts';
-import { currency, endWithoutOrder, mismatch, takeOver } from './settle.ts';
+import { currency, endWithoutOrder, mismatch, applyOrder } from './settle.ts';
 import type { PaymentTable } from './tables.ts';
 
 /**
- * What opening a payment at the payment system came to. `refused`: it certainly took nothing on. `silent`: nobody knows;
- * the payment stays as it is and is asked about.
+ * Result of opening a payment at the payment system. `refused`: it certainly created no order. `no-answer`: unknown; the payment
+ * stays as it is and its order is queried later.
  */
 export type Opening =
   | { readonly kind: 'opened'; readonly payment: PaymentTable }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'silent' };
+  | { readonly kind: 'no-answer' };
 
-/** What is done in the transaction that stores an opening; keeps the answer of the request under its key. */
+/** Runs in the transaction that stores the order; stores the answer of the request under its idempotency key. */
 export type Keep = (trx: Transaction<Database>, payment: PaymentTable) => Promise<void>;
 
 const keepNothing: Keep = () => Promise.resolve();
@@ -38,8 +38,8 @@ function orderOf({ core, origin }: PaymentDeps, payment: PaymentTable, token: st
     method: payment.method,
     description: `Договор ${payment.contract_number}`,
     language: language.parse(payment.language),
-    returnUrl: `${origin()}${paths.paymentReturn}`,
-    webhookUrl: `${origin()}${paths.paymentWebhook}`,
+    returnUrl: `${origin()}${payments.returnPage.path}`,
+    webhookUrl: `${origin()}${payments.webhook.path}`,
     expiresMs: Math.max(1, left),
     phone: payment.phone,
     confirmed: payment.origin === 'sms',
@@ -49,24 +49,24 @@ function orderOf({ core, origin }: PaymentDeps, payment: PaymentTable, token: st
   };
 }
 
-/** One transaction on a held payment; a payment that is gone is a fault of the program. */
+/** Runs work in a transaction with the payment locked. Errors: `payment-not-found`. */
 export function onPayment<T>(
   deps: PaymentDeps,
   id: string,
   work: (unit: UnitOfWork, payment: PaymentTable) => Promise<T>,
 ): Promise<T> {
   return inTransaction(deps.core, async (unit) => {
-    const payment = await holdPayment(unit.trx, id);
+    const payment = await lockPayment(unit.trx, id);
     if (payment === undefined) throw new ProblemError('payment-not-found');
     return work(unit, payment);
   });
 }
 
 /**
- * Takes over an order that the payment system answered with. What ended meanwhile is called off there as well, so that
- * nobody can still pay it. Null: what was answered is not this payment's.
+ * Applies an order that the payment system answered with. If the payment has become final meanwhile, the order is cancelled, so
+ * that it cannot be paid any more. Null: the order is not this payment's.
  */
-export async function takeOverAnswer(
+export async function applyAnswer(
   deps: PaymentDeps,
   id: string,
   order: Order,
@@ -78,35 +78,35 @@ export async function takeOverAnswer(
       deps.log.warn({ paymentId: id, wrong }, 'the payment system answered with an order that is not the payment’s');
       return null;
     }
-    const after = await takeOver(deps, unit, payment, order);
+    const after = await applyOrder(deps, unit, payment, order);
     await keep(unit.trx, after);
     return after;
   });
   if (taken === null || !isFinal(taken.status) || taken.status === 'succeeded') return taken;
   if (order.status !== 'awaiting-payer') return taken;
-  // Calling off can fail, or come too late: then it is asked about like every other.
-  const off = await deps.provider.cancelOrder(order.id).catch(unlessTrouble);
-  return off === null || off.status === 'awaiting-payer' ? taken : takeOverAnswer(deps, id, off);
+  // Cancelling may fail or come too late: reconciliation picks it up.
+  const off = await deps.provider.cancelOrder(order.id).catch(nullOnFailure);
+  return off === null || off.status === 'awaiting-payer' ? taken : applyAnswer(deps, id, off);
 }
 
-/** Lets what the payment system did not do pass as null. */
-export function unlessTrouble(error: unknown): null {
+/** Error handler: a failure of the payment system becomes null. */
+export function nullOnFailure(error: unknown): null {
   if (error instanceof ProviderFailure) return null;
   throw error;
 }
 
-/** Takes over the order that the payment system has of a payment; null: it has none. Throws `ProviderFailure`. */
-async function openedBefore(deps: PaymentDeps, { id }: PaymentTable, keep: Keep): Promise<Opening | null> {
+/** Applies the order that the payment system already has for a payment; null: it has none. Throws `ProviderFailure`. */
+async function openExisting(deps: PaymentDeps, { id }: PaymentTable, keep: Keep): Promise<Opening | null> {
   const [order] = await deps.provider.findOrders(id);
   return order === undefined ? null : openedWith(deps, id, order, keep);
 }
 
 async function openedWith(deps: PaymentDeps, id: string, order: Order, keep: Keep): Promise<Opening> {
-  const payment = await takeOverAnswer(deps, id, order, keep);
-  return payment === null ? { kind: 'silent' } : { kind: 'opened', payment };
+  const payment = await applyAnswer(deps, id, order, keep);
+  return payment === null ? { kind: 'no-answer' } : { kind: 'opened', payment };
 }
 
-/** There is no order, and there will be none. */
+/** Ends a payment for which there will be no order. */
 async function endUnopened(deps: PaymentDeps, id: string, keep: Keep, unlinked: boolean): Promise<Opening> {
   if (!unlinked) deps.log.warn({ paymentId: id }, 'the payment system calls an order of ours invalid');
   const payment = await onPayment(deps, id, async (unit, held) => {
@@ -124,8 +124,8 @@ async function endUnopened(deps: PaymentDeps, id: string, keep: Keep, unlinked: 
   return { kind: 'opened', payment };
 }
 
-/** What came to an end is not opened any more: a linked card would be charged at once. Null: it has not. */
-async function endedBefore(deps: PaymentDeps, { id }: PaymentTable, keep: Keep): Promise<Opening | null> {
+/** Returns a final payment unopened: opening it would charge a linked card. Null: it is not final. */
+async function alreadyFinal(deps: PaymentDeps, { id }: PaymentTable, keep: Keep): Promise<Opening | null> {
   return onPayment(deps, id, async (unit, held) => {
     if (!isFinal(held.status)) return null;
     await keep(unit.trx, held);
@@ -134,9 +134,10 @@ async function endedBefore(deps: PaymentDeps, { id }: PaymentTable, keep: Keep):
 }
 
 /**
- * Opens a payment at the payment system, or goes on with an opening that broke: its id is the key there, so however
- * often this is done there is one order.
- * @param before a try went before this one: what it left is looked for first
+ * Opens a payment at the payment system, or continues an interrupted opening. The payment's id is the idempotency key there, so
+ * that repeated calls create one order.
+ *
+ * @param before true if there was an earlier attempt: its order is looked up first
  */
 export async function openOrder(
   deps: PaymentDeps,
@@ -147,9 +148,9 @@ export async function openOrder(
   const { core, provider } = deps;
   const { id, linked_card_id: cardId, account_id: accountId } = payment;
   try {
-    const found = before ? await openedBefore(deps, payment, keep) : null;
+    const found = before ? await openExisting(deps, payment, keep) : null;
     if (found !== null) return found;
-    const ended = await endedBefore(deps, payment, keep);
+    const ended = await alreadyFinal(deps, payment, keep);
     if (ended !== null) return ended;
     const token = cardId === null || accountId === null ? null : await cardToken(core.db, accountId, cardId);
     if (cardId !== null && token === null) return await endUnopened(deps, id, keep, true);
@@ -157,11 +158,11 @@ export async function openOrder(
       return await openedWith(deps, id, await provider.createOrder(orderOf(deps, payment, token)), keep);
     } catch (error) {
       if (!(error instanceof ProviderFailure) || error.trouble !== 'invalid') throw error;
-      // Also said of an order that stands, when what goes with it (our own address) has changed since.
-      return (await openedBefore(deps, payment, keep)) ?? (await endUnopened(deps, id, keep, token !== null));
+      // Also the answer for an existing order whose other fields (our own address) have changed since.
+      return (await openExisting(deps, payment, keep)) ?? (await endUnopened(deps, id, keep, token !== null));
     }
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
-    return { kind: error.trouble === 'refused' ? 'refused' : 'silent' };
+    return { kind: error.trouble === 'refused' ? 'refused' : 'no-answer' };
   }
 }

@@ -8,16 +8,14 @@ import type { Database } from '../../platform/database/schema.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import { maskedName } from './rules.ts';
 
-/** Who is behind a number. */
+/** Contract of a payee number. */
 export interface FoundPayee {
   readonly contractNumber: string;
   readonly status: ContractStatus;
   readonly maskedName: string;
 }
 
-/**
- * The contract of a number: 10 digits are a contract's, 12 a smart card's. Null: there is none.
- */
+/** Finds the contract of a number: 10 digits of a contract, 12 of a smart card. Null: there is none. */
 export async function findPayee(db: Kysely<Database>, number: string): Promise<FoundPayee | null> {
   let query = db
     .selectFrom('contracts')
@@ -37,7 +35,7 @@ export async function findPayee(db: Kysely<Database>, number: string): Promise<F
   };
 }
 
-/** What an account calls a contract of its own; null: it is somebody else's. */
+/** Label of an account's own contract; null: it is somebody else's. */
 export async function ownLabel(
   db: Kysely<Database>,
   accountId: string,
@@ -52,14 +50,15 @@ export async function ownLabel(
   return row ?? null;
 }
 
-/** What wrong numbers of an account are counted under. */
+/** Throttle key for unknown numbers of an account. */
 export function payeeKey(accountId: string): string {
   return sha256(`payees:${accountId}`);
 }
 
 /**
- * Finds who is to be paid, for an account: numbers that nobody has are counted, and after some in a row (as wrong
- * passwords are) there is a wait, so that nobody lists the operator's subscribers. Own contracts are always found.
+ * Finds a payee for an account. Unknown numbers are throttled like wrong passwords, so that subscribers cannot be enumerated.
+ * Own contracts are never throttled.
+ *
  * Errors: `payee-not-found`, `contract-closed`, `too-many-requests` (with `retryAfterMs`).
  */
 export async function requirePayee(core: Core, accountId: string, number: string): Promise<FoundPayee> {
@@ -75,7 +74,7 @@ export async function requirePayee(core: Core, accountId: string, number: string
   return found;
 }
 
-/** `requirePayee` as the protocol has it. */
+/** `requirePayee` as the API answers it. */
 export async function readPayee(core: Core, accountId: string, number: string): Promise<Payee> {
   const found = await requirePayee(core, accountId, number);
   const own = await ownLabel(core.db, accountId, found.contractNumber);

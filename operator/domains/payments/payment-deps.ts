@@ -3,20 +3,20 @@ import type { ProviderAccess } from '../../platform/payment-provider/api.ts';
 import type { ProviderClient } from '../../platform/payment-provider/client.ts';
 import type { ShortMessages } from '../../platform/sms/sms.ts';
 
-/** The log, as payments write to it: never a card, a key, a phone or a payee. */
+/** Log of the payments domain. Never gets a card, a key, a phone or a payee. */
 export interface PaymentLog {
   readonly info: (fields: Readonly<Record<string, unknown>>, text: string) => void;
   readonly warn: (fields: Readonly<Record<string, unknown>>, text: string) => void;
 }
 
-/** What payments are given. */
+/** Dependencies injected at start-up. */
 export interface PaymentDeps {
   readonly core: Core;
   readonly provider: ProviderClient;
-  /** Null: the operator has no payment system; nothing can be begun. */
+  /** Null: the operator has no payment system; no payment can be created. */
   readonly access: () => ProviderAccess | null;
   readonly sms: ShortMessages;
-  /** Where the payment system and payers' pages find the service, `https://host[:port]`. */
+  /** Public origin of the service for the payment system and payers' pages, `https://host[:port]`. */
   readonly origin: () => string;
   readonly log: PaymentLog;
 }

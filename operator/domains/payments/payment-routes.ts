@@ -1,199 +1,34 @@
-import { z } from 'zod';
-import { paths } from '#protocol/api/paths.ts';
-import {
-  offeredMethods,
-  payee,
-  payeeRequest,
-  payment,
-  paymentByKey,
-  paymentRequest,
-  payments as paymentList,
-  receipt,
-  type OfferedMethods,
-  type Payee,
-  type Payment,
-  type PaymentByKey,
-  type Payments as PaymentList,
-  type Receipt,
-} from '#protocol/api/payments.ts';
-import { callerOf } from '../accounts/sessions/signed-in.ts';
+import type { FastifyInstance } from 'fastify';
+import { cards, payments } from '#protocol/api/payments.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
-import type { App } from '../../platform/http/app-type.ts';
-import { bearer, problems, signedInProblems } from '../../platform/http/openapi.ts';
+import { readLinkedCards, unlinkCard } from './linked-cards.ts';
 import { readPayee } from './payees.ts';
 import type { Payments } from './payments.ts';
+import { providerRoutes } from './provider-routes.ts';
+import { readSlip, readTopUpPreview, readTopUpTerms } from './top-up-terms.ts';
 
-const tags = ['payments'];
-const paymentId = z.string().min(1).max(80);
-
-/** Whom to pay, and how. */
-function choosingRoutes(scope: App, core: Core, payments: Payments): void {
-  scope.post(
-    paths.payees,
-    {
-      schema: {
-        tags,
-        summary: 'Who is behind a contract’s or a smart card’s number; a stranger’s name is masked.',
-        security: bearer,
-        body: payeeRequest,
-        response: {
-          200: payee,
-          ...problems(...signedInProblems, 'input-invalid', 'payee-not-found', 'contract-closed', 'too-many-requests'),
-        },
-      },
-    },
-    (request): Promise<Payee> => readPayee(core, callerOf(request).accountId, request.body.number),
-  );
-  scope.get(
-    paths.paymentMethods,
-    {
-      schema: {
-        tags,
-        summary: 'Ways of paying as they stand now, with limits, and the reason of each that cannot be chosen.',
-        security: bearer,
-        response: { 200: offeredMethods, ...problems(...signedInProblems) },
-      },
-    },
-    (request): Promise<OfferedMethods> => payments.methods(callerOf(request).accountId),
-  );
-}
-
-function askingRoutes(scope: App, payments: Payments): void {
-  scope.get(
-    paths.payments,
-    {
-      schema: {
-        tags,
-        summary: 'The account’s payments, newest first: open ones and the last others.',
-        security: bearer,
-        response: { 200: paymentList, ...problems(...signedInProblems) },
-      },
-    },
-    (request): Promise<PaymentList> => payments.list(callerOf(request).accountId),
-  );
-  scope.get(
-    paths.paymentByKey,
-    {
-      schema: {
-        tags,
-        summary: 'What became of a request by its Idempotency-Key; what never arrived will be refused from then on.',
-        security: bearer,
-        params: z.object({ key: z.string().max(200) }),
-        response: {
-          200: paymentByKey,
-          ...problems(...signedInProblems, 'input-invalid', 'idempotency-key-running', 'storage-full'),
-        },
-      },
-    },
-    (request): Promise<PaymentByKey> => payments.byKey(callerOf(request).accountId, request.params.key),
-  );
-  scope.get(
-    paths.payment,
-    {
-      schema: {
-        tags,
-        summary: 'A payment as it is known here.',
-        security: bearer,
-        params: z.object({ paymentId }),
-        response: { 200: payment, ...problems(...signedInProblems, 'input-invalid', 'payment-not-found') },
-      },
-    },
-    (request): Promise<Payment> => payments.read(callerOf(request).accountId, request.params.paymentId),
-  );
-  scope.get(
-    paths.paymentReceipt,
-    {
-      schema: {
-        tags,
-        summary: 'The receipt of a payment that was credited.',
-        security: bearer,
-        params: z.object({ paymentId }),
-        response: {
-          200: receipt,
-          ...problems(...signedInProblems, 'input-invalid', 'payment-not-found', 'payment-not-settled'),
-        },
-      },
-    },
-    (request): Promise<Receipt> => payments.receipt(callerOf(request).accountId, request.params.paymentId),
-  );
-}
-
-function doingRoutes(scope: App, payments: Payments): void {
-  scope.post(
-    paths.payments,
-    {
-      schema: {
-        tags,
-        summary: 'Take a payment on and open it at the payment system; needs an Idempotency-Key.',
-        security: bearer,
-        body: paymentRequest,
-        response: {
-          200: payment,
-          ...problems(
-            ...signedInProblems,
-            'input-invalid',
-            'idempotency-key-missing',
-            'idempotency-key-reused',
-            'idempotency-key-running',
-            'payee-not-found',
-            'contract-closed',
-            'amount-invalid',
-            'card-not-found',
-            'method-unavailable',
-            'method-limit',
-            'payment-open',
-            'payment-system-unavailable',
-            'storage-full',
-          ),
-        },
-      },
-    },
-    (request): Promise<Payment> => {
+/** Top-up, payments, linked cards, and the routes that the payment system calls. */
+export function paymentRoutes(core: Core, service: Payments): (app: FastifyInstance) => void {
+  return (app) => {
+    app.operation(payments.terms, ({ contract }) => readTopUpTerms(core, contract.number));
+    app.operation(payments.preview, ({ contract, query }) =>
+      readTopUpPreview(core, contract.number, query.amountKopecks),
+    );
+    app.operation(payments.slip, ({ contract, query }) => readSlip(core, contract.number, query.amountKopecks ?? null));
+    app.operation(payments.payee, ({ body, caller }) => readPayee(core, caller.accountId, body.number));
+    app.operation(payments.methods, ({ caller }) => service.methods(caller.accountId));
+    app.operation(payments.list, ({ caller }) => service.list(caller.accountId));
+    app.operation(payments.create, ({ body, caller, request }) => {
       const key = request.headers['idempotency-key'];
-      return payments.begin(callerOf(request).accountId, request.body, typeof key === 'string' ? key : undefined);
-    },
-  );
-  const asked = {
-    200: payment,
-    ...problems(
-      ...signedInProblems,
-      'input-invalid',
-      'payment-not-found',
-      'payment-system-unavailable',
-      'storage-full',
-    ),
+      return service.create(caller.accountId, body, typeof key === 'string' ? key : undefined);
+    });
+    app.operation(payments.byKey, ({ caller, params }) => service.byKey(caller.accountId, params.key));
+    app.operation(payments.read, ({ caller, params }) => service.read(caller.accountId, params.paymentId));
+    app.operation(payments.receipt, ({ caller, params }) => service.receipt(caller.accountId, params.paymentId));
+    app.operation(payments.check, ({ caller, params }) => service.check(caller.accountId, params.paymentId));
+    app.operation(payments.cancel, ({ caller, params }) => service.cancel(caller.accountId, params.paymentId));
+    app.operation(cards.list, async ({ caller }) => ({ cards: await readLinkedCards(core.db, caller.accountId) }));
+    app.operation(cards.unlink, ({ caller, params }) => unlinkCard(core, caller.accountId, params.cardId));
+    void app.register(providerRoutes(core.profile, service));
   };
-  scope.post(
-    paths.paymentCheck,
-    {
-      schema: {
-        tags,
-        summary: 'Ask the payment system now what became of a payment.',
-        security: bearer,
-        params: z.object({ paymentId }),
-        response: asked,
-      },
-    },
-    (request): Promise<Payment> => payments.check(callerOf(request).accountId, request.params.paymentId),
-  );
-  scope.post(
-    paths.paymentCancellation,
-    {
-      schema: {
-        tags,
-        summary: 'Call off what nobody paid yet; a payment that was made meanwhile stays made.',
-        security: bearer,
-        params: z.object({ paymentId }),
-        response: asked,
-      },
-    },
-    (request): Promise<Payment> => payments.cancel(callerOf(request).accountId, request.params.paymentId),
-  );
-}
-
-/** Payments: routes behind sign-in. */
-export function paymentRoutes(scope: App, core: Core, payments: Payments): void {
-  choosingRoutes(scope, core, payments);
-  askingRoutes(scope, payments);
-  doingRoutes(scope, payments);
 }

@@ -6,11 +6,12 @@ import {
   payee,
   payment,
   paymentByKey,
-  payments as paymentList,
+  paymentList,
   receipt,
   type Payment,
 } from '#protocol/api/payments.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { audit } from '../ledger/audit/audit.ts';
 import { accountBench, type AccountBench, type BenchAnswer } from '#tests/operator/account-fixture.ts';
 import { signatureOf } from '../../platform/payment-provider/signature.ts';
@@ -58,13 +59,15 @@ describeOnDatabases('payments', (kind) => {
 
   const refusal = ({ body }: { body: unknown }): Problem => problem.parse(body);
   const read = async (id: string): Promise<Payment> =>
-    payment.parse((await http.ask('GET', fillPath(paths.payment, { paymentId: id }), undefined, token)).body);
+    payment.parse(
+      (await http.ask('GET', fillPath(operations.payments.read.path, { paymentId: id }), undefined, token)).body,
+    );
   const check = (id: string): Promise<BenchAnswer> =>
-    http.post(fillPath(paths.paymentCheck, { paymentId: id }), {}, token);
+    http.post(fillPath(operations.payments.check.path, { paymentId: id }), {}, token);
   const cancel = (id: string): Promise<BenchAnswer> =>
-    http.post(fillPath(paths.paymentCancellation, { paymentId: id }), {}, token);
+    http.post(fillPath(operations.payments.cancel.path, { paymentId: id }), {}, token);
   const byKey = async (key: string): Promise<BenchAnswer> =>
-    http.ask('GET', fillPath(paths.paymentByKey, { key }), undefined, token);
+    http.ask('GET', fillPath(operations.payments.byKey.path, { key }), undefined, token);
   const reconcile = (): Promise<void> => bench.service.payments.rounds.run();
   const orders = async (): Promise<number> => (await bench.control.orders()).length;
   const eventsFor = async (accountId: string): Promise<unknown[]> => {
@@ -77,8 +80,8 @@ describeOnDatabases('payments', (kind) => {
     return rows.map(({ type, data }) => ({ type, ...(JSON.parse(data) as object) }));
   };
 
-  describe('on their way', () => {
-    it('are taken on, paid at the payment system, credited by its webhook, and told', async () => {
+  describe('without faults', () => {
+    it('are created, paid at the payment system, credited by its webhook, and reported by events', async () => {
       const begun = await bench.begun(token);
       const access = bench.provider.access;
       expect(begun).toMatchObject({
@@ -125,15 +128,16 @@ describeOnDatabases('payments', (kind) => {
         { ...told, status: 'succeeded', declineReason: null, refunded: false, amountKopecks: 50_000 },
       ]);
       const slip = receipt.parse(
-        (await http.ask('GET', fillPath(paths.paymentReceipt, { paymentId: begun.id }), undefined, token)).body,
+        (await http.ask('GET', fillPath(operations.payments.receipt.path, { paymentId: begun.id }), undefined, token))
+          .body,
       );
       expect(slip).toMatchObject({ number: after.entryId, day: '2025-11-22', holderMasked: 'Пётр П•••••••н' });
-      expect(paymentList.parse((await http.ask('GET', paths.payments, undefined, token)).body).payments).toEqual([
-        after,
-      ]);
+      expect(
+        paymentList.parse((await http.ask('GET', operations.payments.list.path, undefined, token)).body).payments,
+      ).toEqual([after]);
     });
 
-    it('go to a stranger, whose name is masked and whose contract is not told', async () => {
+    it('for somebody else have a masked name and no contract number', async () => {
       const begun = await bench.begun(token, { payee: strangers });
       expect(begun).toMatchObject({ payee: strangers, contractNumber: null, maskedName: 'Пётр П•••••••н' });
       await bench.answer(begun.id, true);
@@ -160,11 +164,16 @@ describeOnDatabases('payments', (kind) => {
       await bench.deliverAll();
       expect(await read(begun.id)).toMatchObject({ status: 'declined', declineReason: 'phone-refused' });
       expect(await bench.balance()).toBe(73_740);
-      const answer = await http.ask('GET', fillPath(paths.paymentReceipt, { paymentId: begun.id }), undefined, token);
+      const answer = await http.ask(
+        'GET',
+        fillPath(operations.payments.receipt.path, { paymentId: begun.id }),
+        undefined,
+        token,
+      );
       expect(answer.code).toBe('payment-not-settled');
     });
 
-    it('are given back, once', async () => {
+    it('are refunded once', async () => {
       const begun = await bench.begun(token);
       await bench.answer(begun.id, true);
       await bench.deliverAll();
@@ -187,7 +196,7 @@ describeOnDatabases('payments', (kind) => {
       expect((await eventsFor(annaId)).at(-1)).toMatchObject({ status: 'succeeded', refunded: true });
     });
 
-    it('bring the money even where the news of the payment was lost before that of its return', async () => {
+    it('post credit and refund even if the webhook of the payment was lost', async () => {
       const begun = await bench.begun(token);
       await bench.answer(begun.id, true);
       await bench.client.refundOrder((await bench.orderOf(begun.id)).id);
@@ -198,7 +207,7 @@ describeOnDatabases('payments', (kind) => {
     });
   });
 
-  describe('at their beginning', () => {
+  describe('when created', () => {
     it.each([
       ['a number that nobody has', { payee: '9999999999' }, 'payee-not-found', 404],
       ['a closed contract', { payee: closed }, 'contract-closed', 409],
@@ -219,8 +228,8 @@ describeOnDatabases('payments', (kind) => {
       expect(await bench.service.core.db.selectFrom('payments').select('id').execute()).toEqual([]);
     });
 
-    it('are refused without a key, and with one for something else', async () => {
-      const without = await http.post(paths.payments, usualRequest, token);
+    it('are refused without a key, and with the key of another request', async () => {
+      const without = await http.post(operations.payments.create.path, usualRequest, token);
       expect(without.code).toBe('idempotency-key-missing');
       expect(refusal(await bench.begin(token, {}, 'short')).code).toBe('idempotency-key-missing');
       const key = freshKey();
@@ -234,7 +243,7 @@ describeOnDatabases('payments', (kind) => {
       );
     });
 
-    it('are refused by a way of paying that is off, and by its limits', async () => {
+    it('are refused by an unavailable method, and by its limits', async () => {
       await writeMethodSwitch(bench.service.core.db, 'sbp', true);
       const off = refusal(await bench.begin(token));
       expect([off.code, off.reasons?.[0]?.number]).toEqual(['method-unavailable', 31]);
@@ -242,7 +251,7 @@ describeOnDatabases('payments', (kind) => {
       await bench.begun(token);
     });
 
-    it('count a phone’s day and month, what is open included, and one request at a time', async () => {
+    it('count towards a phone’s daily and monthly limits while open, one request at a time', async () => {
       const phone = '+79005550101';
       const pay = (amountKopecks: number, payee = own): Promise<{ status: number; body: unknown }> =>
         bench.begin(token, { method: 'mobile', phone, amountKopecks, payee });
@@ -264,7 +273,7 @@ describeOnDatabases('payments', (kind) => {
       expect(other.status).toBe(200);
     });
 
-    it('are one at a time for a contract: of two windows at once one is refused', async () => {
+    it('are open one at a time per contract: of two concurrent ones one is refused', async () => {
       const answers = await Promise.all([bench.begin(token), bench.begin(token)]);
       const refused = answers.filter(({ status }) => status === 409);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -278,7 +287,7 @@ describeOnDatabases('payments', (kind) => {
       expect((await bench.begin(token, { payee: strangers })).status).toBe(200);
     });
 
-    it('are one order, however often the same request comes at once', async () => {
+    it('create one order for concurrent repetitions of a request', async () => {
       const key = freshKey();
       const answers = await Promise.all(Array.from({ length: 20 }, () => bench.begin(token, {}, key)));
       const done = answers.filter(({ status }) => status === 200).map(({ body }) => payment.parse(body).id);
@@ -292,21 +301,24 @@ describeOnDatabases('payments', (kind) => {
     });
   });
 
-  describe('that break', () => {
-    it.each(['dies-before', 'dies-after'] as const)('in the middle (%s) go on with the same request', async (line) => {
-      const key = freshKey();
-      bench.line = line;
-      expect((await bench.begin(token, {}, key)).status).toBe(500);
-      const known = paymentByKey.parse((await byKey(key)).body);
-      expect(known).toMatchObject({ known: true, payment: { status: 'created' } });
-      bench.line = null;
-      const begun = await bench.begun(token, {}, key);
-      expect(begun.status).toBe('pending');
-      expect(await orders()).toBe(1);
-      await bench.answer(begun.id, true);
-      await bench.deliverAll();
-      expect(await bench.credits()).toBe(1);
-    });
+  describe('that are interrupted', () => {
+    it.each(['dies-before', 'dies-after'] as const)(
+      'between the steps (%s) continue with the same request',
+      async (line) => {
+        const key = freshKey();
+        bench.line = line;
+        expect((await bench.begin(token, {}, key)).status).toBe(500);
+        const known = paymentByKey.parse((await byKey(key)).body);
+        expect(known).toMatchObject({ known: true, payment: { status: 'created' } });
+        bench.line = null;
+        const begun = await bench.begun(token, {}, key);
+        expect(begun.status).toBe('pending');
+        expect(await orders()).toBe(1);
+        await bench.answer(begun.id, true);
+        await bench.deliverAll();
+        expect(await bench.credits()).toBe(1);
+      },
+    );
 
     it.each(['dies-before', 'dies-after', 'question-lost', 'answer-lost'] as const)(
       'in the middle (%s) go on by themselves when nobody asks again',
@@ -326,18 +338,20 @@ describeOnDatabases('payments', (kind) => {
       },
     );
 
-    it('before the payment system took anything on give their key back', async () => {
+    it('before an order was created release their key', async () => {
       const key = freshKey();
       bench.line = 'refused';
       const answer = await bench.begin(token, {}, key);
       expect([answer.status, refusal(answer).code]).toEqual([503, 'payment-system-unavailable']);
       bench.line = null;
       expect((await bench.begun(token, {}, key)).status).toBe('pending');
-      const { payments } = paymentList.parse((await http.ask('GET', paths.payments, undefined, token)).body);
+      const { payments } = paymentList.parse(
+        (await http.ask('GET', operations.payments.list.path, undefined, token)).body,
+      );
       expect(payments).toHaveLength(1);
     });
 
-    it('after a try that may have arrived are not given up by a later refusal', async () => {
+    it('after an attempt that may have arrived are not cancelled by a later refusal', async () => {
       const key = freshKey();
       bench.line = 'answer-lost';
       expect(payment.parse((await bench.begin(token, {}, key)).body).status).toBe('created');
@@ -348,7 +362,7 @@ describeOnDatabases('payments', (kind) => {
       expect(await orders()).toBe(1);
     });
 
-    it('are looked for by key; what never arrived is refused when it does', async () => {
+    it('are found by key; a request that had not arrived is refused later', async () => {
       const key = freshKey();
       expect(paymentByKey.parse((await byKey(key)).body)).toEqual({ known: false });
       expect(paymentByKey.parse((await byKey(key)).body)).toEqual({ known: false });
@@ -360,7 +374,7 @@ describeOnDatabases('payments', (kind) => {
       expect(paymentByKey.parse((await byKey(mine)).body)).toEqual({ known: true, payment: begun });
     });
 
-    it('are known though their try came and died after the first look for them', async () => {
+    it('are found by key even if they were created during the lookup', async () => {
       const { core, payments } = bench.service;
       const key = freshKey();
       const open = core.db.transaction.bind(core.db);
@@ -382,7 +396,7 @@ describeOnDatabases('payments', (kind) => {
       expect(await orders()).toBe(1);
     });
 
-    it('are never both unknown and taken on, whichever comes first', async () => {
+    it('are never both reported as unknown and created', async () => {
       for (let round = 0; round < 5; round += 1) {
         const key = freshKey();
         const [begun, asked] = await Promise.all([bench.begin(token, { payee: strangers }, key), byKey(key)]);
@@ -396,7 +410,7 @@ describeOnDatabases('payments', (kind) => {
     });
   });
 
-  describe('told by webhooks', () => {
+  describe('reported by webhooks', () => {
     let id: string;
     beforeEach(async () => {
       id = (await bench.begun(token)).id;
@@ -422,7 +436,7 @@ describeOnDatabases('payments', (kind) => {
       await settled();
     });
 
-    it('under another notice’s id are credited once', async () => {
+    it('under another webhook id are credited once', async () => {
       const body = await last();
       await bench.deliver(body);
       const other = JSON.stringify({ ...(JSON.parse(body) as object), id: 'another-notice' });
@@ -430,7 +444,7 @@ describeOnDatabases('payments', (kind) => {
       await settled();
     });
 
-    it('in any order end the same', async () => {
+    it('in any order end in the same state', async () => {
       const hooks = await bench.hooks();
       for (const { body } of [...hooks].reverse()) expect(await bench.deliver(body)).toBe(204);
       await settled();
@@ -446,7 +460,7 @@ describeOnDatabases('payments', (kind) => {
       expect(bench.service.log.join('\n')).toContain('a webhook was refused');
     });
 
-    it('changed on the way are refused', async () => {
+    it('with a changed body are refused', async () => {
       const body = await last();
       const { webhookSecret } = bench.provider.access;
       const signature = signatureOf(webhookSecret, body, bench.service.time.now);
@@ -459,7 +473,7 @@ describeOnDatabases('payments', (kind) => {
       await settled();
     });
 
-    it('five minutes late or early are refused, and taken when signed anew', async () => {
+    it('five minutes late or early are refused, and accepted with a new signature', async () => {
       const body = await last();
       const { webhookSecret } = bench.provider.access;
       const at = (ms: number): string => signatureOf(webhookSecret, body, bench.service.time.now + ms);
@@ -495,12 +509,12 @@ describeOnDatabases('payments', (kind) => {
       },
     );
 
-    it('too long are not read', async () => {
+    it('with a too long body are not read', async () => {
       expect(await bench.deliver(JSON.stringify({ x: 'x'.repeat(20_000) }))).toBe(413);
     });
   });
 
-  it('told by a webhook before the service has heard of the order are asked about, not believed', async () => {
+  it('with a webhook for an unknown order are queried at the payment system', async () => {
     bench.line = 'answer-lost';
     const begun = await bench.begun(token);
     bench.line = null;
@@ -515,8 +529,8 @@ describeOnDatabases('payments', (kind) => {
     expect(await bench.credits()).toBe(1);
   });
 
-  describe('of which nothing is heard', () => {
-    it('are asked about by the service, when the time has come', async () => {
+  describe('without news', () => {
+    it('are queried by the reconciliation job when they are due', async () => {
       const { id } = await bench.begun(token);
       await bench.answer(id, true);
       await reconcile();
@@ -528,7 +542,7 @@ describeOnDatabases('payments', (kind) => {
       expect(await bench.credits()).toBe(1);
     });
 
-    it('are asked about when their payer asks', async () => {
+    it('are queried when the payer requests a check', async () => {
       const { id } = await bench.begun(token);
       await bench.answer(id, true);
       expect(payment.parse((await check(id)).body).status).toBe('succeeded');
@@ -536,7 +550,7 @@ describeOnDatabases('payments', (kind) => {
       expect(await bench.credits()).toBe(1);
     });
 
-    it('stay open while the payment system is down, and say so', async () => {
+    it('stay open while the payment system is down', async () => {
       const { id } = await bench.begun(token);
       await bench.control.setFaults({ down: true, lostWebhooks: false, doubledWebhooks: false });
       await bench.advance(60 * minute);
@@ -547,7 +561,7 @@ describeOnDatabases('payments', (kind) => {
       expect((await bench.row(id)).status).toBe('pending');
     });
 
-    it('end when their time is over', async () => {
+    it('expire after the deadline', async () => {
       const { id } = await bench.begun(token);
       await bench.advance(15 * minute);
       await reconcile();
@@ -556,7 +570,7 @@ describeOnDatabases('payments', (kind) => {
       expect((await bench.begin(token)).status).toBe(200);
     });
 
-    it('end when their time is over and no order ever was', async () => {
+    it('expire after the deadline without an order', async () => {
       bench.line = 'question-lost';
       const { id } = await bench.begun(token);
       await bench.advance(15 * minute);
@@ -565,7 +579,7 @@ describeOnDatabases('payments', (kind) => {
       expect(await orders()).toBe(0);
     });
 
-    it('are credited though they ended before the money came', async () => {
+    it('are credited even if the money arrives after a final status', async () => {
       const { id } = await bench.begun(token);
       const order = await bench.orderOf(id);
       await bench.advance(15 * minute);
@@ -579,8 +593,8 @@ describeOnDatabases('payments', (kind) => {
     });
   });
 
-  describe('that are called off', () => {
-    it('end, and nobody can pay them any more', async () => {
+  describe('that are cancelled', () => {
+    it('end and cannot be paid any more', async () => {
       const { id } = await bench.begun(token);
       expect(payment.parse((await cancel(id)).body).status).toBe('cancelled');
       expect((await bench.orderOf(id)).status).toBe('cancelled');
@@ -588,7 +602,7 @@ describeOnDatabases('payments', (kind) => {
       expect((await bench.begin(token)).status).toBe(200);
     });
 
-    it('stay made when they were paid meanwhile', async () => {
+    it('stay paid if they were paid meanwhile', async () => {
       const { id } = await bench.begun(token);
       await bench.answer(id, true);
       expect(payment.parse((await cancel(id)).body).status).toBe('succeeded');
@@ -596,7 +610,7 @@ describeOnDatabases('payments', (kind) => {
       expect(await bench.credits()).toBe(1);
     });
 
-    it('or paid, at once: the money and the state agree', async () => {
+    it('and paid concurrently: the ledger and the status agree', async () => {
       const { id } = await bench.begun(token);
       await Promise.allSettled([cancel(id), bench.answer(id, true)]);
       await bench.deliverAll();
@@ -605,7 +619,7 @@ describeOnDatabases('payments', (kind) => {
       expect((await bench.orderOf(id)).status).toBe(status);
     });
 
-    it('before there is an order end too; an order that comes to be is called off', async () => {
+    it('before the order exists end too; an order created later is cancelled', async () => {
       bench.line = 'question-lost';
       const { id } = await bench.begun(token);
       bench.line = null;
@@ -619,22 +633,26 @@ describeOnDatabases('payments', (kind) => {
   });
 
   describe('somebody else’s', () => {
-    it('are not to be found', async () => {
+    it('are not found', async () => {
       const { id } = await bench.begun(token);
       const key = freshKey();
       const boriss = (await bench.service.signIn({ email: boris.email, password: boris.password })).accessToken;
       const parts = { paymentId: id };
       const answers = await Promise.all([
-        http.ask('GET', fillPath(paths.payment, parts), undefined, boriss),
-        http.ask('GET', fillPath(paths.paymentReceipt, parts), undefined, boriss),
-        http.post(fillPath(paths.paymentCheck, parts), {}, boriss),
-        http.post(fillPath(paths.paymentCancellation, parts), {}, boriss),
+        http.ask('GET', fillPath(operations.payments.read.path, parts), undefined, boriss),
+        http.ask('GET', fillPath(operations.payments.receipt.path, parts), undefined, boriss),
+        http.post(fillPath(operations.payments.check.path, parts), {}, boriss),
+        http.post(fillPath(operations.payments.cancel.path, parts), {}, boriss),
       ]);
       expect(answers.map(({ status, code }) => [status, code])).toEqual(Array(4).fill([404, 'payment-not-found']));
       expect((await bench.row(id)).status).toBe('pending');
-      expect(paymentList.parse((await http.ask('GET', paths.payments, undefined, boriss)).body).payments).toEqual([]);
       expect(
-        paymentByKey.parse((await http.ask('GET', fillPath(paths.paymentByKey, { key }), undefined, boriss)).body),
+        paymentList.parse((await http.ask('GET', operations.payments.list.path, undefined, boriss)).body).payments,
+      ).toEqual([]);
+      expect(
+        paymentByKey.parse(
+          (await http.ask('GET', fillPath(operations.payments.byKey.path, { key }), undefined, boriss)).body,
+        ),
       ).toEqual({
         known: false,
       });
@@ -643,10 +661,10 @@ describeOnDatabases('payments', (kind) => {
     });
   });
 
-  describe('whom to pay', () => {
-    const ask = (number: string): Promise<BenchAnswer> => http.post(paths.payees, { number }, token);
+  describe('payees', () => {
+    const ask = (number: string): Promise<BenchAnswer> => http.post(operations.payments.payee.path, { number }, token);
 
-    it('is shown by contract and by card, strangers masked', async () => {
+    it('are found by contract and by card, names of others masked', async () => {
       expect(payee.parse((await ask(own)).body)).toEqual({
         number: own,
         kind: 'contract',
@@ -659,7 +677,7 @@ describeOnDatabases('payments', (kind) => {
       expect((await ask('12345678901')).code).toBe('input-invalid');
     });
 
-    it('is not told to who tries one number after another', async () => {
+    it('are throttled for unknown numbers', async () => {
       const { signInTries } = bench.service.core.profile.accounts;
       for (let count = 0; count < signInTries; count += 1) {
         expect((await ask(`30000000${String(count).padStart(2, '0')}`)).code).toBe('payee-not-found');
@@ -675,12 +693,14 @@ describeOnDatabases('payments', (kind) => {
     });
   });
 
-  it('offer their ways as they stand', async () => {
+  it('list the payment methods with their availability', async () => {
     const { core } = bench.service;
     await writeMethodSwitch(core.db, 'qiwi', true);
     await core.db.updateTable('accounts').set({ phone: '+79005550101' }).where('email', '=', anna.email).execute();
     await bench.begun(token, { method: 'mobile', phone: '+79005550101', amountKopecks: 1_000_000 });
-    const { methods } = offeredMethods.parse((await http.ask('GET', paths.paymentMethods, undefined, token)).body);
+    const { methods } = offeredMethods.parse(
+      (await http.ask('GET', operations.payments.methods.path, undefined, token)).body,
+    );
     expect(methods.map(({ id }) => id)).toEqual(core.profile.payments.methods.map(({ id }) => id));
     const stands = (id: string): unknown => {
       const found = methods.find((one) => one.id === id);
@@ -691,12 +711,12 @@ describeOnDatabases('payments', (kind) => {
     expect(stands('mobile')).toEqual([500_000, 'method-request-open']);
   });
 
-  it('leave the service when the payer comes back: the page says so in three languages, and nothing else', async () => {
+  it('have a return page in three languages that says nothing about the payment', async () => {
     const pages = await Promise.all(
       ['ru', 'en', 'sv'].map(async (language) => {
         const answer = await bench.service.app.inject({
           method: 'GET',
-          url: `${paths.paymentReturn}?status=succeeded`,
+          url: `${operations.payments.returnPage.path}?status=succeeded`,
           headers: { 'accept-language': language },
         });
         expect(answer.statusCode).toBe(200);

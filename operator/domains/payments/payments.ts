@@ -3,7 +3,7 @@ import type {
   Payment,
   PaymentByKey,
   PaymentRequest,
-  Payments as PaymentList,
+  PaymentList,
   Receipt,
 } from '#protocol/api/payments.ts';
 import type { AutopayPayments } from '../autopay/pay.ts';
@@ -13,54 +13,54 @@ import { ProblemError } from '../../platform/http/problem-error.ts';
 import { burnKey, purgeIdempotencyKeys } from '../../platform/idempotency/idempotency.ts';
 import { isKey, keyHash } from '../../platform/idempotency/hashes.ts';
 import type { TakeSmsPayment } from '../sms-payments/sms-payments.ts';
-import { askAbout, callOff } from './query-order.ts';
-import { beginPayment, paymentScope } from './begin.ts';
+import { syncPayment, cancelPayment } from './query-order.ts';
+import { startPayment, paymentScope } from './start-payment.ts';
 import { describePayment, describePaymentByKey, listPayments } from './describe-payment.ts';
 import { readMethodSwitches } from './method-switches.ts';
-import { takeOverAnswer } from './open-order.ts';
-import { findCardPayment, payWithLinkedCard, takeSmsPayment } from './server-initiated-payment.ts';
+import { applyAnswer } from './open-order.ts';
+import { findCardPayment, payWithLinkedCard, createSmsPayment } from './server-initiated-payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { purgeNotices, reconcile } from './reconcile.ts';
 import { makeRounds, type Rounds } from '../../platform/jobs/poller.ts';
-import { methodStanding } from './rules.ts';
+import { methodAvailability } from './rules.ts';
 import type { PaymentTable } from './tables.ts';
 import { limitDays, methodUse } from './create-payment.ts';
 import { takeWebhook } from './webhook.ts';
 
-/** Payments, as the routes and the other parts of the service use them. */
+/** Payments as the routes and other domains use them. */
 export interface Payments {
-  /** See `beginPayment`. */
-  begin(accountId: string, request: PaymentRequest, key: string | undefined): Promise<Payment>;
+  /** Creates a payment, see `startPayment`. */
+  create(accountId: string, request: PaymentRequest, key: string | undefined): Promise<Payment>;
   /** A payment of the account. Errors: `payment-not-found`. */
   read(accountId: string, paymentId: string): Promise<Payment>;
   /**
-   * What became of a request. `known: false` is certain, and stays so: should it still arrive, it is refused. Errors:
-   * `input-invalid`, `idempotency-key-running` (it is being worked on: ask again).
+   * Outcome of a request by its idempotency key. `known: false` is final: a request that arrives later is refused. Errors:
+   * `input-invalid`, `idempotency-key-running` (in progress: query again).
    */
   byKey(accountId: string, key: string): Promise<PaymentByKey>;
-  /** Asks the payment system now. Errors: `payment-not-found`, `payment-system-unavailable`. */
+  /** Queries the payment system now. Errors: `payment-not-found`, `payment-system-unavailable`. */
   check(accountId: string, paymentId: string): Promise<Payment>;
-  /** Calls off what nobody paid yet. Errors: as `check`. */
+  /** Cancels an unpaid payment. Errors: as `check`. */
   cancel(accountId: string, paymentId: string): Promise<Payment>;
-  /** Open ones and the last others, newest first. */
+  /** Open payments and the most recent final ones, newest first. */
   list(accountId: string): Promise<PaymentList>;
   /** Errors: `payment-not-found`, `payment-not-settled`. */
   receipt(accountId: string, paymentId: string): Promise<Receipt>;
-  /** Every way of paying as it stands for the account, in the profile's order. */
+  /** All payment methods with their limits for the account, in the profile's order. */
   methods(accountId: string): Promise<OfferedMethods>;
   /** See `takeWebhook`. */
   takeWebhook(signature: string | undefined, body: Buffer): Promise<void>;
-  /** Gives an order's whole sum back. Throws `ProviderFailure`. */
+  /** Refunds an order in full. Throws `ProviderFailure`. */
   refund(orderId: string): Promise<void>;
   readonly takeSms: TakeSmsPayment;
   readonly autopay: AutopayPayments;
-  /** Asks about payments that nothing is heard of, from time to time. */
+  /** Periodic reconciliation of open payments. */
   readonly rounds: Rounds;
   /** Daily housekeeping. */
   tidy(): Promise<void>;
 }
 
-/** A payment of the account as it stands. Errors: `payment-not-found`. */
+/** Row of a payment of the account. Errors: `payment-not-found`. */
 async function requirePayment({ core }: PaymentDeps, accountId: string, id: string): Promise<PaymentTable> {
   const row = await core.db
     .selectFrom('payments')
@@ -78,7 +78,7 @@ async function read(deps: PaymentDeps, accountId: string, id: string): Promise<P
   return found;
 }
 
-/** Does something with a payment of the account that needs the payment system; answers with what it then is. */
+/** Runs work that needs the payment system on a payment of the account. Returns the payment afterwards. */
 async function withProvider(
   deps: PaymentDeps,
   accountId: string,
@@ -103,7 +103,7 @@ async function readByKey(deps: PaymentDeps, accountId: string, key: string): Pro
   const before = await find();
   if (before !== null) return { known: true, payment: before };
   const burnt = await burnKey(core, scope, key);
-  // It may have become a payment while the key was waited for, and its try ended with the payment standing.
+  // The payment may have been created while this waited for the key.
   const after = await find();
   if (after !== null) return { known: true, payment: after };
   if (burnt) return { known: false };
@@ -135,34 +135,34 @@ async function readMethods({ core }: PaymentDeps, accountId: string): Promise<Of
     const offered: OfferedMethods['methods'] = [];
     for (const rules of methods) {
       const { id, name, takes, hint, minKopecks, dayMaxKopecks, monthMaxKopecks, feeKopecks } = rules;
-      // Limits of a mobile account are its own; of the person's phones we know one.
+      // Mobile limits belong to the phone number; the account's phone is the only known one.
       const payer = id === 'mobile' && phone !== null ? { phone } : { accountId };
       const use = await methodUse(core, trx, id, payer, today);
-      const standing = methodStanding(rules, switches.has(id), use, now, limitDays(core, today));
-      offered.push({ id, name, takes, hint, minKopecks, dayMaxKopecks, monthMaxKopecks, feeKopecks, ...standing });
+      const availability = methodAvailability(rules, switches.has(id), use, now, limitDays(core, today));
+      offered.push({ id, name, takes, hint, minKopecks, dayMaxKopecks, monthMaxKopecks, feeKopecks, ...availability });
     }
     return { methods: offered };
   });
 }
 
-/** Makes the payments; `rounds` run when started. */
+/** Creates the payments service; `rounds` run once started. */
 export function createPayments(deps: PaymentDeps, onError: (error: unknown) => void): Payments {
   const { core, provider } = deps;
   return {
-    begin: (accountId, request, key) => beginPayment(deps, { accountId, request, key }),
+    create: (accountId, request, key) => startPayment(deps, { accountId, request, key }),
     read: (accountId, paymentId) => read(deps, accountId, paymentId),
     byKey: (accountId, key) => readByKey(deps, accountId, key),
-    check: (accountId, paymentId) => withProvider(deps, accountId, paymentId, askAbout),
-    cancel: (accountId, paymentId) => withProvider(deps, accountId, paymentId, callOff),
+    check: (accountId, paymentId) => withProvider(deps, accountId, paymentId, syncPayment),
+    cancel: (accountId, paymentId) => withProvider(deps, accountId, paymentId, cancelPayment),
     list: async (accountId) => ({ payments: await listPayments(deps, core.db, accountId) }),
     receipt: (accountId, paymentId) => readReceipt(deps, accountId, paymentId),
     methods: (accountId) => readMethods(deps, accountId),
     takeWebhook: (signature, body) => takeWebhook(deps, signature, body),
     async refund(orderId) {
       const order = await provider.refundOrder(orderId);
-      await takeOverAnswer(deps, order.paymentId, order);
+      await applyAnswer(deps, order.paymentId, order);
     },
-    takeSms: (request) => takeSmsPayment(deps, request),
+    takeSms: (request) => createSmsPayment(deps, request),
     autopay: {
       pay: (order) => payWithLinkedCard(deps, order),
       find: ({ key }) => findCardPayment(deps, key),

@@ -1,13 +1,13 @@
 import { inTransaction } from '../../platform/database/unit-of-work.ts';
 import type { Order } from '../../platform/payment-provider/api.ts';
 import { ProviderFailure } from '../../platform/payment-provider/client.ts';
-import { onPayment, openOrder, takeOverAnswer, unlessTrouble } from './open-order.ts';
+import { onPayment, openOrder, applyAnswer, nullOnFailure } from './open-order.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { isFinal } from './rules.ts';
 import { endWithoutOrder } from './settle.ts';
 import type { PaymentTable } from './tables.ts';
 
-/** The order of a payment as the payment system has it now; null: it has none. Throws `ProviderFailure`. */
+/** Reads the order of a payment at the payment system; null: there is none. Throws `ProviderFailure`. */
 async function readOrder({ provider }: PaymentDeps, { id, order_id }: PaymentTable): Promise<Order | null> {
   if (order_id === null) return (await provider.findOrders(id))[0] ?? null;
   try {
@@ -24,7 +24,7 @@ async function touch(deps: PaymentDeps, payment: PaymentTable): Promise<void> {
   );
 }
 
-/** Nobody can pay any more what the payment system does not know, once its time is over. */
+/** Expires a payment that has no order at the payment system after its deadline. */
 async function expire(deps: PaymentDeps, payment: PaymentTable): Promise<void> {
   const { id, order_id } = payment;
   if (order_id !== null) deps.log.warn({ paymentId: id }, 'the payment system does not know an order that it had');
@@ -35,11 +35,10 @@ async function expire(deps: PaymentDeps, payment: PaymentTable): Promise<void> {
 }
 
 /**
- * Asks the payment system what became of a payment and takes it over, until the end is known. A payment whose opening
- * broke is opened; one whose time is over, and that nobody paid, is called off and ends as expired.
- * Throws `ProviderFailure` when it does not answer.
+ * Queries the payment system for a payment and applies the answer. An interrupted opening is continued; an unpaid payment past
+ * its deadline is cancelled and ends as `expired`. Throws `ProviderFailure` when the payment system does not answer.
  */
-export async function askAbout(deps: PaymentDeps, payment: PaymentTable): Promise<void> {
+export async function syncPayment(deps: PaymentDeps, payment: PaymentTable): Promise<void> {
   const { core, provider } = deps;
   if (payment.status === 'succeeded') return;
   await touch(deps, payment);
@@ -49,30 +48,30 @@ export async function askAbout(deps: PaymentDeps, payment: PaymentTable): Promis
   if (order === null) {
     if (isFinal(payment.status)) return;
     if (over) return expire(deps, payment);
-    // Whoever began it is at it; after that it is gone on with here.
-    const begun = payment.created_at + core.profile.payments.requestLeaseMs > now;
-    if (payment.order_id === null && !begun) await openOrder(deps, payment, false);
+    // The request that created it may still be running; after its lease the opening is continued here.
+    const running = payment.created_at + core.profile.payments.requestLeaseMs > now;
+    if (payment.order_id === null && !running) await openOrder(deps, payment, false);
     return;
   }
-  const taken = await takeOverAnswer(deps, payment.id, order);
+  const taken = await applyAnswer(deps, payment.id, order);
   if (taken === null || isFinal(taken.status) || !over || order.status !== 'awaiting-payer') return;
-  const off = await provider.cancelOrder(order.id).catch(unlessTrouble);
-  if (off !== null) await takeOverAnswer(deps, payment.id, off);
+  const off = await provider.cancelOrder(order.id).catch(nullOnFailure);
+  if (off !== null) await applyAnswer(deps, payment.id, off);
 }
 
 /**
- * Calls off what nobody paid yet. A payment that was made meanwhile stays made.
- * Throws `ProviderFailure` when the payment system does not answer: then nothing is changed.
+ * Cancels an unpaid payment; one that was paid meanwhile stays paid.
+ * Throws `ProviderFailure` when the payment system does not answer: nothing is changed then.
  */
-export async function callOff(deps: PaymentDeps, payment: PaymentTable): Promise<void> {
+export async function cancelPayment(deps: PaymentDeps, payment: PaymentTable): Promise<void> {
   if (isFinal(payment.status)) return;
   const order = payment.order_id === null ? await readOrder(deps, payment) : null;
   const orderId = payment.order_id ?? order?.id ?? null;
   if (orderId !== null) {
-    await takeOverAnswer(deps, payment.id, await deps.provider.cancelOrder(orderId));
+    await applyAnswer(deps, payment.id, await deps.provider.cancelOrder(orderId));
     return;
   }
-  // Should an opening still be under way, it finds the payment ended, and calls its order off.
+  // An opening in progress finds the payment final and cancels its order.
   await onPayment(deps, payment.id, (unit, held) =>
     endWithoutOrder(deps, unit, held, { status: 'cancelled', decline_reason: null }),
   );

@@ -1,14 +1,14 @@
 import { forgetUnlinked } from './linked-cards.ts';
-import { askAbout } from './query-order.ts';
+import { syncPayment } from './query-order.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { PaymentTable } from './tables.ts';
 import { ProviderFailure } from '../../platform/payment-provider/client.ts';
 
-/** How many payments are asked about in one go. */
+/** Payments per run. */
 const MOST = 200;
 
-/** Payments that the payment system has to be asked about now: nothing was heard of them for a while. */
-async function silentPayments({ core }: PaymentDeps): Promise<PaymentTable[]> {
+/** Payments that are due for a query: no news for a while. */
+async function duePayments({ core }: PaymentDeps): Promise<PaymentTable[]> {
   const now = core.clock.now();
   const { reconcileMs, lateForMs, lateEveryMs } = core.profile.payments;
   const open = await core.db
@@ -32,15 +32,15 @@ async function silentPayments({ core }: PaymentDeps): Promise<PaymentTable[]> {
 }
 
 /**
- * Asks the payment system about every payment that nothing is heard of, and tells it which cards to forget. What it says
- * is taken over as from a webhook. Stops at the first sign that it does not answer: the next time comes soon.
+ * Queries the payment system for every payment that is due, applies the answers like webhooks, and deletes queued cards there.
+ * Stops when the payment system does not answer; the next run follows soon.
  *
- * @param onError told what went wrong with one payment; the others go on
+ * @param onError receives the error of a payment; the others continue
  */
 export async function reconcile(deps: PaymentDeps, onError: (error: unknown) => void): Promise<void> {
-  for (const payment of await silentPayments(deps)) {
+  for (const payment of await duePayments(deps)) {
     try {
-      await askAbout(deps, payment);
+      await syncPayment(deps, payment);
     } catch (error) {
       if (error instanceof ProviderFailure) return;
       onError(error);
@@ -49,7 +49,7 @@ export async function reconcile(deps: PaymentDeps, onError: (error: unknown) => 
   await forgetUnlinked(deps.core, deps.provider);
 }
 
-/** Forgets notices that nobody sends again. */
+/** Deletes stored webhook ids after the time in which the payment system repeats them. */
 export async function purgeNotices({ core }: PaymentDeps): Promise<void> {
   await core.db
     .deleteFrom('payment_notices')

@@ -1,7 +1,7 @@
 import type { Language } from '#protocol/primitives.ts';
 import { styleOf } from '../../platform/http/html.ts';
 
-/** The look of the page that payers come back to. */
+/** Style of the page that the payment system redirects to. */
 export const returnStyle = styleOf(`
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; }
@@ -10,7 +10,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 0.5rem; }
 p { margin: 0; }
 `);
 
-/** What it says: nothing of the payment, which it does not know. */
+/** Texts of the page. They say nothing about the payment. */
 export const returnTexts: Readonly<Record<Language, { readonly title: string; readonly lead: string }>> = {
   ru: { title: 'Эту страницу можно закрыть', lead: 'Остальное покажет программа.' },
   en: { title: 'You can close this page', lead: 'The program shows the rest.' },

@@ -7,29 +7,29 @@ import type { Localized } from '#protocol/primitives.ts';
 import type { Order } from '../../platform/payment-provider/api.ts';
 import type { TopUpMethod } from '../ledger/tables.ts';
 
-/** A payment, as far as its way to an end is concerned. */
+/** State of a payment for the transition rules. */
 export interface PaymentState {
   readonly status: PaymentStatus;
   readonly stage: Payment['stage'];
   readonly declineReason: DeclineReason | null;
-  /** The order's version as last taken over; 0: none yet. */
+  /** Version of the order as last applied; 0: none yet. */
   readonly version: number;
   readonly refunded: boolean;
 }
 
-/** What an order's news make of a payment; `credit` and `refund` move money, each once in a payment's life. */
+/** Transition of a payment. `credit` and `refund` move money, each at most once per payment. */
 export interface PaymentStep {
   readonly state: PaymentState;
   readonly credit: boolean;
   readonly refund: boolean;
 }
 
-/** Whether a payment's way is over. */
+/** True for a final status. */
 export function isFinal(status: PaymentStatus): boolean {
   return status !== 'created' && status !== 'pending';
 }
 
-function told(
+function stateOf(
   order: Pick<Order, 'status' | 'declineReason'>,
 ): Pick<PaymentState, 'status' | 'stage' | 'declineReason'> {
   const { status } = order;
@@ -52,8 +52,8 @@ function told(
 }
 
 /**
- * What the news of an order make of a payment; null: nothing. News come in any order and more than once: an older
- * version is passed over, an end stays an end, but money that moved always counts, whatever was said before.
+ * Transition of a payment for a version of its order; null: none. Versions may arrive out of order and repeatedly: an older one
+ * is ignored and a final status stays, but money that moved always counts.
  */
 export function nextStep(
   before: PaymentState,
@@ -64,13 +64,13 @@ export function nextStep(
   const refund = order.status === 'refunded' && !before.refunded;
   const version = Math.max(before.version, order.version);
   if (credit || refund) {
-    return { state: { ...told(order), version, refunded: before.refunded || refund }, credit, refund };
+    return { state: { ...stateOf(order), version, refunded: before.refunded || refund }, credit, refund };
   }
   if (isFinal(before.status) || order.version <= before.version) return null;
-  return { state: { ...told(order), version, refunded: before.refunded }, credit: false, refund: false };
+  return { state: { ...stateOf(order), version, refunded: before.refunded }, credit: false, refund: false };
 }
 
-/** The account of the ledger that a way of paying comes in through. */
+/** Ledger account of a payment method. */
 export function ledgerMethod(method: PaymentMethod): TopUpMethod {
   switch (method) {
     case 'bank-card':
@@ -87,8 +87,8 @@ export function ledgerMethod(method: PaymentMethod): TopUpMethod {
 }
 
 /**
- * A stranger's name as a payer sees it, enough to notice a wrong number: "Irina P•••••••a". As many dots whatever the
- * name, so that its length is not told.
+ * Masked name that lets a payer notice a wrong number: "Irina P•••••••a". The number of dots is constant, so that it does not
+ * reveal the length of the name.
  */
 export function maskedName(firstName: string, surname: string): string {
   const letters = Array.from(surname);
@@ -97,15 +97,15 @@ export function maskedName(firstName: string, surname: string): string {
   return `${firstName} ${first}•••••••${last}`.trim();
 }
 
-/** What a payer has used of a way of paying, kopecks; for a mobile account, what that phone has. */
+/** Sums that a payer (for `mobile`: a phone) has paid with a method, kopecks. */
 export interface MethodUse {
   readonly dayKopecks: number;
   readonly monthKopecks: number;
-  /** The request that waits on that phone; null: none. ms UTC */
+  /** When the request pending on that phone expires, ms UTC; null: none is pending. */
   readonly openUntil: number | null;
 }
 
-/** The days around the moment that rules about limits name. */
+/** Dates that the limit rules refer to. */
 export interface LimitDays {
   readonly tomorrow: string;
   readonly nextMonth: string;
@@ -113,7 +113,7 @@ export interface LimitDays {
   readonly dayOf: (ms: number) => string;
 }
 
-/** A reason by its code, with what is known of it. */
+/** Builds a reason from its code and facts. */
 export function reasonOf(code: ReasonCode, action: Reason['action'], facts: Partial<Reason> = {}): Reason {
   return {
     code,
@@ -127,13 +127,13 @@ export function reasonOf(code: ReasonCode, action: Reason['action'], facts: Part
   };
 }
 
-/** What a way of paying takes at most now, and why it cannot be chosen; null: it can. */
-export interface MethodStanding {
+/** Current maximum of a payment method, and why it is unavailable (null: available). */
+export interface MethodAvailability {
   readonly maxKopecks: number;
   readonly reason: Reason | null;
 }
 
-/** Why a way is off for no reason of its own. */
+/** Note of a method that is switched off without one. */
 const switchedOff: Localized = {
   ru: 'У платёжной системы сбой: выберите другой способ.',
   en: 'The payment system has trouble: choose another way.',
@@ -141,21 +141,21 @@ const switchedOff: Localized = {
 };
 
 /**
- * How a way of paying stands for a payer.
+ * Availability of a payment method for a payer.
  *
- * @param switched whether it is off at the moment beside the profile
+ * @param switched true while it is switched off in addition to the profile
  */
-export function methodStanding(
+export function methodAvailability(
   rules: PaymentMethodRules,
   switched: boolean,
   use: MethodUse,
   now: number,
   days: LimitDays,
-): MethodStanding {
+): MethodAvailability {
   const dayLeft = rules.dayMaxKopecks === null ? null : Math.max(0, rules.dayMaxKopecks - use.dayKopecks);
   const monthLeft = rules.monthMaxKopecks === null ? null : Math.max(0, rules.monthMaxKopecks - use.monthKopecks);
   const maxKopecks = Math.min(rules.maxKopecks, dayLeft ?? rules.maxKopecks, monthLeft ?? rules.maxKopecks);
-  const because = (reason: Reason): MethodStanding => ({ maxKopecks, reason });
+  const because = (reason: Reason): MethodAvailability => ({ maxKopecks, reason });
   const { off } = rules;
   if (off !== null && (off.until === null || Date.parse(off.until) > now)) {
     const liftsOn = off.until === null ? null : days.dayOf(Date.parse(off.until));

@@ -4,38 +4,39 @@ import { ProblemError } from '../../platform/http/problem-error.ts';
 import { keyHash } from '../../platform/idempotency/hashes.ts';
 import type { SmsPaymentOutcome, SmsPaymentRequest } from '../sms-payments/sms-payments.ts';
 import type { SmsRefusal } from '../sms-payments/answers.ts';
-import { openFirst, standing } from './begin.ts';
+import { openNewPayment, findByKey } from './start-payment.ts';
 import { lockPayer } from './locks.ts';
 import type { Opening } from './open-order.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import { takeOn, type NewPayment } from './create-payment.ts';
+import { createPayment, type NewPayment } from './create-payment.ts';
 import type { PaymentTable } from './tables.ts';
 
-interface Tried {
+/** Result of `createOnce`. */
+interface Attempt {
   readonly payment: PaymentTable;
-  /** Null: there was nothing to open any more. */
+  /** Null: the payment was opened before. */
   readonly opening: Opening | null;
-  /** No try went before this one. */
+  /** True for the first attempt. */
   readonly first: boolean;
 }
 
 /**
- * Takes a payment on that nobody sits before, or goes on with it: the payment's own row is what stands under its key,
- * for ever. Errors: those of `takeOn`.
+ * Creates a server-initiated payment, or continues with it: the payment's row is the record of its key and never expires.
+ * Errors: those of `createPayment`.
  */
-async function takeOnOnce(deps: PaymentDeps, payer: string, wanted: NewPayment): Promise<Tried> {
+async function createOnce(deps: PaymentDeps, payer: string, wanted: NewPayment): Promise<Attempt> {
   const { core } = deps;
   const { payment, first } = await inTransaction(core, async (unit) => {
-    // Before the look: of two at once the later one finds what the earlier one made.
+    // Locked before the lookup, so that of two concurrent attempts the second finds the payment of the first.
     await lockPayer(unit.trx, payer);
-    const found = await standing(unit.trx, wanted);
+    const found = await findByKey(unit.trx, wanted);
     if (found !== undefined) return { payment: found, first: false };
-    return { payment: await takeOn(core, unit, wanted), first: true };
+    return { payment: await createPayment(core, unit, wanted), first: true };
   });
   if (payment.status !== 'created') return { payment, opening: null, first };
-  // Whoever began it is at it, and may give its key back; after that it is gone on with here.
-  const begun = payment.created_at + core.profile.payments.requestLeaseMs > core.clock.now();
-  const opening: Opening = !first && begun ? { kind: 'silent' } : await openFirst(deps, payment, first);
+  // The first attempt may still be running and may release the key; after its lease the opening is continued here.
+  const running = payment.created_at + core.profile.payments.requestLeaseMs > core.clock.now();
+  const opening: Opening = !first && running ? { kind: 'no-answer' } : await openNewPayment(deps, payment, first);
   return { payment, opening, first };
 }
 
@@ -50,8 +51,8 @@ function smsRefusal(error: unknown): SmsRefusal {
   return { why: waits ? 'request-open' : 'mobile-off' };
 }
 
-/** Takes on a payment from a phone's account that was confirmed by having been written. See `TakeSmsPayment`. */
-export async function takeSmsPayment(deps: PaymentDeps, request: SmsPaymentRequest): Promise<SmsPaymentOutcome> {
+/** Creates a payment from a mobile account; the SMS itself is its confirmation. See `TakeSmsPayment`. */
+export async function createSmsPayment(deps: PaymentDeps, request: SmsPaymentRequest): Promise<SmsPaymentOutcome> {
   const { key, phone, payee, amountKopecks } = request;
   const wanted: NewPayment = {
     accountId: null,
@@ -65,13 +66,13 @@ export async function takeSmsPayment(deps: PaymentDeps, request: SmsPaymentReque
     language: deps.core.profile.languages[0] ?? 'ru',
     keyHash: keyHash('sms', key),
   };
-  let tried: Tried;
+  let attempt: Attempt;
   try {
-    tried = await takeOnOnce(deps, `phone:${phone}`, wanted);
+    attempt = await createOnce(deps, `phone:${phone}`, wanted);
   } catch (error) {
     return { kind: 'refused', refusal: smsRefusal(error) };
   }
-  const { payment, opening, first } = tried;
+  const { payment, opening, first } = attempt;
   if (opening === null || opening.kind === 'opened') return { kind: 'taken', paymentId: payment.id };
   return { kind: 'waiting', paymentId: opening.kind === 'refused' && first ? null : payment.id };
 }
@@ -80,7 +81,7 @@ function autopayKey(key: string): string {
   return keyHash('autopay', key);
 }
 
-/** How the payment under a key of autopay stands; null: there never was one. */
+/** Status of the payment of an autopay key; null: there is none. */
 export async function findCardPayment({ core }: PaymentDeps, key: string): Promise<AutopayOutcome | null> {
   const row = await core.db
     .selectFrom('payments')
@@ -91,14 +92,14 @@ export async function findCardPayment({ core }: PaymentDeps, key: string): Promi
 }
 
 /**
- * Pays with a linked card, without a page and without anybody before it; once a key, and the same key again goes on with
- * it or says how it stands.
+ * Pays with a linked card without a payment page. Idempotent per key: the same key continues the payment or returns its
+ * status.
  *
- * Errors: those of `takeOn`; `payment-system-unavailable`: nothing was charged, the same key tries again.
+ * Errors: those of `createPayment`; `payment-system-unavailable`: nothing was charged, the same key may be used again.
  */
 export async function payWithLinkedCard(deps: PaymentDeps, order: AutopayOrder): Promise<AutopayOutcome> {
   const { accountId, contractNumber, linkedCardId, amountKopecks, language, key } = order;
-  const { opening, first } = await takeOnOnce(deps, `account:${accountId}`, {
+  const { opening, first } = await createOnce(deps, `account:${accountId}`, {
     accountId,
     origin: 'autopay',
     payee: contractNumber,

@@ -15,7 +15,7 @@ import type { PaymentTable } from './tables.ts';
 /** The currency of every payment. */
 export const currency = 'RUB';
 
-/** What is wrong with an order that is said to be a payment's; null: nothing. For the log. */
+/** Why an order does not belong to a payment, for the log; null: it does. */
 export function mismatch(payment: PaymentTable, order: Order): string | null {
   if (order.paymentId !== payment.id) return 'another payment';
   if (payment.order_id !== null && payment.order_id !== order.id) return 'another order';
@@ -35,8 +35,8 @@ function stateOf(payment: PaymentTable): PaymentState {
   };
 }
 
-/** Tells the payer what became of a payment. */
-async function tellPayer(unit: UnitOfWork, payment: PaymentTable): Promise<void> {
+/** Emits `payment-changed` to the payer. */
+async function emitPaymentChanged(unit: UnitOfWork, payment: PaymentTable): Promise<void> {
   if (payment.account_id === null) return;
   const { trx, now } = unit;
   const own = (await ownLabel(trx, payment.account_id, payment.contract_number)) !== null;
@@ -57,8 +57,8 @@ async function tellPayer(unit: UnitOfWork, payment: PaymentTable): Promise<void>
   );
 }
 
-/** Takes a payment's money off the balance again, and tells the contract's people. Reception is left to the next 00:00, as with every debt. */
-async function takeBack(unit: UnitOfWork, payment: PaymentTable): Promise<number> {
+/** Posts a refund and emits `top-up-refunded`. Reception is re-evaluated at the next 00:00, as with every debt. */
+async function postRefund(unit: UnitOfWork, payment: PaymentTable): Promise<number> {
   const { trx, now, today } = unit;
   const contract = await readContractBilling(trx, payment.contract_number, today, true);
   if (contract === null) throw new UnknownContract();
@@ -84,7 +84,7 @@ async function takeBack(unit: UnitOfWork, payment: PaymentTable): Promise<number
 
 type Moved = Partial<Pick<PaymentTable, 'transaction_id' | 'refund_transaction_id'>>;
 
-/** Moves the money that a step says moved; each movement has a key, so that no second one can stand. */
+/** Posts the credit or refund of a transition. Each posting has an idempotency key, so that it is made once. */
 async function moveMoney(
   deps: PaymentDeps,
   unit: UnitOfWork,
@@ -104,31 +104,31 @@ async function moveMoney(
     });
     moved.transaction_id = transactionId;
   }
-  if (step.refund) moved.refund_transaction_id = await takeBack(unit, payment);
+  if (step.refund) moved.refund_transaction_id = await postRefund(unit, payment);
   return moved;
 }
 
-/** What was called off once its time was over ended because of that, and so its payer is to hear it. */
-function endOf(payment: PaymentTable, order: Order, now: number): Order['status'] {
+/** An order cancelled after the payment's deadline counts as expired. */
+function statusOf(payment: PaymentTable, order: Order, now: number): Order['status'] {
   const over = payment.expires_at !== null && payment.expires_at <= now;
   return order.status === 'cancelled' && over ? 'expired' : order.status;
 }
 
 /**
- * Takes over what the payment system says of an order, in one transaction: the payment's state, the money, and who is
- * told. Whatever comes twice, late or in another order than it happened changes nothing twice; money that moved always
- * counts. The payment is held by the caller (`holdPayment`), who made sure that the order is its (`mismatch`).
+ * Applies a version of an order in one transaction: the payment's state, the postings and the events. Repeated, late or
+ * reordered versions have no further effect; money that moved always counts. The caller has locked the payment
+ * (`lockPayment`) and checked that the order belongs to it (`mismatch`).
  *
- * @returns the payment as it is then
+ * @returns the updated payment
  */
-export async function takeOver(
+export async function applyOrder(
   deps: PaymentDeps,
   unit: UnitOfWork,
   payment: PaymentTable,
   order: Order,
 ): Promise<PaymentTable> {
   const { trx, now } = unit;
-  const step = nextStep(stateOf(payment), { ...order, status: endOf(payment, order, now) });
+  const step = nextStep(stateOf(payment), { ...order, status: statusOf(payment, order, now) });
   const known = {
     order_id: order.id,
     page_url: order.pageUrl,
@@ -154,13 +154,14 @@ export async function takeOver(
   });
   if (step.credit && order.card !== null) await linkCard(unit, after, order.card);
   if (after.status !== payment.status) await tellPhone(trx, deps.sms, after);
-  if (after.status !== payment.status || after.stage !== payment.stage || step.refund) await tellPayer(unit, after);
+  if (after.status !== payment.status || after.stage !== payment.stage || step.refund)
+    await emitPaymentChanged(unit, after);
   return after;
 }
 
 /**
- * Ends a payment that the payment system certainly has no order of, or will take none for. Does nothing where it has
- * come to an end, or where an order is known by now.
+ * Ends a payment for which the payment system certainly has no order, or accepts none. Does nothing if the payment is final or
+ * has an order by now.
  */
 export async function endWithoutOrder(
   deps: PaymentDeps,
@@ -173,6 +174,6 @@ export async function endWithoutOrder(
   await unit.trx.updateTable('payments').set(values).where('id', '=', payment.id).execute();
   const after = { ...payment, ...values };
   await tellPhone(unit.trx, deps.sms, after);
-  await tellPayer(unit, after);
+  await emitPaymentChanged(unit, after);
   return after;
 }

@@ -28,20 +28,20 @@ function read(code: string): Map<string, string> {
 }
 
 describe('the bank code of a slip', () => {
-  it('begins with the format, then the five obligatory fields in their order, then the others', () => {
+  it('starts with the format and the five mandatory fields in their order', () => {
     expect(slipCode(fields)).toBe(
       'ST00012|Name=АО «НТВ-ПЛЮС»|PersonalAcc=40702810900000000017|BankName=АО «Северный Берег Банк», Москва|BIC=044525017|CorrespAcc=30101810400000000017|PayeeINN=7701000012|KPP=770101001|Sum=42550|Purpose=Оплата услуг спутникового телевидения, договор 2256884759. НДС включён.|PersAcc=2256884759|LastName=Павлова|FirstName=Ирина|MiddleName=Сергеевна|PayerAddress=Тверь, Садовая 14, 27',
     );
   });
 
-  it('leaves out what there is none of: the patronymic, an open amount', () => {
+  it('leaves out a missing patronymic and an open amount', () => {
     const code = read(slipCode({ ...fields, amountKopecks: null, holder: { ...fields.holder, patronymic: null } }));
     expect([...code.keys()]).not.toContain('Sum');
     expect([...code.keys()]).not.toContain('MiddleName');
     expect(code.get('PersAcc')).toBe('2256884759');
   });
 
-  it('whatever names and addresses are: they add no field, break no line and keep to their lengths', () => {
+  it('names and addresses add no field or line break and keep to the length limits', () => {
     const text = fc.string({ unit: 'binary', maxLength: 400 }).map((part) => `А${part}|Sum=1\r\n`);
     fc.assert(
       fc.property(text, text, text, fc.integer({ min: 1, max: 1e9 }), (name, surname, address, amountKopecks) => {

@@ -1,13 +1,12 @@
-/** Not named rules.ts: the rules of slips alone. Pure. */
 import type { Requisites } from '#protocol/api/profile.ts';
 
-/** What a payment slip's bank code says (GOST R 56042-2014). */
+/** Fields of a payment slip's bank code (GOST R 56042-2014). */
 export interface SlipFields {
   readonly requisites: Requisites;
   readonly contractNumber: string;
   readonly holder: { readonly surname: string; readonly firstName: string; readonly patronymic: string | null };
   readonly address: string;
-  /** Whole, above 0; null: the payer names it. */
+  /** Integer above 0; null: left open. */
   readonly amountKopecks: number | null;
   readonly purpose: string;
 }
@@ -24,8 +23,8 @@ const longest = {
 };
 
 /**
- * A value as it may stand in the code: the separator would end it, and a line's end is nothing that a bank's form
- * takes. The standard has no way to escape; it lets another separator be chosen, which readers are worse at.
+ * Removes separators and control characters from a value. The standard has no escaping, and readers support other separators
+ * badly.
  */
 function value(text: string, most = Number.POSITIVE_INFINITY): string {
   return Array.from(
@@ -39,8 +38,8 @@ function value(text: string, most = Number.POSITIVE_INFINITY): string {
 }
 
 /**
- * The text of the bank code of a slip: format 0001, UTF-8 (`2`), separator `|`. The five obligatory fields stand first
- * and in their order; the sum is in kopecks; `PersAcc` is the contract.
+ * Content of the bank code: format 0001, UTF-8 (`2`), separator `|`. The five mandatory fields come first, in their order; the sum
+ * is in kopecks; `PersAcc` is the contract.
  */
 export function slipCode(fields: SlipFields): string {
   const { requisites, holder } = fields;
@@ -63,7 +62,7 @@ export function slipCode(fields: SlipFields): string {
   return ['ST00012', ...parts.filter(([, text]) => text !== '').map(([name, text]) => `${name}=${text}`)].join('|');
 }
 
-/** What the slip is for, in the language of the banks that read it. */
+/** Purpose of the payment, in Russian because banks read it. */
 export function slipPurpose(contractNumber: string): string {
   return `Оплата услуг спутникового телевидения, договор ${contractNumber}. НДС включён.`;
 }

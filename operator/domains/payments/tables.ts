@@ -1,13 +1,13 @@
 import type { DeclineReason, Payment, PaymentMethod, PaymentStatus } from '#protocol/api/payments.ts';
 
-/** A payment, from the moment it was taken on. Final states never change, but `succeeded` wins over the other three. */
+/** A payment. Final states never change, except that `succeeded` replaces the other three. */
 export interface PaymentTable {
   id: string;
-  /** Who pays; null: by SMS, or the account is deleted. */
+  /** Payer; null: paid by SMS, or the account is deleted. */
   account_id: string | null;
-  /** Whose balance it raises. */
+  /** Contract that is credited. */
   contract_number: string;
-  /** Digits as the payer typed them: contract or card. */
+  /** Digits as entered: number of a contract or smart card. */
   payee: string;
   method: PaymentMethod;
   origin: Payment['origin'];
@@ -19,29 +19,29 @@ export interface PaymentTable {
   language: string;
   phone: string | null;
   linked_card_id: string | null;
-  /** 1: the payer wants the card linked. */
+  /** 1: link the card after the payment. */
   link_card: number;
-  /** ms UTC, like every moment below. */
+  /** ms UTC, as all times below. */
   created_at: number;
   expires_at: number | null;
   settled_at: number | null;
-  /** When the payment system was last asked or told about it. */
+  /** When the payment system was last queried, or last reported. */
   asked_at: number;
-  /** The payment system's own id of it; null until it has taken it on. */
+  /** Id of the order at the payment system; null until it exists. */
   order_id: string | null;
-  /** The order's version as last taken over; 0: none yet. */
+  /** Version of the order as last applied; 0: none yet. */
   order_version: number;
   page_url: string | null;
   sbp_payload: string | null;
   card_mask: string | null;
-  /** The ledger's transaction that credited it. */
+  /** Ledger transaction that credited it. */
   transaction_id: number | null;
   refund_transaction_id: number | null;
   /** Hash of payer and Idempotency-Key. */
   key_hash: string;
 }
 
-/** A card that the payment system remembers; `token` is its name there. */
+/** A card stored at the payment system under `token`. */
 export interface LinkedCardTable {
   id: string;
   account_id: string;
@@ -63,14 +63,14 @@ export interface IdempotencyKeyTable {
   expires_at: number;
 }
 
-/** A webhook taken: each once, by the payment system's id of it. */
+/** A processed webhook, by its id at the payment system. */
 export interface PaymentNoticeTable {
   id: string;
   order_id: string;
   received_at: number;
 }
 
-/** A card unlinked here that the payment system is yet to be told to forget. */
+/** An unlinked card that is still to be deleted at the payment system. */
 export interface CardToForgetTable {
   token: string;
   /** ms UTC */

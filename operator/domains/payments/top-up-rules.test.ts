@@ -67,8 +67,8 @@ const anyStart = anyDay.chain((day) =>
     }),
 );
 
-describe('amounts named by what they buy', () => {
-  it('buy exactly the last day that they promise, by the daily job itself', () => {
+describe('suggested amounts', () => {
+  it('pay exactly until their last day, according to the daily job', () => {
     fc.assert(
       fc.property(anyStart, (start) => {
         for (const offer of topUpOffers(start, rules, 3)) {
@@ -79,7 +79,7 @@ describe('amounts named by what they buy', () => {
     );
   });
 
-  it('are the smallest that buy it: a step less ends sooner', () => {
+  it('are minimal: one step less ends sooner', () => {
     fc.assert(
       fc.property(anyStart, (start) => {
         for (const { kind, amountKopecks, lastDay } of topUpOffers(start, rules, 3)) {
@@ -94,7 +94,7 @@ describe('amounts named by what they buy', () => {
     );
   });
 
-  it('are whole steps that can be paid, each once, the smallest first, as many as the profile says', () => {
+  it('are whole steps within the limits, unique, smallest first, as many as the profile allows', () => {
     fc.assert(
       fc.property(anyStart, fc.integer({ min: 1, max: 4 }), (start, most) => {
         const amounts = topUpOffers(start, rules, most).map(({ amountKopecks }) => amountKopecks);
@@ -118,7 +118,7 @@ describe('amounts named by what they buy', () => {
     ]);
   });
 
-  it('begin with what brings reception back where there is none', () => {
+  it('start with the amount that restores reception', () => {
     const offers = topUpOffers(startOf({ status: 'blocked', balanceKopecks: -1_240 }, null), rules, 3);
     expect(offers[0]).toMatchObject({ kind: 'back-on', amountKopecks: 1_300, lastDay: today, moreDays: 1 });
     expect(offers[1]).toMatchObject({ kind: 'month-end', lastDay: '2026-11-30' });
@@ -135,7 +135,7 @@ describe('amounts named by what they buy', () => {
   });
 });
 
-describe('how the first month-end amount comes about', () => {
+describe('calculation of the first month-end amount', () => {
   it('is what is left of this month by days and the next months whole, less the balance', () => {
     const sum = topUpSum(startOf({}), rules, 3);
     expect(sum).toMatchObject({ restDays: 8, wholeMonths: [{ month: '2026-12-01', monthlyKopecks: 69_800 }] });
@@ -156,7 +156,7 @@ describe('how the first month-end amount comes about', () => {
 });
 
 describe('the preview of an amount', () => {
-  it('says what becomes of it at once', () => {
+  it('contains the immediate effects', () => {
     fc.assert(
       fc.property(anyStart, fc.integer({ min: 1_000, max: 1_500_000 }), (start, amount) => {
         const { after, repaysPromiseKopecks, chargedTodayKopecks } = previewTopUp(start, amount);

@@ -1,22 +1,21 @@
-/** Not named rules.ts: the rules of amounts named by what they buy. Pure. */
 import type { TopUpOffer, TopUpTerms } from '#protocol/api/payments.ts';
 import type { BillingRules } from '#protocol/api/profile.ts';
 import { credit, dayCharges, sumOf } from '../billing/rules.ts';
 import { addDays, daysBetween, endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
 import { afterTopUp, missingThrough, roundUp, simulate, type ForecastStart } from '../forecast/rules.ts';
 
-/** Last day of reception in a row from today: `day` null: beyond the horizon; null: there is none today. */
+/** Last day of uninterrupted reception from today; `day` null: beyond the horizon. Null: no reception today. */
 function lastDayOf(start: ForecastStart, rules: BillingRules): { readonly day: string | null } | null {
   if (start.state.status !== 'active') return null;
   return { day: simulate(start, 1, rules.untilHorizonDays).lastDay };
 }
 
-/** Whole days of reception that a top-up adds; what lies beyond the horizon counts to the horizon. */
+/** Whole days of reception that a top-up adds, up to the horizon. */
 function moreDays(before: ForecastStart, after: ForecastStart, rules: BillingRules): number {
   const horizon = addDays(before.today, rules.untilHorizonDays);
   const end = (start: ForecastStart): string => {
     const last = lastDayOf(start, rules);
-    // Without reception today, yesterday was the last day of it.
+    // Without reception today, the last day was yesterday.
     return last === null ? addDays(start.today, -1) : (last.day ?? horizon);
   };
   return Math.max(0, daysBetween(end(before), end(after)));
@@ -33,14 +32,14 @@ function offerOf(
   return { kind, amountKopecks, lastDay, moreDays: moreDays(start, after, rules), points: [...points] };
 }
 
-/** What an exact sum costs to pay: rounded up to the profile's step, and no less than can be paid. */
+/** An exact sum rounded up to the profile's step, at least the smallest payment. */
 function payable(exactKopecks: number, rules: BillingRules): number {
   return Math.max(roundUp(exactKopecks, rules.topUpStepKopecks), rules.paymentMinKopecks);
 }
 
 /**
- * Ends of months that are worth reaching: the one in which reception would stop, and those after it. What brings reception
- * back buys today as well, so that on the last day of a month the end of this one is no further aim.
+ * Month ends to offer: that of the month in which reception would stop, and the following ones. Restoring reception pays for
+ * today too, so on the last day of a month the end of that month is not offered.
  */
 function monthEnds(start: ForecastStart, rules: BillingRules, count: number): string[] {
   const { state, today } = start;
@@ -51,10 +50,10 @@ function monthEnds(start: ForecastStart, rules: BillingRules, count: number): st
 }
 
 /**
- * Amounts named by what they buy, the smallest first: what brings reception back, and what reaches the ends of months.
- * Each amount stands once, and none that is more than one payment takes; empty where nothing is needed in sight.
+ * Suggested amounts, smallest first: to restore reception and to reach month ends. Without duplicates and without amounts above
+ * the largest payment; empty when no top-up is needed within the horizon.
  *
- * @param most how many (the profile's `offers`)
+ * @param most largest number of offers (the profile's `offers`)
  */
 export function topUpOffers(start: ForecastStart, rules: BillingRules, most: number): TopUpOffer[] {
   const { state } = start;
@@ -80,15 +79,15 @@ function charged(start: ForecastStart, from: string, through: string): number {
 }
 
 /**
- * How the first month-end offer comes about: what is left of this month by days, the months after it whole, less what is
- * on the balance. Null: there is no such offer.
+ * Calculation of the first month-end offer: the rest of this month by days, the following months as a whole, less the balance.
+ * Null: there is no such offer.
  */
 export function topUpSum(start: ForecastStart, rules: BillingRules, most: number): TopUpTerms['sum'] {
   if (!topUpOffers(start, rules, most).some(({ kind }) => kind === 'month-end')) return null;
   const [target] = monthEnds(start, rules, 1);
   if (target === undefined) return null;
   const { today, state, chargedTodayKopecks } = start;
-  // While blocked, the day on which reception comes back is charged as well.
+  // While blocked, the day on which reception is restored is charged too.
   const from = state.status === 'blocked' && chargedTodayKopecks === null ? today : addDays(today, 1);
   const monthEnd = endOfMonth(today);
   const restDays = daysBetween(from, monthEnd) + 1;
@@ -104,14 +103,14 @@ export function topUpSum(start: ForecastStart, rules: BillingRules, most: number
   };
 }
 
-/** What an amount does at once, and the line with it. */
+/** Immediate effects of a top-up, and the forecast with it. */
 export interface Preview {
   readonly after: ForecastStart;
   readonly repaysPromiseKopecks: number;
   readonly chargedTodayKopecks: number;
 }
 
-/** A top-up of any amount, as it would be made now. */
+/** Simulates a top-up now. */
 export function previewTopUp(start: ForecastStart, amountKopecks: number): Preview {
   const { state, today, chargedTodayKopecks } = start;
   const { repaidKopecks, charges } = credit(state, amountKopecks, today, chargedTodayKopecks !== null);

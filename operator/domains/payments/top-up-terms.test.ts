@@ -7,7 +7,8 @@ import {
   topUpTerms as termsForm,
   type TopUpTerms,
 } from '#protocol/api/payments.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { accountBench } from '#tests/operator/account-fixture.ts';
 import { refusal } from '#tests/operator/session-fixture.ts';
 import { writeTestContracts } from '#tests/operator/billing-fixture.ts';
@@ -116,7 +117,7 @@ describeOnDatabases('what a top-up buys the demo subscribers as drawn, 22 Novemb
     });
   });
 
-  it('a running promise is paid back first', async () => {
+  it('an active promised payment is repaid first', async () => {
     expect(await readTopUpPreview(test.core, promised, 10_000)).toMatchObject({
       before: { balanceKopecks: 10_000 },
       after: { balanceKopecks: 12_000, receptionOn: true },
@@ -124,7 +125,7 @@ describeOnDatabases('what a top-up buys the demo subscribers as drawn, 22 Novemb
     });
   });
 
-  it('the slip says whose it is, what for and to whom, and its code the same in the standard’s order', async () => {
+  it('the slip names payer, purpose and recipient, and its code has the same in the standard’s order', async () => {
     const slip = await readSlip(test.core, demoContracts.healthy, 50_000);
     expect(slipForm.parse(slip)).toEqual(slip);
     expect(slip).toMatchObject({
@@ -175,7 +176,7 @@ describeOnDatabases('what a top-up buys the demo subscribers as drawn, 22 Novemb
     }
   });
 
-  it('nobody’s contract has none of it', async () => {
+  it('an unknown contract is refused', async () => {
     const unknown = 'There is no such contract.';
     await expect(readTopUpTerms(test.core, '1999999999')).rejects.toThrow(unknown);
     await expect(readTopUpPreview(test.core, '1999999999', 50_000)).rejects.toThrow(unknown);
@@ -183,7 +184,7 @@ describeOnDatabases('what a top-up buys the demo subscribers as drawn, 22 Novemb
   });
 });
 
-describe('the routes of a top-up', () => {
+describe('top-up routes', () => {
   let bench: PaymentBench;
   let ask: (template: string, query: string, contractNumber?: string) => Promise<{ status: number; body: unknown }>;
   let dispose: () => Promise<void>;
@@ -201,16 +202,16 @@ describe('the routes of a top-up', () => {
   });
   afterAll(() => dispose());
 
-  it('answer for a contract of one’s own', async () => {
-    expect(termsForm.parse((await ask(paths.topUpTerms, '')).body).balanceKopecks).toBe(73_740);
-    const preview = previewForm.parse((await ask(paths.topUpPreview, '?amountKopecks=50000')).body);
+  it('answer for an own contract', async () => {
+    expect(termsForm.parse((await ask(operations.payments.terms.path, '')).body).balanceKopecks).toBe(73_740);
+    const preview = previewForm.parse((await ask(operations.payments.preview.path, '?amountKopecks=50000')).body);
     expect(preview.after.balanceKopecks).toBe(123_740);
-    const slip = slipForm.parse((await ask(paths.slip, '?amountKopecks=50000')).body);
+    const slip = slipForm.parse((await ask(operations.payments.slip.path, '?amountKopecks=50000')).body);
     expect(slip).toMatchObject({ contractNumber: own, holder: 'Проверкин Пётр', amountKopecks: 50_000 });
   });
 
   it('refuse somebody else’s contract', async () => {
-    for (const template of [paths.topUpPreview, paths.slip]) {
+    for (const template of [operations.payments.preview.path, operations.payments.slip.path]) {
       const answer = await ask(template, '?amountKopecks=50000', strangers);
       expect(problem.parse(answer.body).code).toBe('contract-not-found');
     }
@@ -219,18 +220,18 @@ describe('the routes of a top-up', () => {
   it.each(['', '-1', '1e5', '500.00', '0x10', '５００００', '12345678901234', '%2050000'])(
     'refuse what is no amount in whole kopecks: %s',
     async (text) => {
-      for (const template of [paths.topUpPreview, paths.slip]) {
+      for (const template of [operations.payments.preview.path, operations.payments.slip.path]) {
         expect(problem.parse((await ask(template, `?amountKopecks=${text}`)).body).code).toBe('input-invalid');
       }
     },
   );
 
   it('refuse a preview of no amount', async () => {
-    expect(problem.parse((await ask(paths.topUpPreview, '')).body).code).toBe('input-invalid');
+    expect(problem.parse((await ask(operations.payments.preview.path, '')).body).code).toBe('input-invalid');
   });
 
-  it.each(['0', '999', '1500001', '9999999999999'])('refuse an amount that nobody can pay: %s', async (text) => {
-    for (const template of [paths.topUpPreview, paths.slip]) {
+  it.each(['0', '999', '1500001', '9999999999999'])('refuse an amount outside the limits: %s', async (text) => {
+    for (const template of [operations.payments.preview.path, operations.payments.slip.path]) {
       expect(problem.parse((await ask(template, `?amountKopecks=${text}`)).body)).toMatchObject({
         code: 'amount-invalid',
         minKopecks: 1_000,

@@ -37,10 +37,7 @@ function receptionIn(core: Core, { contract, start, simulation }: Reading): TopU
   return receptionOf(start, simulation, statusSince, core.dayOf(statusSince), core.profile.billing);
 }
 
-/**
- * All that the page of paying for one's own contract needs, as of one moment.
- * Errors: `UnknownContract`.
- */
+/** Data of the top-up page of a contract, in one snapshot. Errors: `UnknownContract`. */
 export async function readTopUpTerms(core: Core, contractNumber: string): Promise<TopUpTerms> {
   const { billing, payments } = core.profile;
   return inSnapshot(core, async (trx) => {
@@ -63,10 +60,7 @@ export async function readTopUpTerms(core: Core, contractNumber: string): Promis
   });
 }
 
-/**
- * The line and the last day with and without an amount; nothing is changed.
- * Errors: `UnknownContract`, `amount-invalid`.
- */
+/** Forecast with and without a top-up; changes nothing. Errors: `UnknownContract`, `amount-invalid`. */
 export async function readTopUpPreview(
   core: Core,
   contractNumber: string,
@@ -97,10 +91,7 @@ export async function readTopUpPreview(
   });
 }
 
-/**
- * What a payment slip of an amount says; null: the slip leaves it open.
- * Errors: `UnknownContract`, `amount-invalid`.
- */
+/** Content of a payment slip. `amountKopecks` null: left open. Errors: `UnknownContract`, `amount-invalid`. */
 export async function readSlip(core: Core, contractNumber: string, amountKopecks: number | null): Promise<Slip> {
   if (amountKopecks !== null) requireAmount(core, amountKopecks);
   const { requisites } = core.profile;

@@ -3,19 +3,19 @@ import { inTransaction } from '../../platform/database/unit-of-work.ts';
 import { webhook, type Order, type Webhook } from '../../platform/payment-provider/api.ts';
 import { ProviderFailure } from '../../platform/payment-provider/client.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import { holdPayment } from './locks.ts';
+import { lockPayment } from './locks.ts';
 import type { PaymentDeps } from './payment-deps.ts';
-import { mismatch, takeOver } from './settle.ts';
+import { mismatch, applyOrder } from './settle.ts';
 
-/** Why a webhook is refused; for the log. */
+/** Why a webhook is rejected, for the log. */
 type Refusal = 'unsigned' | 'stale' | 'forged';
 
 /**
- * Looks at a webhook's signature, `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`; null: it is the payment
- * system's, and fresh. The bytes are those that came: a body read and written anew may differ.
+ * Verifies the signature of a webhook, `t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<raw body>">`, over the raw bytes.
  *
  * @param now ms UTC
- * @param toleranceMs how far its moment may be from ours
+ * @param toleranceMs largest difference between its time and ours
+ * @returns null if it is valid and recent
  */
 export function refusalOf(
   header: string | undefined,
@@ -28,7 +28,7 @@ export function refusalOf(
   const [, at, signature] = match ?? [];
   if (at === undefined || signature === undefined) return 'unsigned';
   const expected = createHmac('sha256', secret).update(`${at}.`).update(body).digest();
-  // Who cannot sign learns nothing, not even whether the moment was right.
+  // The signature is checked first: a sender without the secret learns nothing about the time.
   if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) return 'forged';
   return Math.abs(now - Number(at) * 1000) > toleranceMs ? 'stale' : null;
 }
@@ -45,24 +45,23 @@ function parse(body: Buffer): Webhook {
   return parsed.data;
 }
 
-/** What the payment system itself says of an order of which we have not stored that it is ours. */
-async function confirmed({ provider }: PaymentDeps, order: Order): Promise<Order> {
+/** Reads an order from the payment system that is not stored with its payment yet. */
+async function readUnknownOrder({ provider }: PaymentDeps, order: Order): Promise<Order> {
   try {
     return await provider.readOrder(order.id);
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
     if (error.trouble === 'unknown') throw new ProblemError('payment-not-found');
-    // To be sent again.
+    // The payment system repeats the webhook.
     throw new ProblemError('payment-system-unavailable');
   }
 }
 
 /**
- * Takes a webhook of the payment system: each once, whatever comes before it. What is forged, stale, or about another
- * payment, order, amount or currency than ours is refused and logged, and moves nothing. An order that we have not heard
- * of is asked about. Answered well, it is not sent again.
+ * Processes a webhook of the payment system, each once. A forged or stale one, and one about another payment, order, amount or
+ * currency, is rejected and logged. An unknown order is read from the payment system. After a success it is not sent again.
  *
- * Errors: `request-refused` (not signed, or not now), `input-invalid`, `payment-not-found`, `payment-system-unavailable`.
+ * Errors: `request-refused` (invalid signature or time), `input-invalid`, `payment-not-found`, `payment-system-unavailable`.
  */
 export async function takeWebhook(deps: PaymentDeps, header: string | undefined, body: Buffer): Promise<void> {
   const { core, log } = deps;
@@ -80,9 +79,9 @@ export async function takeWebhook(deps: PaymentDeps, header: string | undefined,
     .select('order_id')
     .where('id', '=', told.paymentId)
     .executeTakeFirst();
-  const order = known === undefined || known.order_id === null ? await confirmed(deps, told) : told;
+  const order = known === undefined || known.order_id === null ? await readUnknownOrder(deps, told) : told;
   const wrong = await inTransaction(core, async (unit) => {
-    const payment = await holdPayment(unit.trx, told.paymentId);
+    const payment = await lockPayment(unit.trx, told.paymentId);
     const fault = payment === undefined ? 'no such payment' : (mismatch(payment, told) ?? mismatch(payment, order));
     if (payment === undefined || fault !== null) return fault;
     const { numInsertedOrUpdatedRows } = await unit.trx
@@ -90,7 +89,7 @@ export async function takeWebhook(deps: PaymentDeps, header: string | undefined,
       .values({ id, order_id: order.id, received_at: unit.now })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();
-    if ((numInsertedOrUpdatedRows ?? 0n) > 0n) await takeOver(deps, unit, payment, order);
+    if ((numInsertedOrUpdatedRows ?? 0n) > 0n) await applyOrder(deps, unit, payment, order);
     return null;
   });
   if (wrong === null) return;

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { languages } from '#protocol/primitives.ts';
 import { addDays } from '../../platform/clock/days.ts';
@@ -213,7 +214,7 @@ describeOnDatabases('the exports', (kind) => {
     });
 
   it('are files, the oldest line first, in the language asked for', async () => {
-    const csv = await get(paths.statementCsv, { language: 'en' });
+    const csv = await get(operations.statement.csv.path, { language: 'en' });
     expect(csv.statusCode).toBe(200);
     expect(csv.headers).toMatchObject({
       'content-type': 'text/csv; charset=utf-8',
@@ -226,44 +227,50 @@ describeOnDatabases('the exports', (kind) => {
       ['2026-01-31', '00:00', 'Daily charge', 'Base Optimum 13.30; =1+1|cmd 4.00', '-17.30', '982.70'],
       ['2026-02-01', '00:00', 'Daily charge', "'=1+1|cmd 4.00", '-4.00', '978.70'],
     ]);
-    const swedish = await get(paths.statementCsv, {}, anna.contract, { 'accept-language': 'sv-SE,sv;q=0.9' });
+    const swedish = await get(operations.statement.csv.path, {}, anna.contract, {
+      'accept-language': 'sv-SE,sv;q=0.9',
+    });
     expect(swedish.body).toContain('"Dag";"Tid";"Post"');
     expect(swedish.body).toContain('-17,30;982,70');
-    const [sheet] = await sheetsOf((await get(paths.statementXlsx, { language: 'ru' })).rawPayload);
+    const [sheet] = await sheetsOf((await get(operations.statement.xlsx.path, { language: 'ru' })).rawPayload);
     expect(sheet?.name).toBe('Выписка');
     expect(sheet?.rows[2]?.slice(2)).toEqual(['Списание за день', 'Базовый Оптимум 13,30; Детская 4,00', -17.3, 982.7]);
   });
 
   it('hold what the filters leave, each line with its own balance', async () => {
     const rows = parse(
-      (await get(paths.statementCsv, { language: 'en', kind: 'charges', from: '2026-02-01' })).rawPayload,
+      (await get(operations.statement.csv.path, { language: 'en', kind: 'charges', from: '2026-02-01' })).rawPayload,
       {
         bom: true,
       },
     );
     expect(rows.slice(1).map((row) => row.slice(4))).toEqual([['-4.00', '978.70']]);
-    const none = await get(paths.statementCsv, { language: 'en', search: 'nothing like it' });
+    const none = await get(operations.statement.csv.path, { language: 'en', search: 'nothing like it' });
     expect(parse(none.rawPayload, { bom: true })).toHaveLength(1);
-    const [empty] = await sheetsOf((await get(paths.statementXlsx, { search: 'nothing like it' })).rawPayload);
+    const [empty] = await sheetsOf(
+      (await get(operations.statement.xlsx.path, { search: 'nothing like it' })).rawPayload,
+    );
     expect(empty?.rows).toHaveLength(1);
   });
 
-  it.each([paths.statement, paths.spending, paths.statementCsv, paths.statementXlsx])(
-    'refuse what is somebody else’s, and a period that ends before it begins: %s',
-    async (template) => {
-      const days = { from: '2026-01-01', to: '2026-02-01' };
-      const foreign = await get(template, days, boris.contract);
-      const absent = await get(template, days, '1999999999');
-      expect([foreign.statusCode, foreign.json<{ code: string }>().code]).toEqual([404, 'contract-not-found']);
-      expect(absent.json<{ code: string }>().code).toBe('contract-not-found');
-      const backwards = await get(template, { from: days.to, to: days.from });
-      expect(backwards.json()).toMatchObject({ code: 'input-invalid', fields: ['to'] });
-      expect((await get(template, { from: 'yesterday', to: days.to })).json<{ code: string }>().code).toBe(
-        'input-invalid',
-      );
-      expect((await get(template, days, anna.contract, { authorization: '' })).statusCode).toBe(401);
-    },
-  );
+  it.each([
+    operations.statement.page.path,
+    operations.statement.spending.path,
+    operations.statement.csv.path,
+    operations.statement.xlsx.path,
+  ])('refuse what is somebody else’s, and a period that ends before it begins: %s', async (template) => {
+    const days = { from: '2026-01-01', to: '2026-02-01' };
+    const foreign = await get(template, days, boris.contract);
+    const absent = await get(template, days, '1999999999');
+    expect([foreign.statusCode, foreign.json<{ code: string }>().code]).toEqual([404, 'contract-not-found']);
+    expect(absent.json<{ code: string }>().code).toBe('contract-not-found');
+    const backwards = await get(template, { from: days.to, to: days.from });
+    expect(backwards.json()).toMatchObject({ code: 'input-invalid', fields: ['to'] });
+    expect((await get(template, { from: 'yesterday', to: days.to })).json<{ code: string }>().code).toBe(
+      'input-invalid',
+    );
+    expect((await get(template, days, anna.contract, { authorization: '' })).statusCode).toBe(401);
+  });
 
   describe('of many lines', () => {
     const many = 12_000;
@@ -303,7 +310,7 @@ describeOnDatabases('the exports', (kind) => {
     it('stop reading when the client goes', async () => {
       const { accessToken } = await service.signIn({ email: boris.email, password: boris.password });
       const { port } = service.app.server.address() as AddressInfo;
-      const path = fillPath(paths.statementCsv, { contractNumber: boris.contract });
+      const path = fillPath(operations.statement.csv.path, { contractNumber: boris.contract });
       const open = async (): Promise<IncomingMessage> => {
         const request = ask({
           host: '127.0.0.1',

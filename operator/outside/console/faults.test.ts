@@ -4,7 +4,7 @@ import { lineFault, methodFault, paymentSystemFault, type LineFault } from '#pro
 import { operatorProfile } from '#protocol/api/profile.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { paymentMethods } from '#protocol/api/payments.ts';
-import { readMethodSwitches } from '../../domains/payments/method-switches.ts';
+import { readMethodSwitches } from '../../domains/payments/index.ts';
 import { startServer, type RunningServer } from '../../server.ts';
 
 describeOnDatabases('the console’s faults', (kind) => {

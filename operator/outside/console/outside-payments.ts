@@ -4,7 +4,7 @@ import type { Core } from '../../platform/lifecycle/core.ts';
 import type { ControlOrder } from '../../platform/payment-provider/api.ts';
 import { ProviderFailure, type ProviderControl } from '../../platform/payment-provider/client.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import { readMethodSwitches, writeMethodSwitch } from '../../domains/payments/method-switches.ts';
+import { readMethodSwitches, writeMethodSwitch } from '../../domains/payments/index.ts';
 import type { SmsPayments } from '../../domains/sms-payments/sms-payments.ts';
 
 /** What the console can do outside where money is: at phones, at a bank, and at the payment system. */

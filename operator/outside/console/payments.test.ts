@@ -10,6 +10,7 @@ import {
   type ConsoleOrder,
 } from '#protocol/api/console.ts';
 import { payment, type Payment } from '#protocol/api/payments.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { audit } from '../../domains/ledger/audit/audit.ts';
 import { codeOf, startRig, type Answer, type Request, type Rig } from '../../../tests/authorization/harness.ts';
@@ -56,7 +57,7 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     const token = (await signIn(rig, marina)).accessToken;
     const made = await rig.ask({
       method: 'POST',
-      template: paths.payments,
+      template: operations.payments.create.path,
       token,
       headers: { 'idempotency-key': randomUUID() },
       body: {

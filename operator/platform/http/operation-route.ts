@@ -63,7 +63,10 @@ declare module 'fastify' {
 function answerOf(schema: AnswerSchema): unknown {
   if (isEmpty(schema)) return z.undefined().describe(schema.description);
   if (!isMedia(schema)) return schema;
-  return { description: schema.description, content: { [schema.contentType]: { schema: z.any() } } };
+  return {
+    description: schema.description,
+    content: { [schema.contentType]: { schema: schema.contentType === 'text/html' ? z.string() : z.any() } },
+  };
 }
 
 function schemaOf(operation: Operation, hidden: boolean): FastifySchema {

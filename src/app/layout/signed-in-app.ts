@@ -4,7 +4,7 @@ import { createPinia } from 'pinia';
 import type { Router } from 'vue-router';
 import { overviewTexts } from '../../features/overview/texts.ts';
 import { sessionStatus } from '../../features/session/session.ts';
-import { askPayments, forgetPayments } from '../../features/payments/tracked-payments.ts';
+import { loadPayments, forgetPayments } from '../../features/payments/tracked-payments.ts';
 import { addIcons } from '../../ui/icons/icons.ts';
 import { cabinetIcons } from '../../ui/icons/cabinet-icons.ts';
 import { askSettings } from '../../features/settings/settings.ts';
@@ -75,7 +75,7 @@ async function enter(router: Router, cache: QueryCache): Promise<void> {
   const who = sessionStatus.value.state === 'signed-in' ? sessionStatus.value.account.id : null;
   const stays = wanted === null && who !== null && who === placeOf;
   placeOf = who;
-  void askPayments();
+  void loadPayments();
   const soon = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
   await Promise.all([
     stays ? undefined : router.replace(screenPlace(wanted?.screen ?? 'overview')),

@@ -22,9 +22,9 @@ const on: Autopay = { ...off, plan };
 beforeEach(() => {
   vi.resetModules();
   main = fakeMain();
-  const { payments } = main.bridge;
+  const { cards, payments } = main.bridge;
   payments.autopay.mockResolvedValue(success(off));
-  payments.cards.mockResolvedValue(success({ cards: [card] }));
+  cards.list.mockResolvedValue(success({ cards: [card] }));
   payments.setAutopay.mockImplementation(({ plan: set }) => Promise.resolve(success({ ...off, plan: set })));
   payments.stopAutopay.mockResolvedValue(success(off));
 });
@@ -98,7 +98,7 @@ describe('autopay', () => {
   });
 
   it('needs a linked card, and says how to link one', async () => {
-    main.bridge.payments.cards.mockResolvedValue(success({ cards: [] }));
+    main.bridge.cards.list.mockResolvedValue(success({ cards: [] }));
     await open();
     expect(page()).toContain('It needs a linked card. Pay once by bank card and tick “Link this card”.');
     await toggle().trigger('click');
@@ -192,10 +192,10 @@ describe('autopay', () => {
 describe('linked cards', () => {
   it('are not paid with once they are unlinked, though the form had chosen one', async () => {
     const second = { ...card, id: 'card-2', mask: '•• 0002' };
-    main.bridge.payments.cards.mockResolvedValue(success({ cards: [card, second] }));
+    main.bridge.cards.list.mockResolvedValue(success({ cards: [card, second] }));
     await open();
     await wrapper.get<HTMLSelectElement>('select').setValue('card-2');
-    main.bridge.payments.cards.mockResolvedValue(success({ cards: [card] }));
+    main.bridge.cards.list.mockResolvedValue(success({ cards: [card] }));
     main.tellChange({ topics: ['money'], contractNumber: null });
     await flushPromises();
     await toggle().trigger('click');
@@ -205,7 +205,7 @@ describe('linked cards', () => {
 
   it('are unlinked after the consequences were said', async () => {
     main.bridge.payments.autopay.mockResolvedValueOnce(success(on));
-    main.bridge.payments.unlinkCard.mockResolvedValue(success({ cards: [] }));
+    main.bridge.cards.unlink.mockResolvedValue(success({ cards: [] }));
     await open();
     expect(page()).toContain('Autopay pays with it');
     await button('Unlink').trigger('click');
@@ -213,13 +213,13 @@ describe('linked cards', () => {
     expect(page()).toContain('Autopay of this contract pays with this card: it is switched off');
     await button('Unlink the card').trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.unlinkCard).toHaveBeenCalledWith({ id: 'card-1' });
+    expect(main.bridge.cards.unlink).toHaveBeenCalledWith({ cardId: 'card-1' });
     expect(page()).toContain('No card is linked.');
     expect(toggle().attributes('aria-checked')).toBe('false');
   });
 
   it('stay when it was thought better of, or refused', async () => {
-    main.bridge.payments.unlinkCard.mockResolvedValue(failed({ code: 'service-failed' }));
+    main.bridge.cards.unlink.mockResolvedValue(failed({ code: 'service-failed' }));
     await open();
     await button('Unlink').trigger('click');
     await flushPromises();

@@ -33,7 +33,7 @@ export function useAutopay(contractNumber: () => string): AutopayFacts {
   });
   const cards = useQuery({
     key: [...queryKeys.linkedCards()],
-    query: () => valueOf(bridge.payments.cards()),
+    query: () => valueOf(bridge.cards.list()),
   });
   const failure = computed(() => {
     const error = autopay.error.value ?? cards.error.value;

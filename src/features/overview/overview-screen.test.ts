@@ -131,12 +131,12 @@ describe('top up', () => {
     await open();
     expect(wrapper.find('[data-strip]').exists()).toBe(false);
     const { openOne } = await import('../../testing/payments.fixture.ts');
-    main.tell('payments', { payments: [{ ...openOne, phase: 'checking', because: 'line' }] });
+    main.send('payments.changed', { payments: [{ ...openOne, phase: 'checking', because: 'line' }] });
     await flushPromises();
     expect(plain(wrapper.get('[data-strip]').text())).toContain(
       'A payment of 227 ₽ is being checked: do not pay again.',
     );
-    main.tell('payments', { payments: [openOne] });
+    main.send('payments.changed', { payments: [openOne] });
     await flushPromises();
     expect(plain(wrapper.get('[data-strip]').text())).toContain('A payment of 227 ₽ is under way.');
   });

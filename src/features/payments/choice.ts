@@ -3,17 +3,17 @@ import type { BillingRules } from '#protocol/api/profile.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { readAmount, type AmountLimits, type AmountMistake } from '../../format/amount.ts';
 
-/** How much is to be paid: a named amount, one's own, or nothing chosen yet. */
+/** Choice of the amount: an offer, a custom amount, or none yet. */
 export type AmountChoice =
   { readonly kind: 'none' } | { readonly kind: 'offer'; readonly amountKopecks: number } | { readonly kind: 'own' };
 
-/** An amount to pay, or why there is none; `mistake` null as well: nothing was chosen. */
+/** The amount to pay, or the mistake in it; both null: nothing was chosen. */
 export interface ChosenAmount {
   readonly kopecks: number | null;
   readonly mistake: AmountMistake | null;
 }
 
-/** Between what an amount has to lie: what the way of paying takes, before one is chosen what any may take. */
+/** Limits of the amount: those of the chosen method, otherwise the widest of all methods. */
 export function limitsOf(
   method: Pick<OfferedMethod, 'minKopecks' | 'maxKopecks'> | null,
   billing: Pick<BillingRules, 'paymentMinKopecks' | 'paymentMaxKopecks'>,
@@ -23,7 +23,7 @@ export function limitsOf(
     : { minKopecks: method.minKopecks, maxKopecks: method.maxKopecks };
 }
 
-/** What is to be paid, by what was chosen and typed. */
+/** The amount from the choice and the entered text. */
 export function chosenAmount(
   choice: AmountChoice,
   typed: string,
@@ -41,7 +41,7 @@ export function chosenAmount(
   return { kopecks: amountKopecks, mistake: null };
 }
 
-/** What the page begins with: the amount it was opened for, else the first that is named by what it buys. */
+/** Initial choice: the amount that the page was opened with, otherwise the first offer. */
 export function firstChoice(wanted: number | null, offers: readonly TopUpOffer[]): AmountChoice {
   if (wanted !== null) {
     return offers.some(({ amountKopecks }) => amountKopecks === wanted)
@@ -52,7 +52,7 @@ export function firstChoice(wanted: number | null, offers: readonly TopUpOffer[]
   return first === undefined ? { kind: 'own' } : { kind: 'offer', amountKopecks: first.amountKopecks };
 }
 
-/** The way of paying that stands chosen: the wanted one while it can be chosen, else the first that can. */
+/** The selected method: the wanted one if it is available, otherwise the first available one. */
 export function standingMethod(wanted: PaymentMethod | null, methods: readonly OfferedMethod[]): OfferedMethod | null {
   const open = methods.filter(({ reason }) => reason === null);
   return open.find(({ id }) => id === wanted) ?? open[0] ?? null;

@@ -8,7 +8,7 @@ function lastDayOf(reception: TopUpTerms['reception']): string | null {
   return reception.state === 'on' ? reception.lastDay : null;
 }
 
-/** The page's facts out of the overview, while the operator cannot be asked for its own: what was known last. */
+/** Top-up terms from the last known overview, for use while the service cannot be reached. */
 export function termsOf(overview: Overview): TopUpTerms {
   const { now, today, balanceKopecks, reception, forecast, dailyKopecks, nextDailyPrice } = overview;
   const from = lastDayOf(reception) ?? today;
@@ -17,12 +17,12 @@ export function termsOf(overview: Overview): TopUpTerms {
     const { amountKopecks, lastDay, points } = suggestion;
     return [{ kind: 'month-end', amountKopecks, lastDay, moreDays: Math.max(0, daysBetween(from, lastDay)), points }];
   });
-  // Two names for the same day would say nothing: the smaller one stays.
+  // Of two offers for the same day only the smaller one is kept.
   const named = offers.filter(({ lastDay }, at) => offers.findIndex((other) => other.lastDay === lastDay) === at);
   return { now, today, balanceKopecks, reception, forecast, dailyKopecks, nextDailyPrice, offers: named, sum: null };
 }
 
-/** What a named amount changes, as far as its line tells: shown at once, until the operator's own preview is there. */
+/** Preview of an offered amount from its forecast, shown until the service's preview is loaded. */
 export function previewOf(terms: TopUpTerms, amountKopecks: number): TopUpPreview | null {
   const offer = terms.offers.find((one) => one.amountKopecks === amountKopecks);
   if (offer === undefined) return null;
@@ -42,7 +42,7 @@ export function previewOf(terms: TopUpTerms, amountKopecks: number): TopUpPrevie
   };
 }
 
-/** The ways of paying as the profile has them, while it cannot be asked how they stand. */
+/** Payment methods from the profile, for use while their availability cannot be requested. */
 export function methodsOf(profile: DeepReadonly<OperatorProfile>): readonly OfferedMethod[] {
   return profile.payments.methods.map(
     ({ id, name, takes, hint, minKopecks, maxKopecks, dayMaxKopecks, monthMaxKopecks, feeKopecks }) => ({

@@ -36,7 +36,7 @@ beforeEach(() => {
       }),
     ),
   );
-  payments.begin.mockResolvedValue(success(openOne));
+  payments.start.mockResolvedValue(success(openOne));
 });
 afterEach(() => {
   wrapper.unmount();
@@ -67,7 +67,7 @@ async function rest(ms = 400): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
   await flushPromises();
 }
-const begun = (): unknown => main.bridge.payments.begin.mock.lastCall?.[0];
+const begun = (): unknown => main.bridge.payments.start.mock.lastCall?.[0];
 const amountField = (): Omit<DOMWrapper<HTMLInputElement>, 'exists'> =>
   wrapper.get<HTMLInputElement>('input[name="amount"]');
 const numberField = (): Omit<DOMWrapper<HTMLInputElement>, 'exists'> =>
@@ -184,7 +184,7 @@ describe('what is shown before paying', () => {
     expect(page()).toContain('There is no connection. Paying in the program waits until it is back.');
     await button('Go to payment page').trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.begin).not.toHaveBeenCalled();
+    expect(main.bridge.payments.start).not.toHaveBeenCalled();
   });
 });
 
@@ -220,7 +220,7 @@ describe('for whom', () => {
     expect(page()).toContain(words);
     expect(numberField().attributes('aria-invalid')).toBe('true');
     expect(document.activeElement).toBe(numberField().element);
-    expect(main.bridge.payments.begin).not.toHaveBeenCalled();
+    expect(main.bridge.payments.start).not.toHaveBeenCalled();
   });
 
   it('takes full-width digits and hyphens', async () => {
@@ -242,7 +242,7 @@ describe('for whom', () => {
     await button('Back to my contract').trigger('click');
     await rest();
     expect(page()).toContain('Your contract, Home');
-    expect(main.bridge.payments.begin).not.toHaveBeenCalled();
+    expect(main.bridge.payments.start).not.toHaveBeenCalled();
   });
 });
 
@@ -266,7 +266,7 @@ describe('how much', () => {
     expect(page()).toContain(words);
     expect(amountField().attributes('aria-invalid')).toBe('true');
     expect(document.activeElement).toBe(amountField().element);
-    expect(main.bridge.payments.begin).not.toHaveBeenCalled();
+    expect(main.bridge.payments.start).not.toHaveBeenCalled();
   });
 
   it.each([
@@ -335,7 +335,7 @@ describe('how', () => {
   });
 
   it('pays with a linked card at once, or links another', async () => {
-    main.bridge.payments.cards.mockResolvedValue(success({ cards: [card] }));
+    main.bridge.cards.list.mockResolvedValue(success({ cards: [card] }));
     await open();
     await wrapper.get(`input[value="${card.id}"]`).setValue(true);
     expect(page()).toContain('Visa •• 4242 is charged at once, no page is shown.');
@@ -354,16 +354,16 @@ describe('how', () => {
   });
 
   it('begins once however often it is pressed', async () => {
-    main.bridge.payments.begin.mockImplementation(() => new Promise(() => undefined));
+    main.bridge.payments.start.mockImplementation(() => new Promise(() => undefined));
     await open();
     await button('Go to payment page').trigger('click');
     await button('Go to payment page').trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.begin).toHaveBeenCalledTimes(1);
+    expect(main.bridge.payments.start).toHaveBeenCalledTimes(1);
   });
 
   it('says why it was refused, and asks anew how the ways stand', async () => {
-    main.bridge.payments.begin.mockResolvedValue(failed({ code: 'method-unavailable' }));
+    main.bridge.payments.start.mockResolvedValue(failed({ code: 'method-unavailable' }));
     await open();
     await button('Go to payment page').trigger('click');
     await vi.waitFor(() => expect(wrapper.find('[data-code="method-unavailable"]').exists()).toBe(true));
@@ -371,14 +371,14 @@ describe('how', () => {
   });
 
   it('begins no second payment while one runs elsewhere: reason 21', async () => {
-    main.bridge.payments.begin.mockResolvedValue(failed({ code: 'payment-open' }));
+    main.bridge.payments.start.mockResolvedValue(failed({ code: 'payment-open' }));
     await open();
     await button('Go to payment page').trigger('click');
     await flushPromises();
     expect(wrapper.find('[data-reason="21"]').exists()).toBe(true);
     await button('Go to payment page').trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.begin).toHaveBeenCalledTimes(1);
+    expect(main.bridge.payments.start).toHaveBeenCalledTimes(1);
     main.tellChange({ topics: ['money'], contractNumber: null });
     await flushPromises();
     expect(wrapper.find('[data-reason="21"]').exists()).toBe(false);
@@ -398,7 +398,7 @@ describe('a payment under way', () => {
     await button('Bring the page to the front').trigger('click');
     await flushPromises();
     expect(main.bridge.payments.showPage).toHaveBeenCalledWith({ id: 'tracked-1' });
-    main.bridge.payments.cancel.mockResolvedValue(success(ended('cancelled')));
+    main.bridge.payments.cancelTracked.mockResolvedValue(success(ended('cancelled')));
     await button('Call it off').trigger('click');
     await flushPromises();
     expect(page()).toContain('The payment of 227 ₽ was called off');
@@ -439,10 +439,10 @@ describe('a payment under way', () => {
       'Balance737.40 ₽964.40 ₽',
       'Watch until20 December31 December',
     ]);
-    main.bridge.payments.ask.mockResolvedValue(success(ended('succeeded')));
+    main.bridge.payments.refresh.mockResolvedValue(success(ended('succeeded')));
     await button('Ask the bank now').trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.ask).toHaveBeenCalledWith({ id: 'tracked-1' });
+    expect(main.bridge.payments.refresh).toHaveBeenCalledWith({ id: 'tracked-1' });
     expect(wrapper.get('[data-phase]').attributes('data-phase')).toBe('settled');
   });
 
@@ -451,7 +451,7 @@ describe('a payment under way', () => {
     main.bridge.payments.tracked.mockResolvedValue(success({ payments: [checking] }));
     await open();
     expect(button('Open the page again').exists()).toBe(true);
-    main.tell('payments', { payments: [{ ...checking, because: 'page-refused' }] });
+    main.send('payments.changed', { payments: [{ ...checking, because: 'page-refused' }] });
     await flushPromises();
     expect(page()).not.toContain('Open the page again');
   });
@@ -466,13 +466,15 @@ describe('a payment under way', () => {
     await open();
     expect(wrapper.find('svg.qr').exists()).toBe(true);
     expect(page()).toContain('Scan to pay 227 ₽');
-    main.tell('payments', { payments: [{ ...openOne, method: 'mobile', phase: 'waiting' }] });
+    main.send('payments.changed', { payments: [{ ...openOne, method: 'mobile', phase: 'waiting' }] });
     await flushPromises();
     expect(page()).toContain('Answer on the phone to pay 227 ₽');
-    main.tell('payments', { payments: [{ ...openOne, phase: 'waiting', payment: { ...pending, stage: 'bank' } }] });
+    main.send('payments.changed', {
+      payments: [{ ...openOne, phase: 'waiting', payment: { ...pending, stage: 'bank' } }],
+    });
     await flushPromises();
     expect(page()).toContain('The bank is working on 227 ₽');
-    main.tell('payments', { payments: [{ ...openOne, phase: 'sending', payment: null }] });
+    main.send('payments.changed', { payments: [{ ...openOne, phase: 'sending', payment: null }] });
     await flushPromises();
     expect(page()).toContain('The operator is taking on 227 ₽');
   });
@@ -524,7 +526,7 @@ describe('its end', () => {
     main.bridge.payments.tracked.mockResolvedValue(success({ payments: [ended('expired')] }));
     await open();
     expect(page()).toContain('Nobody confirmed it in time. No money moved.'.split('. ')[0]);
-    main.tell('payments', { payments: [{ ...openOne, phase: 'not-sent', payment: null }] });
+    main.send('payments.changed', { payments: [{ ...openOne, phase: 'not-sent', payment: null }] });
     await flushPromises();
     expect(page()).toContain('The payment of 227 ₽ never reached the operator');
     expect(page()).toContain('That is certain. You can pay again.');

@@ -8,26 +8,26 @@ import { money } from '../../format/money.ts';
 import type { Speaker } from './preview-words.ts';
 import type { TopUpKey } from './texts.ts';
 
-/** What can be done about a payment on screen. */
-export type PaymentAction = 'front' | 'reopen' | 'ask' | 'call-off' | 'help' | 'receipt' | 'again';
+/** Actions on a payment. */
+export type PaymentAction = 'show-page' | 'reopen' | 'refresh' | 'cancel' | 'help' | 'receipt' | 'again';
 
-/** A payment's state in words. */
+/** Texts and actions for the state of a payment. */
 export interface PaymentWords {
   readonly tone: Tone;
   readonly icon: IconName;
   readonly chip: string;
   readonly title: string;
   readonly lead: readonly string[];
-  /** In the order in which they stand. */
+  /** In display order. */
   readonly actions: readonly PaymentAction[];
-  /** Its outcome is open, and both are shown: with and without it. */
+  /** True while the outcome is open: the forecast is then shown with and without the payment. */
   readonly open: boolean;
 }
 
-/** What the words need beside the payment. */
+/** What the texts need beside the payment. */
 export interface PaymentSpeaker extends Speaker {
   readonly timeZone: string;
-  /** The way of paying as the operator calls it. */
+  /** The operator's name of the payment method. */
   readonly methodName: string;
 }
 
@@ -45,7 +45,7 @@ const declined = {
   'card-unlinked': 'declinedUnlinked',
 } as const satisfies Record<DeclineReason, TopUpKey>;
 
-/** Why a bank or a payment system said no, and what to do. */
+/** Why a payment was declined, and what to do. */
 export function declineText(reason: DeclineReason, t: Speaker['t']): string {
   return t(declined[reason]);
 }
@@ -74,10 +74,10 @@ function because(tracked: TrackedPayment, amount: string, time: (instant: string
   }
 }
 
-/** A payment that came to nothing: a new one may be begun. */
+/** Failed payment; allows starting a new one. */
 const unpaid = { tone: 'neutral', icon: 'info', open: false, actions: ['again'] } as const;
 
-/** Where a payment stands, whether money moved, and what to do. */
+/** Texts for a payment: its state, whether money moved, and the next actions. */
 export function paymentWords(tracked: TrackedPayment, speaker: PaymentSpeaker): PaymentWords {
   const { t, language, timeZone } = speaker;
   const { payment, phase } = tracked;
@@ -91,7 +91,7 @@ export function paymentWords(tracked: TrackedPayment, speaker: PaymentSpeaker): 
         ...waiting,
         chip: t('chipSending'),
         title: t('sendingTitle', { amount }),
-        // Not that no money has moved: a linked card is charged without a page, maybe at this moment.
+        // Does not say that no money moved: a linked card is charged without a page, possibly right now.
         lead: [t('sendingLead')],
         actions: [],
       };
@@ -102,7 +102,7 @@ export function paymentWords(tracked: TrackedPayment, speaker: PaymentSpeaker): 
         chip: t('chipYou'),
         title: t('pageTitle', { amount }),
         lead: [host === null ? t('pageLeadPlain') : t('pageLead', { host }), ...waits],
-        actions: ['front', 'call-off'],
+        actions: ['show-page', 'cancel'],
       };
     }
     case 'waiting': {
@@ -112,7 +112,7 @@ export function paymentWords(tracked: TrackedPayment, speaker: PaymentSpeaker): 
           chip: t('chipYou'),
           title: t('sbpTitle', { amount }),
           lead: [t('sbpLead'), ...waits],
-          actions: ['ask', 'call-off'],
+          actions: ['refresh', 'cancel'],
         };
       }
       if (payment?.stage === 'payer' && tracked.method === 'mobile') {
@@ -121,18 +121,18 @@ export function paymentWords(tracked: TrackedPayment, speaker: PaymentSpeaker): 
           chip: t('chipYou'),
           title: t('phoneTitle', { amount }),
           lead: [t('phoneLead'), ...waits],
-          actions: ['ask', 'call-off'],
+          actions: ['refresh', 'cancel'],
         };
       }
       const lead = [t('bankLead')];
-      return { ...waiting, chip: t('chipBank'), title: t('bankTitle', { amount }), lead, actions: ['ask'] };
+      return { ...waiting, chip: t('chipBank'), title: t('bankTitle', { amount }), lead, actions: ['refresh'] };
     }
     case 'checking': {
-      // Only what still waits for its payer, on a page, can be gone on with or called off.
+      // Only a payment that waits for its payer can be continued or cancelled.
       const waitsForPayer = payment?.stage === 'payer';
-      const actions: PaymentAction[] = ['ask'];
+      const actions: PaymentAction[] = ['refresh'];
       if (waitsForPayer && payment.pageUrl !== null && tracked.because !== 'page-refused') actions.push('reopen');
-      if (waitsForPayer) actions.push('call-off');
+      if (waitsForPayer) actions.push('cancel');
       else actions.push('help');
       return {
         tone: 'soon',
@@ -156,11 +156,11 @@ export function paymentWords(tracked: TrackedPayment, speaker: PaymentSpeaker): 
     default:
       return assertNever(phase);
   }
-  return endWords(tracked, speaker, amount);
+  return finalWords(tracked, speaker, amount);
 }
 
-/** What became of a payment whose way is over. */
-function endWords(
+/** Texts for a final payment. */
+function finalWords(
   { payment, contractNumber, maskedName }: TrackedPayment,
   speaker: PaymentSpeaker,
   amount: string,

@@ -5,14 +5,14 @@ import { addDays, dayText } from '../../format/days.ts';
 import { money } from '../../format/money.ts';
 import type { TopUpKey } from './texts.ts';
 
-/** What speaks: words, language and the operator's day. */
+/** Context of the texts: translations, language and the operator's day. */
 export interface Speaker {
   readonly t: Say<TopUpKey>;
   readonly language: Language;
   readonly today: string;
 }
 
-/** A row of the comparison; `after` null: one figure for both. */
+/** A row of the comparison; `after` null: the same value with and without the payment. */
 export interface ComparedRow {
   readonly label: string;
   readonly before: string;
@@ -21,7 +21,7 @@ export interface ComparedRow {
 
 const dayOf = (day: string, { today, language }: Speaker): string => dayText(day, today, language);
 
-/** Balance and reception of a contract in a sentence each, for the head of the screen. */
+/** Balance and reception of a contract, one sentence each, for the page header. */
 export function standing(
   terms: Pick<TopUpTerms, 'balanceKopecks' | 'reception'>,
   underWay: boolean,
@@ -40,7 +40,7 @@ export function standing(
   }
 }
 
-/** What an amount changes, as a sentence, and what is so without it. */
+/** One sentence about the effect of an amount, and one about the state without it. */
 export function previewSentence(preview: TopUpPreview, speaker: Speaker): { title: string; lead: readonly string[] } {
   const { t, language } = speaker;
   const amount = money(preview.amountKopecks, language);
@@ -79,7 +79,7 @@ function until(state: 'on' | 'off' | 'suspended', lastDay: string | null, speake
   return lastDay === null ? speaker.t('beyond') : dayOf(lastDay, speaker);
 }
 
-/** The figures with and without, and from when a day costs otherwise. */
+/** Rows of the comparison, with the date of the next price change. */
 export function comparison(
   preview: TopUpPreview,
   terms: Pick<TopUpTerms, 'nextDailyPrice'>,

@@ -5,13 +5,13 @@ import { countText } from '../../format/numbers.ts';
 import type { Say } from '../../app/i18n/i18n.ts';
 import type { TopUpKey } from './texts.ts';
 
-/** From a least to a most amount, the sign of the currency once: "10–15,000 ₽". */
+/** Range of amounts with one currency sign: "10–15,000 ₽". */
 export function rangeText(minKopecks: number, maxKopecks: number, language: Language): string {
   const low = minKopecks % 100 === 0 ? countText(minKopecks / 100, language) : money(minKopecks, language);
   return `${low}–${money(maxKopecks, language)}`;
 }
 
-/** What a way of paying takes and costs: "10–15,000 ₽ a day, 30,000 ₽ a month · no commission". */
+/** Limits and fee of a method: "10–15,000 ₽ a day, 30,000 ₽ a month · no commission". */
 export function limitsText(
   method: OfferedMethod,
   usualMaxKopecks: number,
@@ -24,7 +24,7 @@ export function limitsText(
   if (monthMaxKopecks !== null) limits.push(t('aMonth', { amount: money(monthMaxKopecks, language) }));
   const fee = feeKopecks === 0 ? t('noCommission') : t('commission', { amount: money(feeKopecks, language) });
   const parts = [limits.join(', '), fee];
-  // Only where something was used already.
+  // Only if part of the limit is used.
   if (maxKopecks < (dayMaxKopecks ?? usualMaxKopecks) && maxKopecks >= minKopecks) {
     parts.push(t('leftNow', { amount: money(maxKopecks, language) }));
   }

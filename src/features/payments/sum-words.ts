@@ -10,7 +10,7 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** How the first amount named by a month's end came about, in a sentence or two; empty when there is nothing to say. */
+/** Explains how the first month-end offer is calculated; empty if there is none. */
 export function sumSentence(terms: TopUpTerms, t: Say<TopUpKey>, language: Language): string {
   const { sum, today, balanceKopecks, offers, forecast } = terms;
   if (sum === null) return '';

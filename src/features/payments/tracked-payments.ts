@@ -10,36 +10,38 @@ const state = followMain<TrackedPayments>(
   (listener) => bridge.payments.onChanged(listener),
 );
 
-/** Whether a payment's way is not over: until then no other can be begun. */
+/** True while the outcome is not known; only one payment may be open. */
 function isOpen({ phase }: TrackedPayment): boolean {
   return phase !== 'settled' && phase !== 'not-sent';
 }
 
-/** The payment of this program that is under way; null: none is. */
+/** The open payment; null: there is none. */
 export const openPayment = computed<TrackedPayment | null>(() => state.value.value.payments.find(isOpen) ?? null);
 
-/** The payment to speak of: the one under way, else the newest whose end the person has not put away yet. */
+/** The payment on screen: the open one, otherwise the newest that has not been dismissed. */
 export const shownPayment = computed<TrackedPayment | null>(
   () => openPayment.value ?? state.value.value.payments[0] ?? null,
 );
 
-/** Asks main which there are; with a new session, and when a screen about them opens. */
-export const askPayments = (): Promise<void> => state.ask();
+/** Loads the tracked payments, for a new session and when a screen shows them. */
+export const loadPayments = (): Promise<void> => state.ask();
 
-/** Forgets those of the session before. */
+/** Clears the payments of the previous session. */
 export function forgetPayments(): void {
   state.put(none);
 }
 
-/** Takes over what a verb answered about one of them. */
-export function notePayment(told: TrackedPayment): void {
+/** Stores the answer of a verb about a payment. */
+export function notePayment(payment: TrackedPayment): void {
   const { payments } = state.value.value;
-  const known = payments.some(({ id }) => id === told.id);
-  state.put({ payments: known ? payments.map((one) => (one.id === told.id ? told : one)) : [told, ...payments] });
+  const known = payments.some(({ id }) => id === payment.id);
+  state.put({
+    payments: known ? payments.map((one) => (one.id === payment.id ? payment : one)) : [payment, ...payments],
+  });
 }
 
-/** The person has seen what became of it. */
-export async function putAway(id: string): Promise<void> {
+/** Removes a finished payment from the list. */
+export async function dismissPayment(id: string): Promise<void> {
   const answer = await bridge.payments.dismiss({ id });
   if (answer.ok) state.put(answer.value);
 }

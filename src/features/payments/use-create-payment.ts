@@ -4,47 +4,49 @@ import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
 import { bridge } from '../../bridge.ts';
 import { notePayment, openPayment } from './tracked-payments.ts';
 
-type BeginInput = Parameters<CabinetBridge['payments']['begin']>[0];
+type PaymentInput = Parameters<CabinetBridge['payments']['start']>[0];
 
-/** Beginning a payment. */
-export interface Begin {
+/** State and actions of `useCreatePayment`. */
+export interface CreatePayment {
   readonly busy: Readonly<Ref<boolean>>;
-  /** Why none was begun; nothing moved then. */
+  /** Why no payment was created; no money moved. */
   readonly failure: Readonly<ShallowRef<Failure | null>>;
-  /** Another payment is under way that this program did not begin: no second one meanwhile. */
-  readonly elsewhere: Readonly<Ref<boolean>>;
-  readonly begin: (input: BeginInput) => Promise<void>;
-  /** The person chose anew, or wants to try again. */
-  readonly forget: () => void;
+  /** True while a payment started elsewhere is open; no other can be created. */
+  readonly openElsewhere: Readonly<Ref<boolean>>;
+  readonly create: (input: PaymentInput) => Promise<void>;
+  /** Clears the last failure, when the person edits the form or tries again. */
+  readonly reset: () => void;
 }
 
-/** Once however often it is pressed; a lost answer is main's to find out about, never asked again from here. */
-export function useBegin(): Begin {
+/**
+ * Creates a payment. Ignores calls while one is in flight. Does not retry: the main process resolves lost answers.
+ */
+export function useCreatePayment(): CreatePayment {
   const busy = ref(false);
   const failure = shallowRef<Failure | null>(null);
-  const elsewhere = ref(false);
-  // Money moved, or a payment came to an end: it may be the one that stood in the way.
+  const openElsewhere = ref(false);
+  // The payment that blocked this one may have become final.
   const stop = bridge.data.onChanged(({ topics }) => {
-    if (topics.includes('money')) elsewhere.value = false;
+    if (topics.includes('money')) openElsewhere.value = false;
   });
   onBeforeUnmount(stop);
-  const forget = (): void => {
+  const reset = (): void => {
     failure.value = null;
-    elsewhere.value = false;
+    openElsewhere.value = false;
   };
   return {
     busy,
     failure,
-    elsewhere,
-    forget,
-    async begin(input): Promise<void> {
+    openElsewhere,
+    reset,
+    async create(input): Promise<void> {
       if (busy.value || openPayment.value !== null) return;
       busy.value = true;
-      forget();
-      const answer = await bridge.payments.begin(input);
+      reset();
+      const answer = await bridge.payments.start(input);
       busy.value = false;
       if (answer.ok) notePayment(answer.value);
-      else if (answer.failure.code === 'payment-open') elsewhere.value = true;
+      else if (answer.failure.code === 'payment-open') openElsewhere.value = true;
       else failure.value = answer.failure;
     },
   };

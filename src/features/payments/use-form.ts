@@ -6,7 +6,7 @@ import type { AmountLimits } from '../../format/amount.ts';
 import { moneyToPaste } from '../../format/money.ts';
 import { chosenAmount, firstChoice, limitsOf, standingMethod, type AmountChoice, type ChosenAmount } from './choice.ts';
 
-/** How much and how: what was chosen so far. */
+/** State of the payment form: amount and method. */
 export interface TopUpForm {
   readonly choice: ShallowRef<AmountChoice>;
   readonly typed: Ref<string>;
@@ -14,16 +14,16 @@ export interface TopUpForm {
   readonly limits: ComputedRef<Required<AmountLimits>>;
   readonly method: ComputedRef<OfferedMethod | null>;
   readonly wantedMethod: Ref<PaymentMethod | null>;
-  /** The person wanted to go on: what is missing is named from then on. */
+  /** True after the first submit: missing fields are reported from then on. */
   readonly tried: Ref<boolean>;
-  /** Chooses an amount by its kopecks: the offer of it, else as one's own. */
+  /** Selects an amount: the offer with it, otherwise as a custom amount. */
   readonly put: (kopecks: number) => void;
 }
 
 /**
- * @param wanted the amount that the page was opened for; null: none
- * @param offers null until they are known
- * @param nothingFirst true while nothing is to be chosen by itself: a payment has just been made
+ * @param wanted initial amount, kopecks; null: none
+ * @param offers null until loaded
+ * @param nothingFirst true to preselect nothing, after a payment was credited
  */
 export function useForm(
   wanted: () => number | null,
@@ -47,7 +47,7 @@ export function useForm(
   watch(
     [wanted, offers] as const,
     ([amount, list], [before]) => {
-      // What was chosen stays when the figures move under it; an offer that is gone stays as one's own amount.
+      // The chosen amount stays when the offers change; an offer that disappeared becomes a custom amount.
       if (begun && amount === before) {
         const { value } = choice;
         if (value.kind === 'offer' && list !== null) put(value.amountKopecks);

@@ -2,19 +2,19 @@ import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { LinkedCard } from '#protocol/api/payments.ts';
 import { phoneFrom, phoneText } from '../../format/phones.ts';
 
-/** What a way of paying asks for. */
+/** Fields of the chosen payment method. */
 export interface PayWith {
   readonly phone: Ref<string>;
-  /** E.164; null while what is typed is no number. */
+  /** E.164; null while the entered text is not a phone number. */
   readonly phoneNumber: ComputedRef<string | null>;
-  /** The linked card to pay with; null: the card is entered at the payment system. */
+  /** Linked card to charge; null: the card is entered on the payment page. */
   readonly linkedCardId: Ref<string | null>;
   readonly linkCard: Ref<boolean>;
 }
 
 /**
- * @param cards those that are linked
- * @param onRecord the contract's own phone, that the field begins with; null: none is known
+ * @param cards linked cards
+ * @param onRecord phone of the contract, the initial value of the field; null: none
  */
 export function usePayWith(cards: () => readonly LinkedCard[], onRecord: () => string | null): PayWith {
   const phone = ref('');
@@ -29,7 +29,7 @@ export function usePayWith(cards: () => readonly LinkedCard[], onRecord: () => s
     },
     { immediate: true },
   );
-  // A card that was unlinked meanwhile is not paid with.
+  // Deselect a card that was unlinked meanwhile.
   watch(cards, (list) => {
     if (!list.some(({ id }) => id === linkedCardId.value)) linkedCardId.value = null;
   });

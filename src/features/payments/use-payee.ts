@@ -7,25 +7,25 @@ import { bridge } from '../../bridge.ts';
 import { readPayeeNumber, type PayeeNumberMistake } from '../../format/payee-number.ts';
 import { whenUp } from '../connection/connection.ts';
 
-/** So long the typing rests before a number is looked up: a card's begins like a contract's. ms */
+/** Debounce of the lookup, ms: a card's number may begin like a contract's. */
 const restMs = 350;
 
-/** Whose account is to be paid to. */
+/** State of the payee field. */
 export interface PayeeField {
-  /** What was typed, digits alone. */
+  /** Entered digits. */
   readonly typed: Ref<string>;
-  /** The number, complete; null while it is not. */
+  /** Complete number; null while it is incomplete. */
   readonly number: ComputedRef<string | null>;
   readonly mistake: ComputedRef<PayeeNumberMistake | null>;
-  /** Who is behind it; null until known. */
+  /** The payee; null until known. */
   readonly payee: ComputedRef<Payee | null>;
   readonly checking: ComputedRef<boolean>;
-  /** Why it is not known. */
+  /** Why the lookup failed. */
   readonly failure: ComputedRef<Failure | null>;
   readonly retry: () => void;
 }
 
-/** @param own the contract that the field begins with */
+/** @param own initial contract number */
 export function usePayee(own: () => string): PayeeField {
   const typed = ref(own());
   const asked = ref(own());

@@ -4,18 +4,18 @@ import type { TrackedPayment } from '#protocol/ipc/state.ts';
 import { bridge } from '../../bridge.ts';
 import { notePayment } from './tracked-payments.ts';
 
-/** What takes its time. */
-export type PaymentVerb = 'front' | 'ask' | 'call-off' | 'receipt';
+/** The action in progress. */
+export type PaymentVerb = 'show-page' | 'refresh' | 'cancel' | 'receipt';
 
-/** What can be done about a payment. */
+/** Actions on a tracked payment, one at a time. */
 export interface PaymentVerbs {
   readonly busy: Readonly<Ref<PaymentVerb | null>>;
   readonly failure: Readonly<ShallowRef<Failure | null>>;
   /** The receipt was saved. */
   readonly saved: Readonly<Ref<boolean>>;
   readonly showPage: () => Promise<void>;
-  readonly ask: () => Promise<void>;
-  readonly callOff: () => Promise<void>;
+  readonly refresh: () => Promise<void>;
+  readonly cancel: () => Promise<void>;
   readonly help: () => void;
   readonly receipt: () => Promise<void>;
 }
@@ -24,7 +24,7 @@ export function usePaymentVerbs(tracked: () => TrackedPayment): PaymentVerbs {
   const busy = ref<PaymentVerb | null>(null);
   const failure = shallowRef<Failure | null>(null);
   const saved = ref(false);
-  // Another state of the payment, and what was said about the one before is over.
+  // A message about the previous phase is outdated.
   watch(
     () => `${tracked().id} ${tracked().phase}`,
     () => {
@@ -34,16 +34,16 @@ export function usePaymentVerbs(tracked: () => TrackedPayment): PaymentVerbs {
   );
   async function run<T>(
     verb: PaymentVerb,
-    question: () => Promise<Result<T>>,
-    take: (value: T) => void,
+    request: () => Promise<Result<T>>,
+    onSuccess: (value: T) => void,
   ): Promise<void> {
     if (busy.value !== null) return;
     busy.value = verb;
     failure.value = null;
     saved.value = false;
-    const answer = await question();
+    const answer = await request();
     busy.value = null;
-    if (answer.ok) take(answer.value);
+    if (answer.ok) onSuccess(answer.value);
     else failure.value = answer.failure;
   }
   const nothing = (): void => undefined;
@@ -51,9 +51,9 @@ export function usePaymentVerbs(tracked: () => TrackedPayment): PaymentVerbs {
     busy,
     failure,
     saved,
-    showPage: () => run('front', () => bridge.payments.showPage({ id: tracked().id }), nothing),
-    ask: () => run('ask', () => bridge.payments.ask({ id: tracked().id }), notePayment),
-    callOff: () => run('call-off', () => bridge.payments.cancel({ id: tracked().id }), notePayment),
+    showPage: () => run('show-page', () => bridge.payments.showPage({ id: tracked().id }), nothing),
+    refresh: () => run('refresh', () => bridge.payments.refresh({ id: tracked().id }), notePayment),
+    cancel: () => run('cancel', () => bridge.payments.cancelTracked({ id: tracked().id }), notePayment),
     help: () => void bridge.links.open({ target: 'hotline' }),
     receipt: () => {
       const paymentId = tracked().payment?.id;

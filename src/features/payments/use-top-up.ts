@@ -6,12 +6,12 @@ import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
 import { retryService, whenUp } from '../connection/connection.ts';
 
-/** So long the typing rests before its preview is asked for, ms. */
+/** Debounce of the preview while typing, ms. */
 const restMs = 250;
 
-/** What the page of one's own contract needs. */
+/** Data of the top-up page. */
 export interface TopUpFacts {
-  /** Null until known, and for somebody else's contract. */
+  /** Null until loaded, and for somebody else's contract. */
   readonly terms: ComputedRef<TopUpTerms | null>;
   readonly methods: ComputedRef<readonly OfferedMethod[] | null>;
   readonly cards: ComputedRef<readonly LinkedCard[]>;
@@ -20,23 +20,23 @@ export interface TopUpFacts {
   readonly retry: () => Promise<void>;
 }
 
-/** @param contractNumber null: the contract is not one's own, nothing of it is asked */
+/** @param contractNumber null: not an own contract, its terms are not requested */
 export function useTopUp(contractNumber: () => string | null): TopUpFacts {
   const terms = useQuery({
     key: () => [...queryKeys.topUp(contractNumber() ?? '')],
-    query: () => valueOf(bridge.payments.terms(contractNumber() ?? '')),
+    query: () => valueOf(bridge.payments.terms({ contractNumber: contractNumber() ?? '' })),
     enabled: () => contractNumber() !== null,
     refetchOnMount: 'always',
   });
   const methods = useQuery({
     key: [...queryKeys.paymentMethods()],
     query: () => valueOf(bridge.payments.methods()),
-    // Limits and works change with the hour as well as with events.
+    // Limits and outages also change without an event.
     refetchOnMount: 'always',
   });
   const cards = useQuery({
     key: [...queryKeys.linkedCards()],
-    query: () => valueOf(bridge.payments.cards()),
+    query: () => valueOf(bridge.cards.list()),
   });
   const asked = (): typeof methods.error.value =>
     methods.error.value ?? (contractNumber() === null ? null : terms.error.value);
@@ -54,7 +54,7 @@ export function useTopUp(contractNumber: () => string | null): TopUpFacts {
   return {
     terms: computed(() => (contractNumber() === null ? null : (terms.data.value ?? null))),
     methods: computed(() => methods.data.value?.methods ?? null),
-    // Without them one pays with the card's number as ever: their failure is nobody's concern here.
+    // Optional: without linked cards the card number is entered on the payment page.
     cards: computed(() => cards.data.value?.cards ?? []),
     failure,
     asking: computed(() => [terms, methods].some(({ asyncStatus }) => asyncStatus.value === 'loading')),
@@ -65,7 +65,7 @@ export function useTopUp(contractNumber: () => string | null): TopUpFacts {
   };
 }
 
-/** Line and days with and without an amount, the last one known while another is on its way; null: none is known. */
+/** Forecast with and without an amount; null until it is loaded. */
 export function usePreview(
   contractNumber: () => string | null,
   amountKopecks: () => number | null,
@@ -74,7 +74,7 @@ export function usePreview(
   let timer: number | undefined;
   watch(amountKopecks, (next, before) => {
     window.clearTimeout(timer);
-    // What was chosen is asked for at once; only what is being typed waits.
+    // A chosen amount is requested immediately, typing is debounced.
     if (before === null) rested.value = next;
     else timer = window.setTimeout(() => (rested.value = next), restMs);
   });

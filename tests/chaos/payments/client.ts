@@ -1,6 +1,6 @@
 /**
- * The program's keeper of payments in a process of its own, without the window: the same code that main runs, with the same
- * sealed file, asking over the same HTTP. Orders come as JSON lines on standard input, news leave on standard output.
+ * Runs the payment manager of the main process in a separate process without a window: same code, same sealed file, same HTTP
+ * client. Reads commands as JSON lines from standard input and writes events to standard output.
  *
  * in:  {"pay": request} · {"show": id} · {"page": id, "how": "returned" | "window-closed"} · {"dismiss": id}
  * out: {"ready": true} · {"payments": […]} · {"opened": id, "pageUrl": …} · {"refused": code}
@@ -11,10 +11,9 @@ import { z } from 'zod';
 import { success } from '#protocol/errors/problem.ts';
 import { paymentRequest } from '#protocol/api/payments.ts';
 import type { Log } from '../../../electron/main/logging/log.ts';
-import { createAsking } from '../../../electron/main/operator/asking.ts';
+import { createCall, createSessionCall } from '../../../electron/main/operator/call.ts';
 import { createHttpSend } from '../../../electron/main/operator/http.ts';
-import { createPaymentsApi } from '../../../electron/main/operator/payments-api.ts';
-import { createPaymentKeeper, type PaymentKeeper } from '../../../electron/main/payments/payment-manager.ts';
+import { createPaymentManager, type PaymentManager } from '../../../electron/main/payments/payment-manager.ts';
 import { keptPayments } from '../../../electron/main/payments/payment-record.ts';
 import type { KeyStore } from '../../../electron/main/storage/key-store.ts';
 import { createSealedValue } from '../../../electron/main/storage/sealed-value.ts';
@@ -54,30 +53,20 @@ const log: Log = {
   error: (what, facts) => process.stderr.write(`${what} ${JSON.stringify(facts ?? {})}\n`),
 };
 
-function makeKeeper(): PaymentKeeper {
+function createManager(): PaymentManager {
   const given = setup.parse(JSON.parse(process.env['CHAOS_CLIENT'] ?? ''));
-  const api = createPaymentsApi(
-    createAsking({
-      send: createHttpSend(),
-      origin: () => Promise.resolve(success(given.origin)),
-      onLine: () => undefined,
-      log,
-      random: Math.random,
-      sleep: async (ms) => {
-        await sleep(ms);
-      },
-    }),
-  );
-  const token = given.accessToken;
-  return createPaymentKeeper({
-    api: {
-      begin: (key, request) => api.begin(token, key, request),
-      list: () => api.list(token),
-      read: (id) => api.read(token, id),
-      byKey: (key) => api.byKey(token, key),
-      check: (id) => api.check(token, id),
-      cancel: (id) => api.cancel(token, id),
+  const call = createCall({
+    send: createHttpSend(),
+    origin: () => Promise.resolve(success(given.origin)),
+    onExchange: () => undefined,
+    log,
+    random: Math.random,
+    sleep: async (ms) => {
+      await sleep(ms);
     },
+  });
+  return createPaymentManager({
+    call: createSessionCall(call, (request) => request(given.accessToken)),
     file: createSealedValue(openTestStore(given.folder), 'payments', keptPayments, keys),
     service: given.origin,
     session: () => ({ accountId: given.accountId, kept: true, sessionId: 'chaos', contracts: given.contracts }),
@@ -90,31 +79,31 @@ function makeKeeper(): PaymentKeeper {
       closeAll: () => undefined,
     },
     mayShow: () => true,
-    askEveryMs: () => Promise.resolve(given.askEveryMs),
+    pollIntervalMs: () => Promise.resolve(given.askEveryMs),
     now: Date.now,
     later(ms, run) {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
     changed: ({ payments }) => tell({ payments }),
-    ended: () => undefined,
+    settled: () => undefined,
     notice: (code) => tell({ notice: code }),
     log,
   });
 }
 
-const keeper = makeKeeper();
-await keeper.began();
-tell({ ready: true, payments: keeper.tracked().payments });
+const manager = createManager();
+await manager.sessionStarted();
+tell({ ready: true, payments: manager.tracked().payments });
 for await (const line of createInterface({ input: process.stdin })) {
   const wish = order.parse(JSON.parse(line));
   if ('pay' in wish) {
     // Not awaited: a person may close the page while the answer is on its way.
-    void keeper.begin(wish.pay).then((answer) => {
+    void manager.start(wish.pay).then((answer) => {
       if (!answer.ok) tell({ refused: answer.failure.code });
     });
-  } else if ('show' in wish) void keeper.showPage(wish.show);
-  else if ('page' in wish) keeper.pageEnded(wish.page, wish.how);
-  else void keeper.dismiss(wish.dismiss);
+  } else if ('show' in wish) void manager.showPage(wish.show);
+  else if ('page' in wish) manager.pageEnded(wish.page, wish.how);
+  else void manager.dismiss(wish.dismiss);
 }
-keeper.stop();
+manager.stop();

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { z } from 'zod';
 import { consoleClock } from '#protocol/api/console.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import type { PaymentRequest } from '#protocol/api/payments.ts';
 import { statementPage, type StatementEntry } from '#protocol/api/statement.ts';
@@ -207,7 +208,7 @@ export class World {
   /** The newest lines of payments on the contract. */
   async #payments(search: string): Promise<readonly StatementEntry[]> {
     const { accessToken, contracts } = await this.#signIn();
-    const where = fillPath(paths.statement, { contractNumber: contracts[0] ?? '' });
+    const where = fillPath(operations.statement.page.path, { contractNumber: contracts[0] ?? '' });
     const lines: StatementEntry[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {

@@ -1,16 +1,20 @@
 import type { operations } from '#protocol/api/operations.ts';
 import type { verbs } from '#protocol/ipc/verbs.ts';
 import type { Example, OperationExamples, VerbExamples } from './example.ts';
+import { cardExamples, paymentExamples, paymentVerbExamples } from './payments.ts';
 import { statementExamples, statementVerbExamples } from './statement.ts';
 
 /** One example an operation, by domain. The test matrices take their calls from here. */
 export const operationExamples: { readonly [D in keyof typeof operations]: OperationExamples<(typeof operations)[D]> } =
   {
+    cards: cardExamples,
+    payments: paymentExamples,
     statement: statementExamples,
   };
 
 /** One example a verb of the main process, by domain. */
 export const verbExamples: { readonly [D in keyof typeof verbs]: VerbExamples<(typeof verbs)[D]> } = {
+  payments: paymentVerbExamples,
   statement: statementVerbExamples,
 };
 

@@ -5,11 +5,9 @@ import type { AccountSecurity } from '#protocol/api/account-security.ts';
 import type { Account } from '#protocol/api/sessions.ts';
 import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.ts';
 import type { OperatorApi } from '../../../electron/main/operator/api.ts';
-import type { PaymentKeeper } from '../../../electron/main/payments/payment-manager.ts';
 import type { SignIns } from '../../../electron/main/session/sign-ins.ts';
 import { createLinkForms } from '../../../electron/main/session/link-forms.ts';
 import { keeperBench, quietLog, type KeeperBench, type KeeperRun } from './session.fixture.ts';
-import { createDocuments } from '../../../electron/main/documents/documents.ts';
 import { createDispatch, type Dispatch } from '../../../electron/main/ipc/dispatch.ts';
 import { createHandlers, type HandlerParts } from '../../../electron/main/ipc/handlers.ts';
 
@@ -51,14 +49,6 @@ export const completion = {
   cardNumber: '123456789012',
 };
 
-export const payment = {
-  payee: number,
-  amountKopecks: 42_500,
-  method: 'bank-card',
-  phone: null,
-  linkedCardId: null,
-  linkCard: false,
-} as const;
 export const plan = {
   when: { kind: 'threshold', belowKopecks: 10_000 },
   amountKopecks: 50_000,
@@ -88,29 +78,14 @@ export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.saveAccountData]: undefined,
   [c.deleteAccount]: { password: 'p' },
   [c.overview]: number,
-  [c.topUpTerms]: number,
-  [c.topUpPreview]: { contractNumber: number, amountKopecks: 42_500 },
-  [c.paymentMethods]: undefined,
-  [c.payee]: { number },
-  [c.beginPayment]: payment,
-  [c.trackedPayments]: undefined,
-  [c.showPaymentPage]: { id: 'p1' },
-  [c.askPayment]: { id: 'p1' },
-  [c.cancelPayment]: { id: 'p1' },
-  [c.dismissPayment]: { id: 'p1' },
-  [c.linkedCards]: undefined,
-  [c.unlinkCard]: { id: 'card-1' },
   [c.autopay]: number,
   [c.setAutopay]: { contractNumber: number, plan },
   [c.stopAutopay]: number,
-  [c.slip]: { contractNumber: number, amountKopecks: null },
-  [c.saveSlip]: { contractNumber: number, amountKopecks: null },
-  [c.saveReceipt]: { paymentId: 'p1' },
   [c.promiseTerms]: number,
   [c.takePromise]: { contractNumber: number, amountKopecks: 10_000, dueOn: '2026-11-27' },
 };
 /** Those whose verbs ask the keeper of the session themselves. */
-export const selfGuarded = new Set<InvokeChannel>([c.overview, c.saveSlip, c.saveReceipt]);
+export const selfGuarded = new Set<InvokeChannel>([c.overview]);
 
 function build(service?: OperatorApi) {
   const bench: KeeperBench = keeperBench();
@@ -152,47 +127,11 @@ function build(service?: OperatorApi) {
   const verbs = <N extends string>(...names: N[]): Record<N, ReturnType<typeof vi.fn<() => Promise<Result<string>>>>> =>
     Object.fromEntries(names.map((name) => [name, vi.fn(() => Promise.resolve(success(name)))])) as never;
   const money = {
-    payments: verbs(
-      'terms',
-      'preview',
-      'methods',
-      'payee',
-      'cards',
-      'unlinkCard',
-      'autopay',
-      'setAutopay',
-      'stopAutopay',
-      'slip',
-    ),
+    payments: verbs('autopay', 'setAutopay', 'stopAutopay'),
     promise: verbs('terms', 'take'),
-    statement: verbs('page', 'spending', 'receipt'),
-  };
-  const tracked = { payments: [] };
-  const payments = {
-    begin: vi.fn(() => Promise.resolve(success('begun'))),
-    tracked: vi.fn(() => tracked),
-    ready: vi.fn(() => Promise.resolve()),
-    showPage: vi.fn(none),
-    ask: vi.fn(() => Promise.resolve(success('asked'))),
-    cancel: vi.fn(() => Promise.resolve(success('cancelled'))),
-    dismiss: vi.fn(() => Promise.resolve(tracked)),
-    payeeSeen: vi.fn<PaymentKeeper['payeeSeen']>(),
   };
   const takePromise = vi.fn((_wish: object, ask: (key: string) => Promise<Result<unknown>>) => ask('key-of-this-wish'));
   const moneyChanged = vi.fn<(contractNumber: string | null) => void>();
-  const documents = createDocuments({
-    api: money as unknown as Parameters<typeof createDocuments>[0]['api'],
-    keeper,
-    profile: () => Promise.resolve(failed({ code: 'service-unreachable' })),
-    language: () => 'sv',
-    origin: () => Promise.resolve(failed({ code: 'service-unreachable' })),
-    files: () => Promise.resolve(failed({ code: 'service-unreachable' })),
-    print: () => Promise.reject(new Error('nothing to print')),
-    window: () => null,
-    told: () => undefined,
-    now: () => 0,
-    log: quietLog,
-  });
   const api = {
     account,
     ...money,
@@ -231,9 +170,7 @@ function build(service?: OperatorApi) {
     settings: { settings, update: settings.update },
     securityChanged,
     moneyChanged,
-    payments,
     promiseKeys: { take: takePromise, left: () => undefined },
-    documents: () => Promise.resolve(documents),
     language: () => 'sv',
     window: () => null,
     sleep: vi.fn(() => Promise.resolve()),

@@ -1,8 +1,16 @@
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
-import type { DeclineReason, Payment, PaymentByKey, PaymentRequest } from '#protocol/api/payments.ts';
+import {
+  payments,
+  type DeclineReason,
+  type Payment,
+  type PaymentByKey,
+  type PaymentRequest,
+} from '#protocol/api/payments.ts';
 import type { TrackedPayment } from '#protocol/ipc/state.ts';
+import { createSessionCall } from '../../../electron/main/operator/call.ts';
+import { fakeCall } from './fake-call.ts';
 import { fakeTime, memoryFile, quietLog, type FakeTime, type MemoryFile } from './session.fixture.ts';
-import { createPaymentKeeper, type PaymentKeeper } from '../../../electron/main/payments/payment-manager.ts';
+import { createPaymentManager, type PaymentManager } from '../../../electron/main/payments/payment-manager.ts';
 import type { PageEnd, PayerSession } from '../../../electron/main/payments/payment-ports.ts';
 import type { KeptPayments } from '../../../electron/main/payments/payment-record.ts';
 
@@ -17,7 +25,7 @@ export const card: PaymentRequest = {
   linkCard: false,
   language: 'en',
 };
-export const ASK_EVERY_MS = 10_000;
+export const POLL_INTERVAL_MS = 10_000;
 
 export function paymentOf(id: string, change: Partial<Payment> = {}): Payment {
   return {
@@ -45,10 +53,10 @@ export function paymentOf(id: string, change: Partial<Payment> = {}): Payment {
   };
 }
 
-/** What the line makes of one exchange. `late`: the request arrives only when it is delivered, long after nobody waits. */
+/** Outcome of one exchange. `late`: the request arrives after the client's time-out, when the test delivers it. */
 export type Fate = 'answered' | 'request-lost' | 'answer-lost' | 'late' | 'broken';
 
-/** The service's side of payments as far as the program sees it, with a line that loses things. */
+/** Test double of the service's payments behind a connection that loses requests and answers. */
 export class FakePayments {
   readonly payments = new Map<string, Payment>();
   readonly byKey = new Map<string, string>();
@@ -56,17 +64,17 @@ export class FakePayments {
   /** How often each key was sent. */
   readonly sent = new Map<string, number>();
   readonly asked: string[] = [];
-  /** What becomes of the next exchanges; then all are answered. */
+  /** Outcomes of the next exchanges; later ones are answered. */
   fates: Fate[] = [];
   refuse: Failure | null = null;
-  /** What a payment is that is taken on. */
+  /** Builds a created payment. */
   make: (id: string, request: PaymentRequest) => Payment = (id, { payee, amountKopecks, method }) =>
     paymentOf(id, { payee, amountKopecks, method, contractNumber: payee === contract ? contract : null });
   readonly inTransit: (() => void)[] = [];
 
-  begin(key: string, request: PaymentRequest): Result<Payment> {
+  create(key: string, request: PaymentRequest): Result<Payment> {
     this.sent.set(key, (this.sent.get(key) ?? 0) + 1);
-    return this.exchange('begin', () => {
+    return this.exchange('create', () => {
       if (this.refuse !== null) return failed(this.refuse);
       if (this.burnt.has(key)) return failed({ code: 'idempotency-key-reused' });
       const there = this.byKey.get(key);
@@ -129,19 +137,19 @@ export class FakePayments {
   }
 }
 
-/** One run of the program's keeper; it dies when the program does. */
+/** One run of the program's payment manager. */
 export interface Run {
-  readonly keeper: PaymentKeeper;
+  readonly manager: PaymentManager;
   readonly opened: string[];
   readonly closed: string[];
   readonly pushed: TrackedPayment[][];
   readonly ended: Payment[];
   readonly notices: string[];
-  /** The process is gone: nothing it waits for comes back, nothing it does arrives. */
+  /** Simulates a killed process: nothing it waits for resolves, nothing it does has an effect. */
   die(): void;
 }
 
-/** A service, a disk and a clock that outlive the program. */
+/** A service, a disk and a clock that outlive the runs of the program. */
 export class PaymentBench {
   readonly service = new FakePayments();
   readonly file: MemoryFile<KeptPayments> = memoryFile<KeptPayments>();
@@ -149,7 +157,7 @@ export class PaymentBench {
   session: PayerSession | null = { sessionId: 's1', accountId: 'a1', kept: true, contracts: [contract] };
   mayShow = true;
   showing: (id: string) => Promise<PageEnd | null> = () => Promise.resolve(null);
-  /** The program dies as soon as this many writes are done. */
+  /** Kills the program after this many writes. */
   dieAfterWrites = Number.POSITIVE_INFINITY;
   unreadable = false;
 
@@ -159,7 +167,7 @@ export class PaymentBench {
     const via = async <T>(ask: () => Result<T>): Promise<Result<T>> => {
       if (!alive) return never();
       const answer = ask();
-      // The answer takes its time.
+      // An answer is never synchronous.
       await Promise.resolve();
       return run.alive() ? answer : never();
     };
@@ -175,15 +183,21 @@ export class PaymentBench {
         alive = false;
       },
     };
-    const keeper = createPaymentKeeper({
-      api: {
-        begin: (key, request) => via(() => service.begin(key, request)),
-        list: () => via(() => service.exchange('list', () => success({ payments: [...service.payments.values()] }))),
-        read: (id) => via(() => service.ask('read', id)),
-        byKey: (key) => via(() => service.findByKey(key)),
-        check: (id) => via(() => service.ask('check', id)),
-        cancel: (id) => via(() => service.ask('cancel', id, () => cancelOpen(service, id))),
-      },
+    const { answer, call } = fakeCall();
+    answer(payments.create, (request, { idempotencyKey }) =>
+      via(() => service.create(String(idempotencyKey), request)),
+    );
+    answer(payments.list, () =>
+      via(() => service.exchange('list', () => success({ payments: [...service.payments.values()] }))),
+    );
+    answer(payments.read, ({ paymentId }) => via(() => service.ask('read', paymentId)));
+    answer(payments.byKey, ({ key }) => via(() => service.findByKey(key)));
+    answer(payments.check, ({ paymentId }) => via(() => service.ask('check', paymentId)));
+    answer(payments.cancel, ({ paymentId }) =>
+      via(() => service.ask('cancel', paymentId, () => cancelOpen(service, paymentId))),
+    );
+    const manager = createPaymentManager({
+      call: createSessionCall(call, (request) => request('access-1')),
       file: {
         read: () => (this.unreadable ? Promise.resolve({ kind: 'unreadable' }) : this.file.read()),
         write: async (value) => {
@@ -209,18 +223,18 @@ export class PaymentBench {
         closeAll: () => run.closed.push('all'),
       },
       mayShow: () => this.mayShow,
-      askEveryMs: () => Promise.resolve(ASK_EVERY_MS),
+      pollIntervalMs: () => Promise.resolve(POLL_INTERVAL_MS),
       now: () => Date.parse('2026-11-22T10:00:00Z') + this.time.now(),
       later: (ms, act) => this.time.later(ms, () => alive && act()),
-      changed: ({ payments }) => run.pushed.push(payments),
-      ended: (payment) => run.ended.push(payment),
+      changed: (tracked) => run.pushed.push(tracked.payments),
+      settled: (payment) => run.ended.push(payment),
       notice: (code) => run.notices.push(code),
       log: quietLog,
     });
-    return { ...run, keeper };
+    return { ...run, manager };
   }
 
-  /** Time passes, and what it set going comes to rest. */
+  /** Advances the clock and waits until nothing is pending. */
   async pass(ms: number): Promise<void> {
     this.time.pass(ms);
     await rest();
@@ -231,7 +245,7 @@ function cancelOpen(service: FakePayments, id: string): void {
   if (service.payments.get(id)?.status === 'pending') service.settle(id, 'cancelled');
 }
 
-/** Lets everything that waits for nothing but its turn come to rest. */
+/** Waits until all pending promises are settled. */
 export async function rest(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

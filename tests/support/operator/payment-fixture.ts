@@ -1,6 +1,6 @@
 import type { DatabaseAddress } from '../../../operator/platform/database/connect.ts';
 import { payment as paymentSchema, type Payment, type PaymentRequest } from '#protocol/api/payments.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { writeTestContracts, type TestContract } from './billing-fixture.ts';
 import { inTransaction } from '../../../operator/platform/database/unit-of-work.ts';
 import {
@@ -200,7 +200,7 @@ export async function paymentBench(address: DatabaseAddress): Promise<PaymentBen
     async deliver(body, signature = signatureOf(access.webhookSecret, body, time.now)) {
       const answer = await service.app.inject({
         method: 'POST',
-        url: paths.paymentWebhook,
+        url: operations.payments.webhook.path,
         payload: body,
         headers: {
           'content-type': 'application/json',
@@ -226,7 +226,7 @@ export async function paymentBench(address: DatabaseAddress): Promise<PaymentBen
     async begin(token, request, key = freshKey()) {
       const answer = await service.app.inject({
         method: 'POST',
-        url: paths.payments,
+        url: operations.payments.create.path,
         payload: { ...usualRequest, ...request },
         headers: { authorization: `Bearer ${token}`, 'idempotency-key': key },
       });

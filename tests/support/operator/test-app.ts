@@ -17,7 +17,7 @@ import { createProviderClient, type ProviderClient } from '../../../operator/pla
 import { inTransaction } from '../../../operator/platform/database/unit-of-work.ts';
 import { createEventSource } from '../../../operator/platform/events/event-source.ts';
 import { createEventHub, type EventHub } from '../../../operator/platform/events/hub.ts';
-import { createPayments, type Payments } from '../../../operator/domains/payments/payments.ts';
+import { createPayments, type Payments } from '../../../operator/domains/payments/index.ts';
 import { usualLimits } from '../../../operator/platform/http/rate-limits.ts';
 
 /** Two addresses with an account, for tests of the HTTP side; neither contract has billing behind it. */

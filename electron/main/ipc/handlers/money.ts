@@ -7,21 +7,8 @@ import type { HandlerParts } from '../handlers.ts';
 
 /** What a contract needs, has and had: asked for the signed-in person, and for nobody while locked. */
 export function moneyHandlers(
-  parts: Pick<HandlerParts, 'api' | 'keeper' | 'payments' | 'promiseKeys' | 'moneyChanged' | 'sleep'>,
-): HandlersOf<
-  | 'topUpTerms'
-  | 'topUpPreview'
-  | 'paymentMethods'
-  | 'payee'
-  | 'linkedCards'
-  | 'unlinkCard'
-  | 'autopay'
-  | 'setAutopay'
-  | 'stopAutopay'
-  | 'slip'
-  | 'promiseTerms'
-  | 'takePromise'
-> {
+  parts: Pick<HandlerParts, 'api' | 'keeper' | 'promiseKeys' | 'moneyChanged' | 'sleep'>,
+): HandlersOf<'autopay' | 'setAutopay' | 'stopAutopay' | 'promiseTerms' | 'takePromise'> {
   const { keeper, moneyChanged } = parts;
   const { payments, promise } = parts.api;
   const ask = <T>(question: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>> =>
@@ -36,23 +23,6 @@ export function moneyHandlers(
   const changing = <T, S>(contractNumber: string | null, change: SessionChange<T, S>): Promise<Result<T>> =>
     telling(contractNumber, sendChange(change));
   return {
-    [c.topUpTerms]: (number) => ask((token) => payments.terms(token, number)),
-    [c.topUpPreview]: ({ contractNumber, amountKopecks }) =>
-      ask((token) => payments.preview(token, contractNumber, amountKopecks)),
-    [c.paymentMethods]: () => ask((token) => payments.methods(token)),
-    [c.payee]: async (request) => {
-      const answer = await ask((token) => payments.payee(token, request));
-      if (answer.ok) parts.payments.payeeSeen(answer.value);
-      return answer;
-    },
-    [c.linkedCards]: () => ask((token) => payments.cards(token)),
-    [c.unlinkCard]: ({ id }) =>
-      changing(null, {
-        call: (token) => payments.unlinkCard(token, id),
-        read: (token) => payments.cards(token),
-        isDone: ({ cards }) => cards.every((card) => card.id !== id),
-        answer: success,
-      }),
     [c.autopay]: (number) => ask((token) => payments.autopay(token, number)),
     [c.setAutopay]: ({ contractNumber, plan }) =>
       changing(contractNumber, {
@@ -68,8 +38,6 @@ export function moneyHandlers(
         isDone: ({ plan }) => plan === null,
         answer: success,
       }),
-    [c.slip]: ({ contractNumber, amountKopecks }) =>
-      ask((token) => payments.slip(token, contractNumber, amountKopecks)),
     [c.promiseTerms]: (number) => ask((token) => promise.terms(token, number)),
     [c.takePromise]: ({ contractNumber, ...request }) =>
       telling(

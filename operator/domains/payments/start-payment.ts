@@ -9,18 +9,18 @@ import { onPayment, openOrder, type Keep, type Opening } from './open-order.ts';
 import { requirePayee } from './payees.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { endWithoutOrder } from './settle.ts';
-import { takeOn, type NewPayment } from './create-payment.ts';
+import { createPayment, type NewPayment } from './create-payment.ts';
 import type { PaymentTable } from './tables.ts';
 
-/** What the Idempotency-Keys of an account's payments are kept under. */
+/** Scope of the idempotency keys of an account's payments. */
 export function paymentScope(accountId: string): string {
   return `payments:${accountId}`;
 }
 
-/** The payment that stands under a key already; the same key for something else is refused. */
-export async function standing(trx: Transaction<Database>, wanted: NewPayment): Promise<PaymentTable | undefined> {
+/** Finds the payment of an idempotency key. Errors: `idempotency-key-reused` when it was made for another request. */
+export async function findByKey(trx: Transaction<Database>, wanted: NewPayment): Promise<PaymentTable | undefined> {
   const row = await trx.selectFrom('payments').selectAll().where('key_hash', '=', wanted.keyHash).executeTakeFirst();
-  // Answers are stored for a day and payments for ever: the same key, after that, for something else.
+  // Stored answers expire after a day, payments do not: compare the request with the payment itself.
   const same =
     row === undefined ||
     (row.payee === wanted.payee && row.amount_kopecks === wanted.amountKopecks && row.method === wanted.method);
@@ -29,11 +29,12 @@ export async function standing(trx: Transaction<Database>, wanted: NewPayment): 
 }
 
 /**
- * Opens a payment at the payment system. When that certainly took nothing on, and nothing went there before, the
- * payment ends here and gives its key back, so that nothing stands in the way of another one.
- * @param first no try went before this one
+ * Opens a payment at the payment system. If the payment system certainly created no order and this was the first attempt, the
+ * payment is cancelled and its key released, so that it does not block another payment.
+ *
+ * @param first true for the first attempt
  */
-export async function openFirst(
+export async function openNewPayment(
   deps: PaymentDeps,
   payment: PaymentTable,
   first: boolean,
@@ -53,16 +54,16 @@ export async function openFirst(
   return opening;
 }
 
-/** A wish to pay, and whose. */
-export interface PaymentBeginning {
+/** Input of `startPayment`. */
+export interface PaymentStart {
   readonly accountId: string;
   readonly request: PaymentRequest;
-  /** The `Idempotency-Key` as it came. */
+  /** Value of the `Idempotency-Key` header. */
   readonly key: string | undefined;
 }
 
-/** Parts of a request that do not go together: `input-invalid`. */
-function requireParts({ method, phone, linkedCardId, linkCard }: PaymentRequest): void {
+/** Checks that the fields fit the method. Errors: `input-invalid`. */
+function requireConsistentFields({ method, phone, linkedCardId, linkCard }: PaymentRequest): void {
   const fields: string[] = [];
   if ((method === 'mobile') !== (phone !== null)) fields.push('phone');
   if (linkedCardId !== null && method !== 'bank-card') fields.push('linkedCardId');
@@ -71,16 +72,16 @@ function requireParts({ method, phone, linkedCardId, linkCard }: PaymentRequest)
 }
 
 /**
- * Takes a payment on and opens it at the payment system, once a key. A crash between the steps leaves a payment that the
- * same request goes on with, and that the service goes on with by itself (`askAbout`). A payment system that said
- * nothing leaves it `created`: nobody knows, and it is asked about.
+ * Creates a payment and opens it at the payment system, once per idempotency key. After a crash between the two steps the same
+ * request continues with the stored payment, and so does the reconciliation job (`syncPayment`). If the payment system does
+ * not answer, the payment stays `created` and its order is queried later.
  *
- * Errors: those of `takeOn`, of `requirePayee` and of the key (`withIdempotencyKey`); `input-invalid`;
- * `payment-system-unavailable`: nothing was charged, the same key tries again.
+ * Errors: those of `createPayment`, of `requirePayee` and of the key (`withIdempotencyKey`); `input-invalid`;
+ * `payment-system-unavailable`: nothing was charged, the same key may be sent again.
  */
-export async function beginPayment(deps: PaymentDeps, { accountId, request, key }: PaymentBeginning): Promise<Payment> {
+export async function startPayment(deps: PaymentDeps, { accountId, request, key }: PaymentStart): Promise<Payment> {
   const { core } = deps;
-  requireParts(request);
+  requireConsistentFields(request);
   return withIdempotencyKey(core, { scope: paymentScope(accountId), key, body: request }, async (claim) => {
     const wanted: NewPayment = { ...request, accountId, origin: 'online', keyHash: claim.keyHash };
     const describe = async (db: Transaction<Database> | typeof core.db, id: string): Promise<Payment> => {
@@ -93,16 +94,16 @@ export async function beginPayment(deps: PaymentDeps, { accountId, request, key 
       .select('id')
       .where('key_hash', '=', claim.keyHash)
       .executeTakeFirst();
-    // Wrong numbers are counted, and have to stay counted: outside the transaction that they undo.
+    // Outside the transaction: the count of wrong numbers has to survive its rollback.
     if (before === undefined) await requirePayee(core, accountId, request.payee);
     const { payment, first } = await inTransaction(core, async (unit) => {
       await claim.stand(unit.trx);
-      const found = await standing(unit.trx, wanted);
+      const found = await findByKey(unit.trx, wanted);
       if (found !== undefined) return { payment: found, first: false };
-      return { payment: await takeOn(core, unit, wanted), first: true };
+      return { payment: await createPayment(core, unit, wanted), first: true };
     });
     claim.hold();
-    const opening = await openFirst(deps, payment, first, async (trx, { id }) =>
+    const opening = await openNewPayment(deps, payment, first, async (trx, { id }) =>
       claim.keep(trx, await describe(trx, id)),
     );
     if (opening.kind === 'refused') throw new ProblemError('payment-system-unavailable');

@@ -6,6 +6,7 @@ import { systemTime } from './platform/clock/system-time.ts';
 import { consoleActions } from './outside/console/console-actions.ts';
 import { readOverview } from './domains/overview/overview.ts';
 import { openCore, type Core } from './platform/lifecycle/core.ts';
+import { migrations } from './migrations/index.ts';
 import { listenToInstances } from './platform/events/listener.ts';
 import { createProviderControl } from './platform/payment-provider/client.ts';
 import { reachPaymentProvider } from './outside/payment-provider/provider-process.ts';
@@ -51,6 +52,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const log: StartLog = { error: (error) => early.push(error), info: nothing, warn: nothing };
   const time = options.time ?? systemTime();
   const core = await openCore({
+    migrations,
     address: options.address,
     time,
     clockStart: options.clockStart,

@@ -1,15 +1,15 @@
 import type { Core } from '../../platform/lifecycle/core.ts';
+import { ProblemError } from '../../platform/http/problem-error.ts';
 import { isUniqueViolation } from '../../platform/database/errors.ts';
 import { inTransaction, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { cashAccountIds } from '../ledger/accounts.ts';
 import type { TopUpMethod } from '../ledger/tables.ts';
 import { creditContract } from './credit.ts';
 
-/** The key was used before for something else. */
-export class IdempotencyKeyReused extends Error {
+/** The key was used before for another top-up: `input-invalid`. */
+export class IdempotencyKeyReused extends ProblemError {
   constructor() {
-    super('This idempotency key was used for another top-up.');
-    this.name = 'IdempotencyKeyReused';
+    super('input-invalid', { fields: ['idempotencyKey'] });
   }
 }
 

@@ -31,7 +31,7 @@ export async function writeContracts(
   trx: Transaction<Database>,
   contracts: readonly SeedContract[],
 ): Promise<number[]> {
-  const ids = await reserveIds(trx, 'ledger_accounts', contracts.length);
+  const ids = await reserveIds(trx, 'ledger_accounts', contracts.length, firstContractAccountId);
   const own = (number: string): { contract_number: string } => ({ contract_number: number });
   await bulkInsert(
     trx,

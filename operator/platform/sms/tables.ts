@@ -1,3 +1,12 @@
+/** What the SMS gateway sent. */
+export interface ShortMessagesTable {
+  id: string;
+  at: number;
+  phone: string;
+  account_id: string | null;
+  text: string;
+}
+
 /** A message written to the short number. `id` is the gateway's own, so that one delivered twice is one. */
 export interface IncomingMessageTable {
   id: string;
@@ -11,6 +20,9 @@ export interface IncomingMessageTable {
   answer: string | null;
 }
 
-export interface SmsTables {
-  incoming_messages: IncomingMessageTable;
+declare module '../database/schema.ts' {
+  interface Database {
+    short_messages: ShortMessagesTable;
+    incoming_messages: IncomingMessageTable;
+  }
 }

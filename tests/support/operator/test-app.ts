@@ -10,6 +10,7 @@ import { createTestPost, type TestPost } from './outbox-fixture.ts';
 import { createAutopayJob } from '../../../operator/domains/autopay/job.ts';
 import { buildApp, type AppDeps } from '../../../operator/app.ts';
 import { openCore, type Core } from '../../../operator/platform/lifecycle/core.ts';
+import { migrations } from '../../../operator/migrations/index.ts';
 import type { DatabaseAddress } from '../../../operator/platform/database/connect.ts';
 import { createNetworks, type Networks } from '../../../operator/outside/identity-networks/networks.ts';
 import type { ProviderAccess } from '../../../operator/platform/payment-provider/api.ts';
@@ -84,7 +85,7 @@ async function addContract(core: Core, number: string): Promise<void> {
 /** Builds the app over a fresh database with Anna and Boris in it. */
 export async function testService(address: DatabaseAddress, options: TestServiceOptions = {}): Promise<TestService> {
   const time = options.time ?? { now: startOfTests };
-  const core = await openCore({ address, time: () => time.now });
+  const core = await openCore({ migrations, address, time: () => time.now });
   const passwords = createPasswords(options.cost ?? cheap);
   const sessions = createSessions({ db: core.db, clock: core.clock, rules: core.profile.accounts, passwords });
   const post = createTestPost(core);

@@ -1,7 +1,7 @@
 import { assertNever } from '#protocol/assert-never.ts';
 import { accountCreator } from './domains/accounts/accounts.ts';
 import { createPasswords } from './domains/accounts/passwords/passwords.ts';
-import { audit, auditText } from './domains/ledger/audit/audit.ts';
+import { audit, auditText } from './domains/audit/audit.ts';
 import { onSignals } from './platform/lifecycle/closing.ts';
 import { readCommandLine, usage, UsageError, type CommandLine } from './command-line.ts';
 import { openCore, type Core } from './platform/lifecycle/core.ts';

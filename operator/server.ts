@@ -4,6 +4,8 @@ import { buildApp } from './app.ts';
 import { closeAll, closeApp, onSignals, type Closer } from './platform/lifecycle/closing.ts';
 import { systemTime } from './platform/clock/system-time.ts';
 import { consoleActions } from './outside/console/console-actions.ts';
+import { topUp } from './domains/billing/top-up.ts';
+import { readMethodSwitches, writeMethodSwitch } from './domains/payments/method-switches.ts';
 import { readOverview } from './domains/overview/overview.ts';
 import { openCore, type Core } from './platform/lifecycle/core.ts';
 import { migrations } from './migrations/index.ts';
@@ -106,9 +108,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         ? consoleActions(core, {
             scheduler: parts.scheduler,
             post: parts.post,
+            topUp: (request) => topUp(core, { ...request, method: 'cash-desk' }),
             networks: parts.networks,
             payments: {
-              smsPayments: parts.smsPayments,
+              receiveMessage: (message) => parts.smsPayments.receive(message),
+              methodsOff: () => readMethodSwitches(core.db),
+              switchMethod: (method, off) => writeMethodSwitch(core.db, method, off),
               control: providerControl,
               refund: (orderId) => parts.payments.refund(orderId),
             },

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { audit, auditText } from '../../operator/domains/ledger/audit/audit.ts';
+import { audit, auditText } from '../../operator/domains/audit/audit.ts';
 import { openCore } from '../../operator/platform/lifecycle/core.ts';
 import { migrations } from '../../operator/migrations/index.ts';
 

@@ -6,6 +6,7 @@ import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { anna, boris, testService, type TestService } from '#tests/operator/test-app.ts';
 import { usualLimits } from '../../platform/http/rate-limits.ts';
 import { createAccountDeps, type AccountDeps } from './account-deps.ts';
+import { paymentsPersonalData } from '../payments/personal-data.ts';
 import { accountBench, type AccountBench, type BenchAnswer } from '#tests/operator/account-fixture.ts';
 import { changeEmail } from './changes/email.ts';
 import { askForReset } from './changes/password-reset.ts';
@@ -79,7 +80,12 @@ describe('known, pending and unknown addresses', () => {
     const sql: string[] = [];
     const { core, sessions, post } = service;
     const passwords = createPasswords({ logN: 4, r: 1, p: 1 });
-    const deps = createAccountDeps(core, { passwords, sessions, letters: post.outbox });
+    const deps = createAccountDeps(core, {
+      passwords,
+      sessions,
+      letters: post.outbox,
+      personalData: [paymentsPersonalData],
+    });
     await work({ ...deps, db: core.db.withPlugin(recorder(sql)) });
     return sql;
   }

@@ -1,11 +1,11 @@
 import type { Autopay, AutopayPlan } from '#protocol/api/payments.ts';
 import { endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { UnknownContract } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { inSnapshot, inTransaction } from '../../platform/database/unit-of-work.ts';
-import { missingThrough, roundUp } from '../forecast/rules.ts';
+import { missingThrough, roundUp } from '../forecast/index.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import { requireLinkedCard } from '../payments/linked-cards.ts';
+import { requireLinkedCard } from '../payments/index.ts';
 import { readAutopayFacts, rulesOf } from './read-facts.ts';
 import { nextPayment, planFault } from './rules.ts';
 

@@ -3,15 +3,20 @@ import { assertNever } from '#protocol/assert-never.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { inTransaction } from '../../platform/database/unit-of-work.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import { orderKey, type AutopayOrder, type AutopayOutcome, type AutopayPayments } from './pay.ts';
+import type { CardPaymentOrder, CardPaymentOutcome, CardPayments } from '../payments/index.ts';
 import { readAutopayFacts, rulesOf, type AutopayReading } from './read-facts.ts';
 import { nextStep } from './rules.ts';
 
 export interface AutopayJobDeps {
   readonly core: Core;
-  readonly payments: AutopayPayments;
+  readonly payments: CardPayments;
   /** Told what went wrong with one contract; the others go on. */
   readonly onError: (error: unknown) => void;
+}
+
+/** The key of a contract's payment for a day. */
+export function orderKey(contractNumber: string, day: string): string {
+  return `autopay:${contractNumber}:${day}`;
 }
 
 /** Announces and makes the payments of autopay. Any number of runs and instances at once make one payment a day. */
@@ -34,14 +39,14 @@ export interface AutopayJob {
 const chunkSize = 200;
 
 interface Begun {
-  readonly order: AutopayOrder;
+  readonly order: CardPaymentOrder;
   /** The day it pays for. */
   readonly day: string;
   /** The day has passed with nothing known of a payment: it is only asked about, not made. */
   readonly late: boolean;
 }
 
-function orderOf({ row, plan, language }: AutopayReading, day: string): AutopayOrder {
+function orderOf({ row, plan, language }: AutopayReading, day: string): CardPaymentOrder {
   return {
     accountId: row.account_id,
     contractNumber: row.contract_number,
@@ -106,7 +111,7 @@ async function takeSteps(core: Core, contractNumber: string): Promise<Begun | nu
 }
 
 /** What a refusal of the payments makes of a try; null: it is asked about again later. */
-function outcomeOf(error: unknown): AutopayOutcome | null {
+function outcomeOf(error: unknown): CardPaymentOutcome | null {
   if (!(error instanceof ProblemError)) return null;
   const { code } = error;
   if (code === 'card-not-found') return { status: 'declined', declineReason: 'card-unlinked' };
@@ -114,7 +119,7 @@ function outcomeOf(error: unknown): AutopayOutcome | null {
   return null;
 }
 
-async function ask(payments: AutopayPayments, { order, late }: Begun): Promise<AutopayOutcome | null> {
+async function ask(payments: CardPayments, { order, late }: Begun): Promise<CardPaymentOutcome | null> {
   try {
     if (late && (await payments.find(order)) === null) return { status: 'expired', declineReason: null };
     return await payments.pay(order);
@@ -126,7 +131,7 @@ async function ask(payments: AutopayPayments, { order, late }: Begun): Promise<A
 }
 
 /** Stores how a payment went, once it is known. */
-async function settle(core: Core, { order, day }: Begun, outcome: AutopayOutcome): Promise<void> {
+async function settle(core: Core, { order, day }: Begun, outcome: CardPaymentOutcome): Promise<void> {
   const { status } = outcome;
   if (status === 'created' || status === 'pending') return;
   const declineReason = status === 'succeeded' ? null : (outcome.declineReason ?? 'bank-timeout');

@@ -3,11 +3,11 @@ import type { AutopayPlan } from '#protocol/api/payments.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { startOfMonth } from '../../platform/clock/days.ts';
 import { startOfDay } from '../../platform/clock/zone.ts';
-import { readContractBilling } from '../contracts/billing-states.ts';
+import { readContractBilling } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { lockedIn } from '../../platform/database/locks.ts';
 import type { Database } from '../../platform/database/schema.ts';
-import type { ForecastStart } from '../forecast/rules.ts';
+import type { ForecastStart } from '../forecast/index.ts';
 import type { AutopayFacts, AutopayRules } from './rules.ts';
 import type { AutopayTable } from './tables.ts';
 

@@ -1,13 +1,17 @@
-import { readContractBilling, type ContractBilling } from '../contracts/billing-states.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import {
+  type ContractBilling,
+  credit,
+  type CreditOutcome,
+  readContractBilling,
+  sumOf,
+  UnknownContract,
+} from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { bulkInsert } from '../../platform/database/bulk.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { simulate } from '../forecast/rules.ts';
-import { ownAccountIds } from '../ledger/accounts.ts';
-import { postTransaction, type NewTransaction } from '../ledger/post-transaction.ts';
+import { simulate } from '../forecast/index.ts';
+import { type NewTransaction, ownAccountIds, postTransaction } from '../ledger/index.ts';
 import { chargeRows, chargeTransaction } from './charge-transactions.ts';
-import { credit, sumOf, type CreditOutcome } from './rules.ts';
 
 /** Money for a contract, from an account of the ledger. */
 export interface NewCredit {

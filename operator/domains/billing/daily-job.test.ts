@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
-import { audit } from '../ledger/audit/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { addDays } from '../../platform/clock/days.ts';
 import { readContractBilling, readContractBillings, type ContractBilling } from '../contracts/billing-states.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';

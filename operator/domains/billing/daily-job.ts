@@ -2,17 +2,20 @@ import { setImmediate } from 'node:timers/promises';
 import type { Insertable } from 'kysely';
 import { addDays } from '../../platform/clock/days.ts';
 import { startOfDay } from '../../platform/clock/zone.ts';
-import { readContractBillings, type ContractBilling } from '../contracts/billing-states.ts';
+import { billDay, type ContractBilling, type DayOutcome, readContractBillings } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { bulkInsert } from '../../platform/database/bulk.ts';
 import { lockedIn } from '../../platform/database/locks.ts';
 import { inTransaction, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { warningDue } from '../forecast/rules.ts';
-import { ownAccountIds } from '../ledger/accounts.ts';
-import { checkpointEntries, extendCheckpoints } from '../ledger/checkpoints.ts';
-import { postTransactions, type NewTransaction } from '../ledger/post-transaction.ts';
+import { warningDue } from '../forecast/index.ts';
+import {
+  checkpointEntries,
+  extendCheckpoints,
+  type NewTransaction,
+  ownAccountIds,
+  postTransactions,
+} from '../ledger/index.ts';
 import { chargeRows, chargeTransaction } from './charge-transactions.ts';
-import { billDay, type DayOutcome } from './rules.ts';
 import type { ChargeTable, WarningTable } from './tables.ts';
 
 /** Contracts a transaction: enough to make the statements few, few enough to let requests in between. */

@@ -2,8 +2,7 @@ import type { Core } from '../../platform/lifecycle/core.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import { isUniqueViolation } from '../../platform/database/errors.ts';
 import { inTransaction, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { cashAccountIds } from '../ledger/accounts.ts';
-import type { TopUpMethod } from '../ledger/tables.ts';
+import { cashAccountIds, type TopUpMethod } from '../ledger/index.ts';
 import { creditContract } from './credit.ts';
 
 /** The key was used before for another top-up: `input-invalid`. */

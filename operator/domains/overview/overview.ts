@@ -1,17 +1,15 @@
 import type { Transaction } from 'kysely';
 import type { ContractCard, ContractInfo, Overview } from '#protocol/api/overview.ts';
-import { dayCharges, isActiveOn, sumOf } from '../billing/rules.ts';
-import { packageDetails } from '../catalogue/package-details.ts';
+import { dayCharges, isActiveOn, readContractBilling, sumOf, UnknownContract } from '../contracts/index.ts';
+import { packageDetails } from '../catalogue/index.ts';
 import { addDays } from '../../platform/clock/days.ts';
 import { instantOf, startOfDay } from '../../platform/clock/zone.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { inSnapshot } from '../../platform/database/unit-of-work.ts';
-import { nextDailyPrice, simulate } from '../forecast/rules.ts';
-import { newestEntries } from '../ledger/statement.ts';
-import { currentNews } from '../news/current-news.ts';
-import { readContractBilling } from '../contracts/billing-states.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { nextDailyPrice, simulate } from '../forecast/index.ts';
+import { newestEntries } from '../ledger/index.ts';
+import { currentNews } from '../news/index.ts';
 import { forecastEvents, receptionOf, suggestionsOf } from './overview-rules.ts';
 
 /** Lines of the statement and pieces of news on the first screen. */

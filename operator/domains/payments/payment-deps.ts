@@ -1,7 +1,9 @@
+import type { Kysely } from 'kysely';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import type { ProviderAccess } from '../../platform/payment-provider/api.ts';
 import type { ProviderClient } from '../../platform/payment-provider/client.ts';
-import type { ShortMessages } from '../../platform/sms/sms.ts';
+import type { Database } from '../../platform/database/schema.ts';
+import type { PaymentTable } from './tables.ts';
 
 /** The log, as payments write to it: never a card, a key, a phone or a payee. */
 export interface PaymentLog {
@@ -15,7 +17,8 @@ export interface PaymentDeps {
   readonly provider: ProviderClient;
   /** Null: the operator has no payment system; nothing can be begun. */
   readonly access: () => ProviderAccess | null;
-  readonly sms: ShortMessages;
+  /** Tells the phone of a payment by SMS how it ended, in the transaction that ends it; ignores payments of other origins. */
+  readonly notifyPhone: (trx: Kysely<Database>, payment: PaymentTable) => Promise<void>;
   /** Where the payment system and payers' pages find the service, `https://host[:port]`. */
   readonly origin: () => string;
   readonly log: PaymentLog;

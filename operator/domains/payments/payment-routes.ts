@@ -16,7 +16,7 @@ import {
   type Payments as PaymentList,
   type Receipt,
 } from '#protocol/api/payments.ts';
-import { callerOf } from '../accounts/sessions/signed-in.ts';
+import { callerOf } from '../../platform/http/caller.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../../platform/http/openapi.ts';

@@ -1,9 +1,9 @@
 /** Not named rules.ts: the rules of amounts named by what they buy. Pure. */
 import type { TopUpOffer, TopUpTerms } from '#protocol/api/payments.ts';
 import type { BillingRules } from '#protocol/api/profile.ts';
-import { credit, dayCharges, sumOf } from '../billing/rules.ts';
+import { credit, dayCharges, sumOf } from '../contracts/index.ts';
 import { addDays, daysBetween, endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
-import { afterTopUp, missingThrough, roundUp, simulate, type ForecastStart } from '../forecast/rules.ts';
+import { afterTopUp, type ForecastStart, missingThrough, roundUp, simulate } from '../forecast/index.ts';
 
 /** Last day of reception in a row from today: `day` null: beyond the horizon; null: there is none today. */
 function lastDayOf(start: ForecastStart, rules: BillingRules): { readonly day: string | null } | null {

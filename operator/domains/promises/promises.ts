@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { PromiseRequest, PromiseTerms } from '#protocol/api/promises.ts';
-import { restoreReception } from '../billing/credit.ts';
+import { restoreReception } from '../billing/index.ts';
 import { instantOf } from '../../platform/clock/zone.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { reserveIds } from '../../platform/database/ids.ts';
@@ -8,8 +8,7 @@ import type { Database } from '../../platform/database/schema.ts';
 import { inSnapshot, inTransaction } from '../../platform/database/unit-of-work.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import { withIdempotencyKey } from '../../platform/idempotency/idempotency.ts';
-import { ownAccountIds } from '../ledger/accounts.ts';
-import { postTransaction } from '../ledger/post-transaction.ts';
+import { ownAccountIds, postTransaction } from '../ledger/index.ts';
 import { readPromiseFacts, type PromiseReading } from './read-facts.ts';
 import { describeOffer, promiseOffer, promiseReasons, withPromise, type PromiseOffer } from './rules.ts';
 

@@ -1,6 +1,5 @@
 import type { Transaction } from 'kysely';
-import { readContractBilling, type ContractBilling } from '../contracts/billing-states.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { type ContractBilling, readContractBilling, UnknownContract } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import type { LastPromise, PromiseFacts } from './rules.ts';

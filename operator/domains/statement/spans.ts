@@ -1,7 +1,5 @@
 import type { Kysely } from 'kysely';
-import { checkpointBefore } from '../ledger/checkpoints.ts';
-import { newestTransaction, type Span } from '../ledger/lines.ts';
-import type { LedgerCheckpointTable } from '../ledger/tables.ts';
+import { checkpointBefore, type LedgerCheckpointTable, newestTransaction, type Span } from '../ledger/index.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
 /** Days of a statement, both included; undefined: from the very first, to the very last. */

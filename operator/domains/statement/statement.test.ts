@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import type { StatementEntry, StatementPage, StatementQuery } from '#protocol/api/statement.ts';
-import { audit } from '../ledger/audit/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { writeTestContracts } from '#tests/operator/billing-fixture.ts';
 import { addDays } from '../../platform/clock/days.ts';
 import { UnknownContract } from '../contracts/unknown-contract.ts';

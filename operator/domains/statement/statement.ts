@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { StatementEntry, StatementPage, StatementQuery } from '#protocol/api/statement.ts';
 import type { Localized } from '#protocol/primitives.ts';
 import { instantOf } from '../../platform/clock/zone.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { UnknownContract } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';

@@ -1,8 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Localized } from '#protocol/primitives.ts';
 import type { Database } from '../../platform/database/schema.ts';
-import { packagesOf } from '../ledger/checkpoints.ts';
-import type { Span } from '../ledger/lines.ts';
+import { packagesOf, type Span } from '../ledger/index.ts';
 import { spansOf, type End, type Period } from './spans.ts';
 
 interface Sums {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { openCore, type Core } from '../../platform/lifecycle/core.ts';
 import { migrations } from '../../migrations/index.ts';
-import { forgetMessages, phoneMessages } from './phone-messages.ts';
+import { forgetMessages } from '../../platform/sms/sms.ts';
+import { phoneMessages } from './phone-messages.ts';
 
 const day = 86_400_000;
 const phone = '+79161234567';

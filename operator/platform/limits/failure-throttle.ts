@@ -3,7 +3,7 @@ import type { AccountRules } from '#protocol/api/profile.ts';
 import type { Database } from '../database/schema.ts';
 import type { ServiceErrorCode } from '#protocol/operation.ts';
 import { ProblemError } from '../http/problem-error.ts';
-import { triesLeft, waitAfterFailures } from '../../domains/accounts/sessions/rules.ts';
+import { triesLeft, waitAfterFailures } from './failure-rules.ts';
 
 /** What is left to a person whose try turns out wrong. */
 export interface ReservedTry {

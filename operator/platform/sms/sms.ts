@@ -28,3 +28,15 @@ export function createShortMessages({ clock }: { clock: Clock }): ShortMessages 
     },
   };
 }
+
+const KEPT_MS = 90 * 86_400_000;
+
+/**
+ * Deletes old messages. A message to the short number is kept until it is answered; if it is delivered again after that,
+ * its payment is still found by its key.
+ */
+export async function forgetMessages(db: Kysely<Database>, now: number): Promise<void> {
+  const before = now - KEPT_MS;
+  await db.deleteFrom('short_messages').where('at', '<', before).execute();
+  await db.deleteFrom('incoming_messages').where('at', '<', before).where('answer', 'is not', null).execute();
+}

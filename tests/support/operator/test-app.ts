@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Overview } from '#protocol/api/overview.ts';
 import type { SignInRequest, TokenGrant } from '#protocol/api/sessions.ts';
 import { createAccountDeps } from '../../../operator/domains/accounts/account-deps.ts';
+import { paymentsPersonalData } from '../../../operator/domains/payments/personal-data.ts';
 import { accountCreator } from '../../../operator/domains/accounts/accounts.ts';
 import { createPasswords, type PasswordCost } from '../../../operator/domains/accounts/passwords/passwords.ts';
 import { createSessions, type Sessions } from '../../../operator/domains/accounts/sessions/sessions.ts';
@@ -18,6 +19,7 @@ import { createProviderClient, type ProviderClient } from '../../../operator/pla
 import { inTransaction } from '../../../operator/platform/database/unit-of-work.ts';
 import { createEventSource } from '../../../operator/platform/events/event-source.ts';
 import { createEventHub, type EventHub } from '../../../operator/platform/events/hub.ts';
+import { tellPhone } from '../../../operator/domains/sms-payments/sms-payments.ts';
 import { createPayments, type Payments } from '../../../operator/domains/payments/payments.ts';
 import { usualLimits } from '../../../operator/platform/http/rate-limits.ts';
 
@@ -112,14 +114,19 @@ export async function testService(address: DatabaseAddress, options: TestService
   }
   await hub.start();
   const log: string[] = [];
-  const accounts = createAccountDeps(core, { passwords, sessions, letters: post.outbox });
+  const accounts = createAccountDeps(core, {
+    passwords,
+    sessions,
+    letters: post.outbox,
+    personalData: [paymentsPersonalData],
+  });
   const note = (fields: object, text: string): void => void log.push(JSON.stringify({ ...fields, msg: text }));
   const payments = createPayments(
     {
       core,
       provider: options.paymentProvider?.client ?? createProviderClient(null),
       access: () => options.paymentProvider?.access ?? null,
-      sms: accounts.shortMessages,
+      notifyPhone: (trx, payment) => tellPhone(trx, accounts.shortMessages, payment),
       origin: () => 'http://127.0.0.1',
       log: { info: note, warn: note },
     },

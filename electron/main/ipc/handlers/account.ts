@@ -2,7 +2,7 @@ import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { AccountSecurity } from '#protocol/api/account-security.ts';
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import type { HandlerParts } from '../handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 type Question<T> = (accessToken: string) => Promise<Result<T>>;
 

@@ -1,6 +1,6 @@
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import type { HandlerParts } from '../handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 /** Files made for the person: the slip, receipts and the statement. */
 export function documentHandlers({

@@ -1,7 +1,7 @@
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import type { HandlerParts } from '../handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 /** Payments of this program: begun, watched and called off. Nothing of them is answered while locked or signed out. */
 export function paymentHandlers(

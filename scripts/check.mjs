@@ -53,6 +53,11 @@ const STEPS = [
   { name: 'types', tool: 'vue-tsc', args: ['--build', '--noEmit', 'tsconfig.json'] },
   { name: 'format', tool: 'prettier', args: ['--check', '--log-level=warn', '.'] },
   { name: 'dead code', tool: 'knip', args: ['--no-progress'] },
+  {
+    name: 'import cycles',
+    tool: 'depcruise',
+    args: ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'operator', 'protocol', 'electron', 'src'],
+  },
 ];
 
 /** @param {Step} step */

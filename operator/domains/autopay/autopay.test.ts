@@ -219,7 +219,7 @@ describeOnDatabases('autopay', (kind) => {
     // 8 days of November and the 31 of December.
     expect((await readAutopay(core, number)).recommendedKopecks).toBe(50_600);
     expect((await readAutopay(core, number)).plan).toBeNull();
-    await expect(readAutopay(core, '9999999999')).rejects.toThrow('no such contract');
+    await expect(readAutopay(core, '9999999999')).rejects.toThrow('contract-not-found');
   });
 
   it('recommends a whole month where the money lasts beyond the end of the next', async () => {
@@ -437,7 +437,7 @@ describeOnDatabases('autopay', (kind) => {
       expect(await refusalCode(setAutopay(core, accountId, number, wrong))).toBe('amount-invalid');
     for (const linkedCardId of ['card-of-boris', 'no-card'])
       expect(await refusalCode(setAutopay(core, accountId, number, { ...plan, linkedCardId }))).toBe('card-not-found');
-    await expect(setAutopay(core, accountId, '9999999999', plan)).rejects.toThrow('no such contract');
+    await expect(setAutopay(core, accountId, '9999999999', plan)).rejects.toThrow('contract-not-found');
     await core.db.updateTable('contracts').set({ status: 'closed' }).execute();
     expect(await refusalCode(setAutopay(core, accountId, number, plan))).toBe('contract-closed');
     expect(await row()).toBeUndefined();

@@ -5,6 +5,7 @@ import { inTransaction } from '../../platform/database/unit-of-work.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import type { CardPaymentOrder, CardPaymentOutcome, CardPayments } from '../payments/index.ts';
 import { readAutopayFacts, rulesOf, type AutopayReading } from './read-facts.ts';
+import { contractsWithAutopay, deleteAutopay, settleAutopay, updateAutopay } from './repository.ts';
 import { nextStep } from './rules.ts';
 
 export interface AutopayJobDeps {
@@ -69,14 +70,13 @@ async function takeSteps(core: Core, contractNumber: string): Promise<Begun | nu
     const { autopay } = reading;
     const { row, plan, cardMask } = autopay;
     let { facts } = autopay;
-    const store = async (values: { announced_for?: string | null; last_run_for?: string }): Promise<void> => {
-      await trx.updateTable('autopays').set(values).where('contract_number', '=', contractNumber).execute();
-    };
+    const store = (values: Parameters<typeof updateAutopay>[2]): Promise<void> =>
+      updateAutopay(trx, contractNumber, values);
     for (;;) {
       const step = nextStep(facts, rulesOf(core));
       // Without its card it is off, but for a payment that may be under way.
       if (autopay.unlinked && step.do !== 'resume') {
-        await trx.deleteFrom('autopays').where('contract_number', '=', contractNumber).execute();
+        await deleteAutopay(trx, contractNumber);
         return null;
       }
       switch (step.do) {
@@ -138,24 +138,13 @@ async function settle(core: Core, { order, day }: Begun, outcome: CardPaymentOut
   await inTransaction(core, async ({ trx, today }) => {
     const { contractNumber } = order;
     if (declineReason === 'card-unlinked') {
-      await trx
-        .deleteFrom('autopays')
-        .where('contract_number', '=', contractNumber)
-        .where('linked_card_id', '=', order.linkedCardId)
-        .execute();
+      await deleteAutopay(trx, contractNumber, order.linkedCardId);
       return;
     }
-    await trx
-      .updateTable('autopays')
-      .set({
-        announced_for: null,
-        failed_on: declineReason === null ? null : today,
-        failed_because: declineReason,
-      })
-      .where('contract_number', '=', contractNumber)
-      .where('announced_for', '=', day)
-      .where('last_run_for', '=', day)
-      .execute();
+    await settleAutopay(trx, contractNumber, day, {
+      failed_on: declineReason === null ? null : today,
+      failed_because: declineReason,
+    });
   });
 }
 
@@ -179,22 +168,15 @@ export function createAutopayJob({ core, payments, onError }: AutopayJobDeps): A
 
   async function runAll(begunAlone: boolean): Promise<void> {
     for (let after = ''; going();) {
-      let query = core.db
-        .selectFrom('autopays')
-        .select('contract_number')
-        .where('contract_number', '>', after)
-        .orderBy('contract_number')
-        .limit(chunkSize);
-      if (begunAlone) query = query.whereRef('announced_for', '=', 'last_run_for');
-      const rows = await query.execute();
-      for (const { contract_number: number } of rows) {
+      const numbers = await contractsWithAutopay(core.db, after, chunkSize, begunAlone);
+      for (const number of numbers) {
         if (!going()) return;
         await runOne(number);
         // SQLite works on this very thread: requests that came in the meantime go first.
         await setImmediate();
       }
-      if (rows.length < chunkSize) return;
-      after = rows.at(-1)?.contract_number ?? after;
+      if (numbers.length < chunkSize) return;
+      after = numbers.at(-1) ?? after;
     }
   }
 

@@ -12,6 +12,6 @@ export {
   type PricedPackage,
   sumOf,
 } from './billing-rules.ts';
-export { type ContractBilling, readContractBilling, readContractBillings } from './billing-states.ts';
+export { type ContractBilling, readContractBilling, readContractBillings } from './billing-state-repository.ts';
 export type { CardTable, ContractPackageTable, ContractStatus, ContractTable } from './tables.ts';
 export { UnknownContract } from './unknown-contract.ts';

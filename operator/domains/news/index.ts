@@ -1,3 +1,3 @@
 /** News of the operator. */
-export { currentNews } from './current-news.ts';
+export { currentNews } from './repository.ts';
 export type { NewsTable } from './tables.ts';

@@ -13,7 +13,15 @@ import { ProblemError } from '../../platform/http/problem-error.ts';
 import { writeCatalogue } from '../../outside/seed/write.ts';
 import { readSpending } from './spending.ts';
 import { readStatement } from './statement.ts';
-import { ask, firstDay, ledgerAccount, movements, post, summarise, type Movement } from './testing.ts';
+import {
+  ask,
+  firstDay,
+  ledgerAccount,
+  movements,
+  post,
+  summarise,
+  type Movement,
+} from '../../../tests/support/operator/statement-fixture.ts';
 
 const most = 40;
 const everySmall = fc.constantFrom(1, 3, 7, 1000);

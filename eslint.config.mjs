@@ -1,4 +1,6 @@
 // One linter, type-aware. The walls between the parts stand here: what may import what, and which doors exist once.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import tseslint from 'typescript-eslint';
 import vue from 'eslint-plugin-vue';
 import importX from 'eslint-plugin-import-x';
@@ -8,6 +10,61 @@ const parts = ['protocol', 'operator', 'electron', 'src', 'tests'];
 /** A zone says: files under `target` never import from `from`. */
 const zone = (target, from, message) => ({ target: `./${target}`, from: from.map((name) => `./${name}`), message });
 const others = (part, allowed = []) => parts.filter((name) => name !== part && !allowed.includes(name));
+
+/** The domains of the operator service; a new folder is one more. */
+const domains = readdirSync(path.join(import.meta.dirname, 'operator/domains'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+const domainsFolder = './operator/domains';
+const outsideFolder = './operator/outside';
+
+/** The walls inside the operator service. Import cycles are checked by `.dependency-cruiser.mjs`. */
+const operatorZones = [
+  {
+    target: './operator/platform',
+    from: [domainsFolder, outsideFolder],
+    message: 'operator/platform imports neither a domain nor operator/outside.',
+  },
+  {
+    target: ['./operator/platform', domainsFolder, outsideFolder],
+    from: ['./operator/*.ts', './operator/migrations/**'],
+    message: 'Only the composition root (operator/*.ts) knows operator/*.ts and operator/migrations.',
+  },
+  {
+    target: domainsFolder,
+    from: outsideFolder,
+    message: 'No domain imports operator/outside: it gets a port from the composition root.',
+  },
+  {
+    target: './operator/outside/!(seed|demo)/**',
+    from: domainsFolder,
+    message: 'operator/outside imports a domain for seeding alone: it gets a port from the composition root.',
+  },
+  ...domains.map((domain) => ({
+    target: [`${domainsFolder}/!(${domain})/**`, `${outsideFolder}/**`, './operator/migrations/[0-9]*.ts'],
+    from: `${domainsFolder}/${domain}`,
+    except: ['./index.ts'],
+    message: `The ${domain} domain is imported through its index.ts.`,
+  })),
+];
+
+const noClockOfItsOwn = [
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Time comes from the one clock.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Time comes from the one clock.',
+  },
+];
+const sqlInRepositories = [
+  {
+    selector: 'CallExpression[callee.property.name=/^(selectFrom|insertInto|updateTable|deleteFrom)$/]',
+    message: 'SQL stands in repository.ts or *-repository.ts.',
+  },
+  { selector: "TaggedTemplateExpression[tag.name='sql']", message: 'SQL stands in repository.ts or *-repository.ts.' },
+];
 
 const doors = {
   ipcMain: {
@@ -65,6 +122,7 @@ export default tseslint.config(
             zone('operator', others('operator', ['protocol']), 'operator imports protocol alone.'),
             zone('electron', others('electron', ['protocol']), 'electron imports protocol alone.'),
             zone('src', others('src', ['protocol']), 'src imports protocol alone.'),
+            ...operatorZones,
           ],
         },
       ],
@@ -108,18 +166,16 @@ export default tseslint.config(
   {
     files: ['operator/**/*.ts'],
     rules: {
-      'no-restricted-syntax': [
-        ...closed(),
-        {
-          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-          message: 'Time comes from the one clock.',
-        },
-        {
-          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-          message: 'Time comes from the one clock.',
-        },
-      ],
+      'no-restricted-syntax': [...closed(), ...noClockOfItsOwn],
     },
+  },
+  {
+    // SQL stands in repositories. Domains that still have it elsewhere: accounts, audit, mail, payments, sms-payments.
+    files: domains
+      .filter((domain) => !['accounts', 'audit', 'mail', 'payments', 'sms-payments'].includes(domain))
+      .map((domain) => `operator/domains/${domain}/**/*.ts`),
+    ignores: ['**/repository.ts', '**/*-repository.ts', '**/migrations/**'],
+    rules: { 'no-restricted-syntax': [...closed(), ...noClockOfItsOwn, ...sqlInRepositories] },
   },
   { files: ['operator/platform/clock/system-time.ts'], rules: { 'no-restricted-syntax': closed() } },
   {
@@ -170,7 +226,13 @@ export default tseslint.config(
   },
   { files: ['src/bridge.ts'], rules: { 'no-restricted-syntax': closed('bridge') } },
   {
-    files: ['**/*.vue', '*.config.{ts,mjs}', 'tests/**/*.config.ts', 'tests/support/global-setup.ts'],
+    files: [
+      '**/*.vue',
+      '*.config.{ts,mjs}',
+      '.dependency-cruiser.mjs',
+      'tests/**/*.config.ts',
+      'tests/support/global-setup.ts',
+    ],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {

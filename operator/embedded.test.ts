@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { paths } from '#protocol/api/paths.ts';
 import { embeddedMessage, type EmbeddedMessage } from '#protocol/ipc/embedded.ts';
 import { openCore } from './platform/lifecycle/core.ts';
+import { migrations } from './migrations/index.ts';
 import { runEmbedded, type ParentPort } from './embedded.ts';
 
 const file = 'operator.sqlite';
@@ -92,7 +93,7 @@ describe('the service inside the program', () => {
 
   it('leaves a database of a newer version untouched and says so', async () => {
     const address = { kind: 'sqlite', file: path.join(folder, file) } as const;
-    const core = await openCore({ address });
+    const core = await openCore({ migrations, address });
     await core.db
       .$extendTables<{ kysely_migration: { name: string; timestamp: string } }>()
       .insertInto('kysely_migration')

@@ -1,10 +1,11 @@
 import { assertNever } from '#protocol/assert-never.ts';
 import { accountCreator } from './domains/accounts/accounts.ts';
 import { createPasswords } from './domains/accounts/passwords/passwords.ts';
-import { audit, auditText } from './domains/ledger/audit/audit.ts';
+import { audit, auditText } from './domains/audit/audit.ts';
 import { onSignals } from './platform/lifecycle/closing.ts';
 import { readCommandLine, usage, UsageError, type CommandLine } from './command-line.ts';
 import { openCore, type Core } from './platform/lifecycle/core.ts';
+import { migrations } from './migrations/index.ts';
 import { storageFailureCode } from './platform/database/errors.ts';
 import { SeedRefused } from './outside/seed/guard.ts';
 import { StartFailure } from './platform/lifecycle/start-failure.ts';
@@ -15,7 +16,7 @@ function say(text: string): void {
 
 /** Opens the database for one piece of work and closes it whatever happens. */
 async function withCore<T>({ address, clockStart }: CommandLine, work: (core: Core) => Promise<T>): Promise<T> {
-  const core = await openCore({ address, clockStart });
+  const core = await openCore({ migrations, address, clockStart });
   try {
     return await work(core);
   } finally {

@@ -1,5 +1,6 @@
 import type { DemoSubscriber } from '#protocol/api/demo.ts';
 import { createAccountDeps, type AccountDeps } from './domains/accounts/account-deps.ts';
+import { paymentsPersonalData } from './domains/payments/personal-data.ts';
 import { accountCreator, type CreateAccount } from './domains/accounts/accounts.ts';
 import { sweepIdentities } from './domains/accounts/identities/tickets.ts';
 import { createPasswords } from './domains/accounts/passwords/passwords.ts';
@@ -15,11 +16,11 @@ import type { ProviderAccess } from './platform/payment-provider/api.ts';
 import { createProviderClient } from './platform/payment-provider/client.ts';
 import { usualLimits } from './platform/http/rate-limits.ts';
 import type { LetterLog } from './domains/mail/outbox.ts';
-import { createPost, type Post } from './domains/mail/mail-service.ts';
+import { createPost, type Post } from './mail-parts.ts';
 import { createPayments, type Payments } from './domains/payments/index.ts';
 import { makeRounds, type Rounds } from './platform/jobs/poller.ts';
 import { createScheduler, type Scheduler } from './platform/jobs/scheduler.ts';
-import { createSmsPayments, type SmsPayments } from './domains/sms-payments/sms-payments.ts';
+import { createSmsPayments, tellPhone, type SmsPayments } from './domains/sms-payments/sms-payments.ts';
 import type { StartOptions } from './start-options.ts';
 
 /** The app's log, once there is one. */
@@ -79,14 +80,19 @@ export function assemble(core: Core, options: StartOptions, surroundings: Surrou
     streamsPerSession: { ...usualLimits, ...options.limits }.streamsPerSession,
     onError,
   });
-  const accounts = createAccountDeps(core, { passwords, sessions, letters: post.letters });
+  const accounts = createAccountDeps(core, {
+    passwords,
+    sessions,
+    letters: post.letters,
+    personalData: [paymentsPersonalData],
+  });
   const sms = accounts.shortMessages;
   const payments = createPayments(
     {
       core,
       provider: createProviderClient(paymentProvider),
       access: () => paymentProvider,
-      sms,
+      notifyPhone: (trx, payment) => tellPhone(trx, sms, payment),
       origin,
       log: { info: (fields, text) => log.info(fields, text), warn: (fields, text) => log.warn(fields, text) },
     },

@@ -4,8 +4,11 @@ import { buildApp } from './app.ts';
 import { closeAll, closeApp, onSignals, type Closer } from './platform/lifecycle/closing.ts';
 import { systemTime } from './platform/clock/system-time.ts';
 import { consoleActions } from './outside/console/console-actions.ts';
+import { topUp } from './domains/billing/top-up.ts';
+import { readMethodSwitches, writeMethodSwitch } from './domains/payments/method-switches.ts';
 import { readOverview } from './domains/overview/overview.ts';
 import { openCore, type Core } from './platform/lifecycle/core.ts';
+import { migrations } from './migrations/index.ts';
 import { listenToInstances } from './platform/events/listener.ts';
 import { createProviderControl } from './platform/payment-provider/client.ts';
 import { reachPaymentProvider } from './outside/payment-provider/provider-process.ts';
@@ -51,6 +54,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const log: StartLog = { error: (error) => early.push(error), info: nothing, warn: nothing };
   const time = options.time ?? systemTime();
   const core = await openCore({
+    migrations,
     address: options.address,
     time,
     clockStart: options.clockStart,
@@ -104,9 +108,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         ? consoleActions(core, {
             scheduler: parts.scheduler,
             post: parts.post,
+            topUp: (request) => topUp(core, { ...request, method: 'cash-desk' }),
             networks: parts.networks,
             payments: {
-              smsPayments: parts.smsPayments,
+              receiveMessage: (message) => parts.smsPayments.receive(message),
+              methodsOff: () => readMethodSwitches(core.db),
+              switchMethod: (method, off) => writeMethodSwitch(core.db, method, off),
               control: providerControl,
               refund: (orderId) => parts.payments.refund(orderId),
             },

@@ -5,7 +5,7 @@ import type { DatabaseAddress } from './platform/database/connect.ts';
 import type { PaymentProviderChoice } from './outside/payment-provider/provider-process.ts';
 import type { LogSink } from './platform/http/logging.ts';
 import type { Limits } from './platform/http/rate-limits.ts';
-import type { MailOptions } from './domains/mail/mail-service.ts';
+import type { MailOptions } from './mail-parts.ts';
 
 /** How a service is to run. */
 export interface StartOptions {

@@ -46,6 +46,11 @@ const STATIC_STEPS = [
   { name: 'types', tool: 'vue-tsc', args: ['--build', '--noEmit', 'tsconfig.json'] },
   { name: 'format', tool: 'prettier', args: ['--check', '--log-level=warn', '.'] },
   { name: 'dead code', tool: 'knip', args: ['--no-progress'] },
+  {
+    name: 'import cycles',
+    tool: 'depcruise',
+    args: ['--config', '.dependency-cruiser.mjs', '--output-type', 'err', 'operator', 'protocol', 'electron', 'src'],
+  },
 ];
 
 /** @type {Step} uses every core by itself, so it runs alone */

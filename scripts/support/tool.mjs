@@ -11,6 +11,7 @@ const TOOLS = {
   'vue-tsc': 'vue-tsc/bin/vue-tsc.js',
   playwright: '@playwright/test/cli.js',
   knip: 'knip/bin/knip.js',
+  depcruise: 'dependency-cruiser/bin/dependency-cruiser.mjs',
 };
 
 /**

@@ -3,7 +3,7 @@ import { expect, vi } from 'vitest';
 import { success } from '#protocol/errors/problem.ts';
 import { loadTexts, setLanguage } from '../app/i18n/i18n.ts';
 import { doorTexts } from '../features/sign-in/layout/texts.ts';
-import { forgetDoor, loadSteps } from '../features/sign-in/layout/sign-in-step.ts';
+import { forgetDoor, loadSteps, setStepLoader } from '../features/sign-in/layout/sign-in-step.ts';
 import { lettersTexts } from '../features/sign-in/mail/texts.ts';
 import { linkFormsTexts } from '../features/sign-in/link-forms/texts.ts';
 import { lockTexts } from '../features/sign-in/lock/texts.ts';
@@ -23,6 +23,7 @@ export async function readyDoor(fake: FakeBridge): Promise<void> {
   fake.tell('session', { state: 'signed-out', because: null });
   fake.tell('service', { state: 'up' });
   forgetDoor();
+  setStepLoader(async () => (await import('../features/sign-in/layout/step-screens.ts')).bringSteps());
   await loadSteps();
   await loadTexts(doorTexts, lettersTexts, linkFormsTexts, lockTexts);
   await setLanguage('en');

@@ -8,7 +8,7 @@ import { recoveryCodes, twoStepSetup } from '#protocol/api/account-security.ts';
 import { signedInDevices, tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
 import { newToken } from '../../operator/platform/crypto/tokens.ts';
 import { creditContract } from '../../operator/domains/billing/credit.ts';
-import { readContractBilling } from '../../operator/domains/contracts/billing-states.ts';
+import { readContractBilling } from '../../operator/domains/contracts/billing-state-repository.ts';
 import { inTransaction } from '../../operator/platform/database/unit-of-work.ts';
 import { ownAccountIds } from '../../operator/domains/ledger/accounts.ts';
 import { Browser, demoPerson, Program } from '../support/operator/identity-fixture.ts';

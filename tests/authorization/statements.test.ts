@@ -2,6 +2,7 @@ import { SqliteQueryCompiler, type Kysely, type KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { createAccountDeps, type AccountDeps } from '../../operator/domains/accounts/account-deps.ts';
+import { paymentsPersonalData } from '../../operator/domains/payments/personal-data.ts';
 import type { Caller } from '../../operator/platform/http/caller.ts';
 import { changeEmail } from '../../operator/domains/accounts/changes/email.ts';
 import { askForReset } from '../../operator/domains/accounts/changes/password-reset.ts';
@@ -77,7 +78,10 @@ describeOnDatabases('what a door does in the database', (kind) => {
       const db: Kysely<Database> = core.db.withPlugin(recorder(recorded));
       const sessions = createSessions({ db, clock: core.clock, rules: core.profile.accounts, passwords });
       const letters = { ...testOutbox(core, new TestServer()), wake: (): void => undefined };
-      const deps = { ...createAccountDeps(core, { passwords, sessions, letters }), db };
+      const deps = {
+        ...createAccountDeps(core, { passwords, sessions, letters, personalData: [paymentsPersonalData] }),
+        db,
+      };
       for (let times = 0; times < 6; times += 1) {
         await door(deps, email, caller).catch((error: unknown) => {
           if (!(error instanceof ProblemError)) throw error;

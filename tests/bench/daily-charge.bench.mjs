@@ -19,6 +19,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { billOneDay } from '../../operator/domains/billing/daily-job.ts';
 import { openCore } from '../../operator/platform/lifecycle/core.ts';
+import { migrations } from '../../operator/migrations/index.ts';
 import { inTransaction } from '../../operator/platform/database/unit-of-work.ts';
 import { seedLarge } from '../../operator/outside/seed/seed-large.ts';
 import { writeCatalogue } from '../../operator/outside/seed/write.ts';
@@ -46,7 +47,7 @@ export async function run({ log, args }) {
     await seed(seeded, contracts);
     const newest = newestKeys(seeded);
     const bill = async (expected = contracts) => {
-      const core = await openCore({ address: { kind: 'sqlite', file: copy } });
+      const core = await openCore({ migrations, address: { kind: 'sqlite', file: copy } });
       try {
         const began = performance.now();
         const done = await billOneDay(core, core.clock.today());
@@ -144,7 +145,7 @@ async function growthOf({ folder, small, copy, contracts, bill, log }) {
  * @param {number} contracts with an opening balance and nothing else
  */
 async function seed(file, contracts) {
-  const core = await openCore({ address: { kind: 'sqlite', file } });
+  const core = await openCore({ migrations, address: { kind: 'sqlite', file } });
   try {
     await inTransaction(core, ({ trx }) => writeCatalogue(trx, 0));
     await seedLarge(core, { contracts, months: 0 });

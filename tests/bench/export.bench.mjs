@@ -23,6 +23,7 @@ import { fileURLToPath } from 'node:url';
 import { accountCreator } from '../../operator/domains/accounts/accounts.ts';
 import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
 import { openCore } from '../../operator/platform/lifecycle/core.ts';
+import { migrations } from '../../operator/migrations/index.ts';
 import { writeLongStatement } from './support/long-statement.ts';
 import { wholeSwitch } from './support/switches.mjs';
 
@@ -115,7 +116,7 @@ async function measure(folder, { name, file, slow }, log) {
  * @param {number} lines
  */
 async function fill(file, lines) {
-  const core = await openCore({ address: { kind: 'sqlite', file } });
+  const core = await openCore({ migrations, address: { kind: 'sqlite', file } });
   try {
     await writeLongStatement(core, CONTRACT, lines);
     const create = accountCreator(createPasswords(), () => core.clock.now());

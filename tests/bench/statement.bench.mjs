@@ -21,6 +21,7 @@ import { addDays } from '../../operator/platform/clock/days.ts';
 import { accountCreator } from '../../operator/domains/accounts/accounts.ts';
 import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
 import { openCore } from '../../operator/platform/lifecycle/core.ts';
+import { migrations } from '../../operator/migrations/index.ts';
 import { readStatement } from '../../operator/domains/statement/statement.ts';
 import { writeLongStatement } from './support/long-statement.ts';
 import { percentile } from './support/percentile.mjs';
@@ -49,6 +50,7 @@ export async function run({ log, args }) {
     /** @param {number} lines */
     const side = async (lines) => {
       const core = await openCore({
+        migrations,
         address: { kind: 'sqlite', file: path.join(folder, String(lines), 'operator.sqlite') },
       });
       open.push(core);

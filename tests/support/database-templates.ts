@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { migrations } from '../../operator/migrations/index.ts';
 import { openDatabase, type DatabaseAddress } from '../../operator/platform/database/connect.ts';
 import { migrateToLatest } from '../../operator/platform/database/migrate.ts';
 import { databaseUrl } from './postgres.ts';
@@ -30,7 +31,7 @@ async function onServer(url: string, statement: string): Promise<void> {
 async function migrate(address: DatabaseAddress): Promise<void> {
   const database = await openDatabase(address);
   try {
-    await migrateToLatest(database.db);
+    await migrateToLatest(database.db, migrations);
   } finally {
     await database.close();
   }

@@ -1,9 +1,9 @@
 import type { Language, Localized } from '#protocol/primitives.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { createShortMessages, type ShortMessages } from '../../platform/sms/sms.ts';
-import type { Letters } from '../mail/mail-kinds.ts';
-import { createMayWrite, type MayWrite } from '../mail/throttle.ts';
+import { createMayWrite, type Letters, type MayWrite } from '../mail/index.ts';
 import type { Passwords } from './passwords/passwords.ts';
+import type { PersonalDataHolder } from './personal-data/personal-data-holder.ts';
 import type { ProofDeps } from './passwords/proof.ts';
 import type { Sessions } from './sessions/sessions.ts';
 
@@ -13,6 +13,8 @@ export interface AccountDeps extends ProofDeps {
   readonly letters: Letters;
   readonly mayWrite: MayWrite;
   readonly shortMessages: ShortMessages;
+  /** What other domains hold of an account's person. */
+  readonly personalData: readonly PersonalDataHolder[];
   /** Language of letters to people who never chose one: the operator's first. */
   readonly language: Language;
   /** The operator's name, for short messages. */
@@ -24,6 +26,7 @@ export interface AccountParts {
   readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly letters: Letters;
+  readonly personalData: readonly PersonalDataHolder[];
 }
 
 /** Puts together what the accounts' routes need. */

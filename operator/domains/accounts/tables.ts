@@ -199,33 +199,24 @@ export interface RefreshTokensTable {
   replaced_at: number | null;
 }
 
-/** Failed sign-ins in a row by the SHA-256 of the normalised address, whether or not it has an account. */
-export interface SignInFailuresTable {
-  email_hash: string;
-  failures: number;
-  last_failed_at: number;
-  /** No try is looked at before this. */
-  wait_until: number | null;
-}
-
-/** The tables of accounts and sessions, for the `Database` type of Kysely. */
-export interface AccountTables {
-  accounts: AccountsTable;
-  account_contracts: AccountContractsTable;
-  sessions: SessionsTable;
-  access_tokens: AccessTokensTable;
-  refresh_tokens: RefreshTokensTable;
-  sign_in_failures: SignInFailuresTable;
-  registrations: RegistrationsTable;
-  one_time_links: OneTimeLinksTable;
-  email_changes: EmailChangesTable;
-  phone_changes: PhoneChangesTable;
-  consents: ConsentsTable;
-  two_step: TwoStepTable;
-  recovery_codes: RecoveryCodesTable;
-  sign_in_challenges: SignInChallengesTable;
-  identities: IdentitiesTable;
-  oauth_requests: OauthRequestsTable;
-  oauth_codes: OauthCodesTable;
-  identity_tickets: IdentityTicketsTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    accounts: AccountsTable;
+    account_contracts: AccountContractsTable;
+    sessions: SessionsTable;
+    access_tokens: AccessTokensTable;
+    refresh_tokens: RefreshTokensTable;
+    registrations: RegistrationsTable;
+    one_time_links: OneTimeLinksTable;
+    email_changes: EmailChangesTable;
+    phone_changes: PhoneChangesTable;
+    consents: ConsentsTable;
+    two_step: TwoStepTable;
+    recovery_codes: RecoveryCodesTable;
+    sign_in_challenges: SignInChallengesTable;
+    identities: IdentitiesTable;
+    oauth_requests: OauthRequestsTable;
+    oauth_codes: OauthCodesTable;
+    identity_tickets: IdentityTicketsTable;
+  }
 }

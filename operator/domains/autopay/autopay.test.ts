@@ -4,7 +4,7 @@ import type { AutopayPlan, DeclineReason, PaymentStatus } from '#protocol/api/pa
 import { accountCreator } from '../accounts/accounts.ts';
 import { createPasswords } from '../accounts/passwords/passwords.ts';
 import { refusalCode } from '#tests/operator/session-fixture.ts';
-import { audit } from '../ledger/audit/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { creditContract } from '../billing/credit.ts';
 import { billThroughToday } from '../billing/daily-job.ts';
 import { writeTestContracts, type TestContract } from '#tests/operator/billing-fixture.ts';
@@ -16,7 +16,7 @@ import { cashAccountIds } from '../ledger/accounts.ts';
 import { writeCatalogue } from '../../outside/seed/write.ts';
 import { readAutopay, setAutopay, stopAutopay } from './autopay.ts';
 import { createAutopayJob, type AutopayJob } from './job.ts';
-import type { AutopayOrder, AutopayOutcome, AutopayPayments } from './pay.ts';
+import type { CardPaymentOrder, CardPaymentOutcome, CardPayments } from '../payments/server-payments.ts';
 
 const dayMs = 86_400_000;
 const number = '1000000001';
@@ -39,7 +39,7 @@ describeOnDatabases('autopay', (kind) => {
   let otherId: string;
   let errors: unknown[];
   /** Each time the payments were asked to pay. */
-  let asked: AutopayOrder[];
+  let asked: CardPaymentOrder[];
   /** What the payment system says to a new payment. */
   let says: { status: PaymentStatus; declineReason: DeclineReason | null };
   /** Thrown before, or after, a payment is made. */
@@ -81,8 +81,8 @@ describeOnDatabases('autopay', (kind) => {
   afterEach(() => test.close());
 
   /** Stands in for the payments: a row and its money once a key. */
-  function payments(of: Core): AutopayPayments {
-    const find = async ({ key }: AutopayOrder): Promise<AutopayOutcome | null> => {
+  function payments(of: Core): CardPayments {
+    const find = async ({ key }: CardPaymentOrder): Promise<CardPaymentOutcome | null> => {
       const row = await of.db
         .selectFrom('payments')
         .select(['status', 'decline_reason'])
@@ -219,7 +219,7 @@ describeOnDatabases('autopay', (kind) => {
     // 8 days of November and the 31 of December.
     expect((await readAutopay(core, number)).recommendedKopecks).toBe(50_600);
     expect((await readAutopay(core, number)).plan).toBeNull();
-    await expect(readAutopay(core, '9999999999')).rejects.toThrow('no such contract');
+    await expect(readAutopay(core, '9999999999')).rejects.toThrow('contract-not-found');
   });
 
   it('recommends a whole month where the money lasts beyond the end of the next', async () => {
@@ -437,7 +437,7 @@ describeOnDatabases('autopay', (kind) => {
       expect(await refusalCode(setAutopay(core, accountId, number, wrong))).toBe('amount-invalid');
     for (const linkedCardId of ['card-of-boris', 'no-card'])
       expect(await refusalCode(setAutopay(core, accountId, number, { ...plan, linkedCardId }))).toBe('card-not-found');
-    await expect(setAutopay(core, accountId, '9999999999', plan)).rejects.toThrow('no such contract');
+    await expect(setAutopay(core, accountId, '9999999999', plan)).rejects.toThrow('contract-not-found');
     await core.db.updateTable('contracts').set({ status: 'closed' }).execute();
     expect(await refusalCode(setAutopay(core, accountId, number, plan))).toBe('contract-closed');
     expect(await row()).toBeUndefined();

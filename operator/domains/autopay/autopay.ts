@@ -1,12 +1,13 @@
 import type { Autopay, AutopayPlan } from '#protocol/api/payments.ts';
 import { endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { UnknownContract } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { inSnapshot, inTransaction } from '../../platform/database/unit-of-work.ts';
-import { missingThrough, roundUp } from '../forecast/rules.ts';
+import { missingThrough, roundUp } from '../forecast/index.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import { requireLinkedCard } from '../payments/linked-cards.ts';
+import { requireLinkedCard } from '../payments/index.ts';
 import { readAutopayFacts, rulesOf } from './read-facts.ts';
+import { deleteAutopay, lockAccount, saveAutopay } from './repository.ts';
 import { nextPayment, planFault } from './rules.ts';
 
 /** Limits of one payment by card. */
@@ -61,13 +62,12 @@ export async function setAutopay(
   const { when, amountKopecks, monthlyCeilingKopecks, linkedCardId } = plan;
   await inTransaction(core, async ({ trx, now, today }) => {
     // The account before what hangs on it, as its deletion goes: nobody waits for each other in a ring.
-    const account = trx.selectFrom('accounts').select('id').where('id', '=', accountId);
-    await (core.dialect === 'postgres' ? account.forKeyShare() : account).execute();
+    await lockAccount(trx, core.dialect, accountId);
     const found = await readAutopayFacts(core, trx, contractNumber, today, true);
     if (found === null) throw new UnknownContract();
     if (found.start.state.status === 'closed') throw new ProblemError('contract-closed');
     await requireLinkedCard(trx, accountId, linkedCardId);
-    const values = {
+    await saveAutopay(trx, contractNumber, {
       account_id: accountId,
       linked_card_id: linkedCardId,
       below_kopecks: when.kind === 'threshold' ? when.belowKopecks : null,
@@ -78,16 +78,11 @@ export async function setAutopay(
       announced_for: null,
       failed_on: null,
       failed_because: null,
-    };
-    await trx
-      .insertInto('autopays')
-      .values({ contract_number: contractNumber, ...values, last_run_for: null })
-      .onConflict((conflict) => conflict.column('contract_number').doUpdateSet(values))
-      .execute();
+    });
   });
 }
 
 /** Switches autopay of a contract off, if it was on. A payment that was begun is not called back by it. */
 export async function stopAutopay(core: Core, contractNumber: string): Promise<void> {
-  await core.db.deleteFrom('autopays').where('contract_number', '=', contractNumber).execute();
+  await deleteAutopay(core.db, contractNumber);
 }

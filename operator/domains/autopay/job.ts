@@ -3,15 +3,21 @@ import { assertNever } from '#protocol/assert-never.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { inTransaction } from '../../platform/database/unit-of-work.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import { orderKey, type AutopayOrder, type AutopayOutcome, type AutopayPayments } from './pay.ts';
+import type { CardPaymentOrder, CardPaymentOutcome, CardPayments } from '../payments/index.ts';
 import { readAutopayFacts, rulesOf, type AutopayReading } from './read-facts.ts';
+import { contractsWithAutopay, deleteAutopay, settleAutopay, updateAutopay } from './repository.ts';
 import { nextStep } from './rules.ts';
 
 export interface AutopayJobDeps {
   readonly core: Core;
-  readonly payments: AutopayPayments;
+  readonly payments: CardPayments;
   /** Told what went wrong with one contract; the others go on. */
   readonly onError: (error: unknown) => void;
+}
+
+/** The key of a contract's payment for a day. */
+export function orderKey(contractNumber: string, day: string): string {
+  return `autopay:${contractNumber}:${day}`;
 }
 
 /** Announces and makes the payments of autopay. Any number of runs and instances at once make one payment a day. */
@@ -34,14 +40,14 @@ export interface AutopayJob {
 const chunkSize = 200;
 
 interface Begun {
-  readonly order: AutopayOrder;
+  readonly order: CardPaymentOrder;
   /** The day it pays for. */
   readonly day: string;
   /** The day has passed with nothing known of a payment: it is only asked about, not made. */
   readonly late: boolean;
 }
 
-function orderOf({ row, plan, language }: AutopayReading, day: string): AutopayOrder {
+function orderOf({ row, plan, language }: AutopayReading, day: string): CardPaymentOrder {
   return {
     accountId: row.account_id,
     contractNumber: row.contract_number,
@@ -64,14 +70,13 @@ async function takeSteps(core: Core, contractNumber: string): Promise<Begun | nu
     const { autopay } = reading;
     const { row, plan, cardMask } = autopay;
     let { facts } = autopay;
-    const store = async (values: { announced_for?: string | null; last_run_for?: string }): Promise<void> => {
-      await trx.updateTable('autopays').set(values).where('contract_number', '=', contractNumber).execute();
-    };
+    const store = (values: Parameters<typeof updateAutopay>[2]): Promise<void> =>
+      updateAutopay(trx, contractNumber, values);
     for (;;) {
       const step = nextStep(facts, rulesOf(core));
       // Without its card it is off, but for a payment that may be under way.
       if (autopay.unlinked && step.do !== 'resume') {
-        await trx.deleteFrom('autopays').where('contract_number', '=', contractNumber).execute();
+        await deleteAutopay(trx, contractNumber);
         return null;
       }
       switch (step.do) {
@@ -106,7 +111,7 @@ async function takeSteps(core: Core, contractNumber: string): Promise<Begun | nu
 }
 
 /** What a refusal of the payments makes of a try; null: it is asked about again later. */
-function outcomeOf(error: unknown): AutopayOutcome | null {
+function outcomeOf(error: unknown): CardPaymentOutcome | null {
   if (!(error instanceof ProblemError)) return null;
   const { code } = error;
   if (code === 'card-not-found') return { status: 'declined', declineReason: 'card-unlinked' };
@@ -114,7 +119,7 @@ function outcomeOf(error: unknown): AutopayOutcome | null {
   return null;
 }
 
-async function ask(payments: AutopayPayments, { order, late }: Begun): Promise<AutopayOutcome | null> {
+async function ask(payments: CardPayments, { order, late }: Begun): Promise<CardPaymentOutcome | null> {
   try {
     if (late && (await payments.find(order)) === null) return { status: 'expired', declineReason: null };
     return await payments.pay(order);
@@ -126,31 +131,20 @@ async function ask(payments: AutopayPayments, { order, late }: Begun): Promise<A
 }
 
 /** Stores how a payment went, once it is known. */
-async function settle(core: Core, { order, day }: Begun, outcome: AutopayOutcome): Promise<void> {
+async function settle(core: Core, { order, day }: Begun, outcome: CardPaymentOutcome): Promise<void> {
   const { status } = outcome;
   if (status === 'created' || status === 'pending') return;
   const declineReason = status === 'succeeded' ? null : (outcome.declineReason ?? 'bank-timeout');
   await inTransaction(core, async ({ trx, today }) => {
     const { contractNumber } = order;
     if (declineReason === 'card-unlinked') {
-      await trx
-        .deleteFrom('autopays')
-        .where('contract_number', '=', contractNumber)
-        .where('linked_card_id', '=', order.linkedCardId)
-        .execute();
+      await deleteAutopay(trx, contractNumber, order.linkedCardId);
       return;
     }
-    await trx
-      .updateTable('autopays')
-      .set({
-        announced_for: null,
-        failed_on: declineReason === null ? null : today,
-        failed_because: declineReason,
-      })
-      .where('contract_number', '=', contractNumber)
-      .where('announced_for', '=', day)
-      .where('last_run_for', '=', day)
-      .execute();
+    await settleAutopay(trx, contractNumber, day, {
+      failed_on: declineReason === null ? null : today,
+      failed_because: declineReason,
+    });
   });
 }
 
@@ -174,22 +168,15 @@ export function createAutopayJob({ core, payments, onError }: AutopayJobDeps): A
 
   async function runAll(begunAlone: boolean): Promise<void> {
     for (let after = ''; going();) {
-      let query = core.db
-        .selectFrom('autopays')
-        .select('contract_number')
-        .where('contract_number', '>', after)
-        .orderBy('contract_number')
-        .limit(chunkSize);
-      if (begunAlone) query = query.whereRef('announced_for', '=', 'last_run_for');
-      const rows = await query.execute();
-      for (const { contract_number: number } of rows) {
+      const numbers = await contractsWithAutopay(core.db, after, chunkSize, begunAlone);
+      for (const number of numbers) {
         if (!going()) return;
         await runOne(number);
         // SQLite works on this very thread: requests that came in the meantime go first.
         await setImmediate();
       }
-      if (rows.length < chunkSize) return;
-      after = rows.at(-1)?.contract_number ?? after;
+      if (numbers.length < chunkSize) return;
+      after = numbers.at(-1) ?? after;
     }
   }
 

@@ -3,11 +3,11 @@ import type { AutopayPlan } from '#protocol/api/payments.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { startOfMonth } from '../../platform/clock/days.ts';
 import { startOfDay } from '../../platform/clock/zone.ts';
-import { readContractBilling } from '../contracts/billing-states.ts';
+import { readContractBilling } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
-import { lockedIn } from '../../platform/database/locks.ts';
 import type { Database } from '../../platform/database/schema.ts';
-import type { ForecastStart } from '../forecast/rules.ts';
+import type { ForecastStart } from '../forecast/index.ts';
+import { autopaySum, findAutopay } from './repository.ts';
 import type { AutopayFacts, AutopayRules } from './rules.ts';
 import type { AutopayTable } from './tables.ts';
 
@@ -50,16 +50,10 @@ function planOf(row: AutopayTable): AutopayPlan {
 /** What autopay has paid for a contract in the calendar month of a day, and what may still come of what it began. */
 async function paidInMonth(core: Core, trx: Transaction<Database>, number: string, day: string): Promise<number> {
   const { timeZone } = core.profile;
-  const row = await trx
-    .selectFrom('payments')
-    .select((eb) => eb.fn.sum<number | null>('amount_kopecks').as('sum'))
-    .where('contract_number', '=', number)
-    .where('origin', '=', 'autopay')
-    .where('status', 'in', ['created', 'pending', 'succeeded'])
-    .where('created_at', '>=', startOfDay(startOfMonth(day), timeZone))
-    .where('created_at', '<', startOfDay(startOfMonth(day, 1), timeZone))
-    .executeTakeFirst();
-  return row?.sum ?? 0;
+  return autopaySum(trx, number, {
+    from: startOfDay(startOfMonth(day), timeZone),
+    until: startOfDay(startOfMonth(day, 1), timeZone),
+  });
 }
 
 /**
@@ -77,14 +71,7 @@ export async function readAutopayFacts(
   if (contract === null) return null;
   const start = { state: contract.state, today, chargedTodayKopecks: contract.chargedKopecks };
   const paidThisMonthKopecks = await paidInMonth(core, trx, contractNumber, today);
-  const query = trx
-    .selectFrom('autopays')
-    .innerJoin('linked_cards as card', 'card.id', 'autopays.linked_card_id')
-    .innerJoin('accounts', 'accounts.id', 'autopays.account_id')
-    .selectAll('autopays')
-    .select(['card.mask', 'card.unlinked_at', 'accounts.language'])
-    .where('autopays.contract_number', '=', contractNumber);
-  const row = await (lock ? lockedIn(query, core.dialect, 'autopays') : query).executeTakeFirst();
+  const row = await findAutopay(trx, core.dialect, contractNumber, lock);
   if (row === undefined) return { start, paidThisMonthKopecks, autopay: null };
   const plan = planOf(row);
   return {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { billDay, credit, type BillingState } from '../billing/rules.ts';
+import { billDay, credit, type BillingState } from '../contracts/billing-rules.ts';
 import { addDays, endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
 import { nextPayment, nextStep, planFault, type AutopayFacts, type AutopayRules } from './rules.ts';
 

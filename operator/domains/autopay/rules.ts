@@ -1,6 +1,6 @@
 import type { AutopayPlan, DeclineReason } from '#protocol/api/payments.ts';
 import { addDays, daysInMonth, startOfMonth } from '../../platform/clock/days.ts';
-import { simulate, type ForecastStart } from '../forecast/rules.ts';
+import { type ForecastStart, simulate } from '../forecast/index.ts';
 
 /** Numbers of autopay, from the operator's profile. */
 export interface AutopayRules {

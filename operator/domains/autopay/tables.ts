@@ -19,6 +19,8 @@ export interface AutopayTable {
   failed_because: DeclineReason | null;
 }
 
-export interface AutopayTables {
-  autopays: AutopayTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    autopays: AutopayTable;
+  }
 }

@@ -1,7 +1,6 @@
 import type { Insertable } from 'kysely';
-import { ownAccountIds } from '../ledger/accounts.ts';
-import type { NewTransaction } from '../ledger/post-transaction.ts';
-import { sumOf, type PackageCharge } from './rules.ts';
+import { type NewTransaction, ownAccountIds } from '../ledger/index.ts';
+import { type PackageCharge, sumOf } from '../contracts/index.ts';
 import type { ChargeTable } from './tables.ts';
 
 /** The ledger's transaction of a contract's charge for a day: an entry a package, against the operator's revenue. */

@@ -1,13 +1,17 @@
-import { readContractBilling, type ContractBilling } from '../contracts/billing-states.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import {
+  type ContractBilling,
+  credit,
+  type CreditOutcome,
+  readContractBilling,
+  sumOf,
+  UnknownContract,
+} from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
-import { bulkInsert } from '../../platform/database/bulk.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { simulate } from '../forecast/rules.ts';
-import { ownAccountIds } from '../ledger/accounts.ts';
-import { postTransaction, type NewTransaction } from '../ledger/post-transaction.ts';
+import { simulate } from '../forecast/index.ts';
+import { type NewTransaction, ownAccountIds, postTransaction } from '../ledger/index.ts';
 import { chargeRows, chargeTransaction } from './charge-transactions.ts';
-import { credit, sumOf, type CreditOutcome } from './rules.ts';
+import { insertCharges, repayPromise, restoreContract } from './repository.ts';
 
 /** Money for a contract, from an account of the ledger. */
 export interface NewCredit {
@@ -31,14 +35,10 @@ export async function restoreReception(
 ): Promise<void> {
   if (!outcome.restored) return;
   const { trx, now, today } = unit;
-  await trx
-    .updateTable('contracts')
-    .set({ status: 'active', status_since: now })
-    .where('number', '=', contractNumber)
-    .execute();
+  await restoreContract(trx, contractNumber, now);
   if (outcome.charges.length > 0) {
     const id = await postTransaction(trx, chargeTransaction('restore-charge', accountId, now, today, outcome.charges));
-    await bulkInsert(trx, 'charges', chargeRows(contractNumber, today, id, outcome.charges));
+    await insertCharges(trx, chargeRows(contractNumber, today, id, outcome.charges));
   }
   const start = { state: outcome.state, today, chargedTodayKopecks: sumOf(outcome.charges) };
   unit.emit(now, {
@@ -90,14 +90,8 @@ export async function creditContract(
         { accountId: ownAccountIds.promises, amountKopecks: outcome.repaidKopecks },
       ],
     });
-    await trx
-      .updateTable('promises')
-      .set((eb) => ({
-        repaid_kopecks: eb('repaid_kopecks', '+', outcome.repaidKopecks),
-        status: outcome.state.promise === null ? 'repaid' : 'running',
-      }))
-      .where('id', '=', contract.promiseId)
-      .execute();
+    const status = outcome.state.promise === null ? 'repaid' : 'running';
+    await repayPromise(trx, contract.promiseId, outcome.repaidKopecks, status);
     unit.emit(now, {
       type: 'promise-returned',
       contractNumber,

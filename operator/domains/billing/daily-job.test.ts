@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
-import { audit } from '../ledger/audit/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { addDays } from '../../platform/clock/days.ts';
-import { readContractBilling, readContractBillings, type ContractBilling } from '../contracts/billing-states.ts';
+import {
+  readContractBilling,
+  readContractBillings,
+  type ContractBilling,
+} from '../contracts/billing-state-repository.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { openTestCore, type TestCore } from '#tests/operator/test-database.ts';
 import { inSnapshot, inTransaction } from '../../platform/database/unit-of-work.ts';
@@ -196,7 +200,7 @@ describeOnDatabases('a top-up', (kind) => {
     await expect(topUp(core, { ...input, amountKopecks: 1_000 })).rejects.toThrow(IdempotencyKeyReused);
     await expect(
       topUp(core, { ...input, contractNumber: '9999999999', idempotencyKey: 'another-key' }),
-    ).rejects.toThrow('no such contract');
+    ).rejects.toThrow('contract-not-found');
   });
 });
 

@@ -2,17 +2,28 @@ import { setImmediate } from 'node:timers/promises';
 import type { Insertable } from 'kysely';
 import { addDays } from '../../platform/clock/days.ts';
 import { startOfDay } from '../../platform/clock/zone.ts';
-import { readContractBillings, type ContractBilling } from '../contracts/billing-states.ts';
+import { billDay, type ContractBilling, type DayOutcome, readContractBillings } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
-import { bulkInsert } from '../../platform/database/bulk.ts';
-import { lockedIn } from '../../platform/database/locks.ts';
 import { inTransaction, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { warningDue } from '../forecast/rules.ts';
-import { ownAccountIds } from '../ledger/accounts.ts';
-import { checkpointEntries, extendCheckpoints } from '../ledger/checkpoints.ts';
-import { postTransactions, type NewTransaction } from '../ledger/post-transaction.ts';
+import { warningDue } from '../forecast/index.ts';
+import {
+  checkpointEntries,
+  extendCheckpoints,
+  type NewTransaction,
+  ownAccountIds,
+  postTransactions,
+} from '../ledger/index.ts';
 import { chargeRows, chargeTransaction } from './charge-transactions.ts';
-import { billDay, type DayOutcome } from './rules.ts';
+import {
+  insertCharges,
+  insertWarnings,
+  lastBilledDay,
+  lockBillingDay,
+  markPromisesReturned,
+  saveBillingDay,
+  setContractStatus,
+  warningsFrom,
+} from './repository.ts';
 import type { ChargeTable, WarningTable } from './tables.ts';
 
 /** Contracts a transaction: enough to make the statements few, few enough to let requests in between. */
@@ -51,40 +62,29 @@ async function postMoney({ trx }: UnitOfWork, day: string, at: number, billed: r
   for (const { index, billed: item } of charging) {
     rows.push(...chargeRows(item.contract.number, day, ids[index] ?? 0, item.outcome.charges));
   }
-  await bulkInsert(trx, 'charges', rows);
+  await insertCharges(trx, rows);
 }
 
 /** Statuses of contracts and promises that the day changed. Few a day, hence by lists of numbers. */
 async function storeStatuses({ trx }: UnitOfWork, at: number, billed: readonly Billed[]): Promise<void> {
   const numbers = (chosen: (outcome: DayOutcome) => boolean): string[] =>
     billed.filter(({ outcome }) => chosen(outcome)).map(({ contract }) => contract.number);
-  const set = async (status: 'active' | 'blocked', which: readonly string[]): Promise<void> => {
-    for (let start = 0; start < which.length; start += 500) {
-      await trx
-        .updateTable('contracts')
-        .set({ status, status_since: at, resumes_on: null })
-        .where('number', 'in', which.slice(start, start + 500))
-        .execute();
-    }
-  };
-  await set(
+  await setContractStatus(
+    trx,
     'active',
+    at,
     numbers((outcome) => outcome.resumed && !outcome.blocked),
   );
-  await set(
+  await setContractStatus(
+    trx,
     'blocked',
+    at,
     numbers((outcome) => outcome.blocked),
   );
   const returned = billed.flatMap(({ contract, outcome }) =>
     outcome.returnedKopecks === null || contract.promiseId === null ? [] : [contract.promiseId],
   );
-  for (let start = 0; start < returned.length; start += 500) {
-    await trx
-      .updateTable('promises')
-      .set({ status: 'returned' })
-      .where('id', 'in', returned.slice(start, start + 500))
-      .execute();
-  }
+  await markPromisesReturned(trx, returned);
 }
 
 /** Warnings of contracts about to stop, those given before left out. */
@@ -99,23 +99,14 @@ async function warn(core: Core, unit: UnitOfWork, day: string, billed: readonly 
     due.set(contract.number, { row, balanceKopecks: outcome.state.balanceKopecks });
   }
   if (due.size === 0) return;
-  const numbers = [...due.keys()];
-  for (let start = 0; start < numbers.length; start += 500) {
-    const given = await unit.trx
-      .selectFrom('warnings')
-      .selectAll()
-      .where('contract_number', 'in', numbers.slice(start, start + 500))
-      .where('last_day', '>=', day)
-      .execute();
-    for (const { contract_number: number, last_day: lastDay, days_left: daysLeft } of given) {
-      const row = due.get(number)?.row;
-      if (row?.last_day === lastDay && row.days_left === daysLeft) due.delete(number);
-    }
+  const given = await warningsFrom(unit.trx, [...due.keys()], day);
+  for (const { contract_number: number, last_day: lastDay, days_left: daysLeft } of given) {
+    const row = due.get(number)?.row;
+    if (row?.last_day === lastDay && row.days_left === daysLeft) due.delete(number);
   }
   const warnings = [...due.values()];
-  await bulkInsert(
+  await insertWarnings(
     unit.trx,
-    'warnings',
     warnings.map(({ row }) => row),
   );
   for (const { row, balanceKopecks } of warnings) {
@@ -162,16 +153,7 @@ function tell(unit: UnitOfWork, day: string, at: number, { contract, outcome }: 
 async function billChunk(core: Core, day: string, size: number): Promise<number | null> {
   return inTransaction(core, async (unit) => {
     const { trx } = unit;
-    await trx
-      .insertInto('billing_days')
-      .values({ day, through_contract: '', finished_at: null })
-      .onConflict((conflict) => conflict.column('day').doNothing())
-      .execute();
-    const progress = await lockedIn(
-      trx.selectFrom('billing_days').select(['through_contract', 'finished_at']).where('day', '=', day),
-      core.dialect,
-      'billing_days',
-    ).executeTakeFirstOrThrow();
+    const progress = await lockBillingDay(trx, core.dialect, day);
     if (progress.finished_at !== null) return null;
     const contracts = await readContractBillings(trx, { after: progress.through_contract, limit: size }, day, true);
     const at = startOfDay(day, core.profile.timeZone);
@@ -188,14 +170,10 @@ async function billChunk(core: Core, day: string, size: number): Promise<number 
     for (const item of billed) tell(unit, day, at, item);
     await warn(core, unit, day, billed);
     const finished = contracts.length < size;
-    await trx
-      .updateTable('billing_days')
-      .set({
-        through_contract: contracts.at(-1)?.number ?? progress.through_contract,
-        finished_at: finished ? unit.now : null,
-      })
-      .where('day', '=', day)
-      .execute();
+    await saveBillingDay(trx, day, {
+      through_contract: contracts.at(-1)?.number ?? progress.through_contract,
+      finished_at: finished ? unit.now : null,
+    });
     return contracts.length;
   });
 }
@@ -218,14 +196,10 @@ export async function billOneDay(core: Core, day: string, size: number = chunkSi
  * @returns the days billed now
  */
 export async function billThroughToday(core: Core, onDay: (day: string) => void = () => undefined): Promise<string[]> {
-  const last = await core.db
-    .selectFrom('billing_days')
-    .select((eb) => eb.fn.max<string | null>('day').as('day'))
-    .where('finished_at', 'is not', null)
-    .executeTakeFirst();
+  const last = await lastBilledDay(core.db);
   const days: string[] = [];
   // `today` is asked each time: midnight may come while months are made up.
-  for (let day = last?.day == null ? core.clock.today() : addDays(last.day, 1); day <= core.clock.today();) {
+  for (let day = last === null ? core.clock.today() : addDays(last, 1); day <= core.clock.today();) {
     onDay(day);
     await billOneDay(core, day);
     days.push(day);

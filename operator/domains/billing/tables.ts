@@ -23,8 +23,10 @@ export interface WarningTable {
   days_left: number;
 }
 
-export interface BillingTables {
-  charges: ChargeTable;
-  billing_days: BillingDayTable;
-  warnings: WarningTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    charges: ChargeTable;
+    billing_days: BillingDayTable;
+    warnings: WarningTable;
+  }
 }

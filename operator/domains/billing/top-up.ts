@@ -1,15 +1,15 @@
 import type { Core } from '../../platform/lifecycle/core.ts';
+import { ProblemError } from '../../platform/http/problem-error.ts';
 import { isUniqueViolation } from '../../platform/database/errors.ts';
 import { inTransaction, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { cashAccountIds } from '../ledger/accounts.ts';
-import type { TopUpMethod } from '../ledger/tables.ts';
+import { cashAccountIds, type TopUpMethod } from '../ledger/index.ts';
 import { creditContract } from './credit.ts';
+import { findTopUp, readBalance } from './repository.ts';
 
-/** The key was used before for something else. */
-export class IdempotencyKeyReused extends Error {
+/** The key was used before for another top-up: `input-invalid`. */
+export class IdempotencyKeyReused extends ProblemError {
   constructor() {
-    super('This idempotency key was used for another top-up.');
-    this.name = 'IdempotencyKeyReused';
+    super('input-invalid', { fields: ['idempotencyKey'] });
   }
 }
 
@@ -33,34 +33,15 @@ function storedKey(key: string): string {
   return `top-up:${key}`;
 }
 
-async function madeBefore(unit: UnitOfWork, topUp: TopUp): Promise<TopUpResult | null> {
-  const { trx } = unit;
-  const row = await trx
-    .selectFrom('ledger_transactions')
-    .innerJoin('ledger_entries', 'ledger_entries.transaction_id', 'ledger_transactions.id')
-    .innerJoin('ledger_accounts', 'ledger_accounts.id', 'ledger_entries.account_id')
-    .select([
-      'ledger_transactions.id',
-      'ledger_transactions.method',
-      'ledger_entries.amount_kopecks',
-      'ledger_accounts.id as account_id',
-      'ledger_accounts.contract_number',
-    ])
-    .where('ledger_transactions.idempotency_key', '=', storedKey(topUp.idempotencyKey))
-    .where('ledger_accounts.kind', '=', 'contract')
-    .executeTakeFirst();
-  if (row === undefined) return null;
+async function madeBefore({ trx }: UnitOfWork, topUp: TopUp): Promise<TopUpResult | null> {
+  const found = await findTopUp(trx, storedKey(topUp.idempotencyKey));
+  if (found === undefined) return null;
   const same =
-    row.contract_number === topUp.contractNumber &&
-    row.amount_kopecks === topUp.amountKopecks &&
-    row.method === topUp.method;
+    found.contractNumber === topUp.contractNumber &&
+    found.amountKopecks === topUp.amountKopecks &&
+    found.method === topUp.method;
   if (!same) throw new IdempotencyKeyReused();
-  const { balance } = await trx
-    .selectFrom('ledger_entries')
-    .select((eb) => eb.fn.sum<number>('amount_kopecks').as('balance'))
-    .where('account_id', '=', row.account_id)
-    .executeTakeFirstOrThrow();
-  return { entryId: String(row.id), balanceKopecks: balance };
+  return { entryId: String(found.transactionId), balanceKopecks: await readBalance(trx, found.accountId) };
 }
 
 /**

@@ -23,8 +23,10 @@ export interface PackageChannelTable {
   channel_id: number;
 }
 
-export interface CatalogueTables {
-  packages: PackageTable;
-  channels: ChannelTable;
-  package_channels: PackageChannelTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    packages: PackageTable;
+    channels: ChannelTable;
+    package_channels: PackageChannelTable;
+  }
 }

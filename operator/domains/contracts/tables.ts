@@ -34,8 +34,10 @@ export interface CardTable {
   receiver: string;
 }
 
-export interface ContractTables {
-  contracts: ContractTable;
-  contract_packages: ContractPackageTable;
-  cards: CardTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    contracts: ContractTable;
+    contract_packages: ContractPackageTable;
+    cards: CardTable;
+  }
 }

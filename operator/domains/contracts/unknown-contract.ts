@@ -1,7 +1,8 @@
-/** There is no contract of that number. */
-export class UnknownContract extends Error {
+import { ProblemError } from '../../platform/http/problem-error.ts';
+
+/** There is no contract of that number: `contract-not-found`. */
+export class UnknownContract extends ProblemError {
   constructor() {
-    super('There is no such contract.');
-    this.name = 'UnknownContract';
+    super('contract-not-found');
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, endOfMonth } from '../../platform/clock/days.ts';
-import type { BillingState } from '../billing/rules.ts';
+import type { BillingState } from '../contracts/billing-rules.ts';
 import {
   afterTopUp,
   missingThrough,

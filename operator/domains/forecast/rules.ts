@@ -1,4 +1,4 @@
-import { billDay, credit, dayCharges, sumOf, type BillingState } from '../billing/rules.ts';
+import { billDay, type BillingState, credit, dayCharges, sumOf } from '../contracts/index.ts';
 import { addDays, daysInMonth } from '../../platform/clock/days.ts';
 
 /** Where a forecast begins: a contract as it is today. */

@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
+import { checkpointBefore } from './checkpoint-repository.ts';
 import { bulkInsert } from '../../platform/database/bulk.ts';
 import type { Database } from '../../platform/database/schema.ts';
-import { readLines, type LedgerLine } from './lines.ts';
+import { readLines, type LedgerLine } from './line-repository.ts';
 import type { LedgerCheckpointTable } from './tables.ts';
 
 /**
@@ -13,51 +14,10 @@ export const checkpointEntries = 128;
 /** Lines read at a time while checkpoints are made. */
 const linesAtOnce = 500;
 
-const nothing: Omit<LedgerCheckpointTable, 'account_id'> = {
-  through_transaction_id: 0,
-  through_day: '',
-  entries: 0,
-  lines: 0,
-  balance_kopecks: 0,
-  in_kopecks: 0,
-  packages: '[]',
-  earliest_day: null,
-};
-
 /** Ids of the packages in a checkpoint. */
 export function packagesOf({ packages }: Pick<LedgerCheckpointTable, 'packages'>): string[] {
   const ids: unknown = JSON.parse(packages);
   return Array.isArray(ids) ? ids.map(String) : [];
-}
-
-/** The newest checkpoint of an account at or before a transaction; sums of nothing where there is none. */
-export async function checkpointBefore(
-  db: Kysely<Database>,
-  accountId: number,
-  through: number = Number.MAX_SAFE_INTEGER,
-): Promise<LedgerCheckpointTable> {
-  const found = await db
-    .selectFrom('ledger_checkpoints')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('through_transaction_id', '<=', through)
-    .orderBy('through_transaction_id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return found ?? { ...nothing, account_id: accountId };
-}
-
-/** The balance of an account right after one of its transactions. */
-export async function balanceThrough(db: Kysely<Database>, accountId: number, through: number): Promise<number> {
-  const checkpoint = await checkpointBefore(db, accountId, through);
-  const row = await db
-    .selectFrom('ledger_entries')
-    .select((eb) => eb.fn.sum<number | null>('amount_kopecks').as('sum'))
-    .where('account_id', '=', accountId)
-    .where('transaction_id', '>', checkpoint.through_transaction_id)
-    .where('transaction_id', '<=', through)
-    .executeTakeFirst();
-  return checkpoint.balance_kopecks + (row?.sum ?? 0);
 }
 
 /** Adds lines, the oldest first, to the checkpoint before them. */

@@ -61,9 +61,11 @@ export interface LedgerCheckpointTable {
   earliest_day: string | null;
 }
 
-export interface LedgerTables {
-  ledger_accounts: LedgerAccountTable;
-  ledger_transactions: LedgerTransactionTable;
-  ledger_entries: LedgerEntryTable;
-  ledger_checkpoints: LedgerCheckpointTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    ledger_accounts: LedgerAccountTable;
+    ledger_transactions: LedgerTransactionTable;
+    ledger_entries: LedgerEntryTable;
+    ledger_checkpoints: LedgerCheckpointTable;
+  }
 }

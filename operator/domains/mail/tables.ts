@@ -30,26 +30,9 @@ export interface LetterRequestsTable {
   in_window: number;
 }
 
-/** What the built-in catcher received over SMTP; `source` is the message as it came (RFC 5322). */
-export interface CaughtLettersTable {
-  id: string;
-  at: number;
-  recipient: string;
-  source: string;
-}
-
-/** What the SMS gateway sent. */
-export interface ShortMessagesTable {
-  id: string;
-  at: number;
-  phone: string;
-  account_id: string | null;
-  text: string;
-}
-
-export interface LetterTables {
-  letters: LettersTable;
-  letter_requests: LetterRequestsTable;
-  caught_letters: CaughtLettersTable;
-  short_messages: ShortMessagesTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    letters: LettersTable;
+    letter_requests: LetterRequestsTable;
+  }
 }

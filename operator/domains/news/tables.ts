@@ -12,6 +12,8 @@ export interface NewsTable {
   until_day: string | null;
 }
 
-export interface NewsTables {
-  news: NewsTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    news: NewsTable;
+  }
 }

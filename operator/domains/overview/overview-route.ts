@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { overview, type Overview } from '#protocol/api/overview.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { contractNumber } from '#protocol/primitives.ts';
-import { ownContractOf } from '../accounts/sessions/signed-in.ts';
+import { ownContractOf } from '../../platform/http/caller.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../../platform/http/openapi.ts';
 

@@ -6,12 +6,12 @@ import { addDays, daysBetween, endOfMonth } from '../../platform/clock/days.ts';
 import { instantOf } from '../../platform/clock/zone.ts';
 import {
   afterTopUp,
+  type ForecastStart,
   missingThrough,
   roundUp,
   simulate,
-  type ForecastStart,
   type Simulation,
-} from '../forecast/rules.ts';
+} from '../forecast/index.ts';
 
 /** Can the subscriber watch, and until when. `statusSince`: ms UTC; `sinceDay`: its day. */
 export function receptionOf(

@@ -122,6 +122,6 @@ describeOnDatabases('the overview of the demo subscribers as drawn, 22 November 
   });
 
   it('knows no other contract', async () => {
-    await expect(readOverview(test.core, '9999999999', null)).rejects.toThrow('There is no such contract.');
+    await expect(readOverview(test.core, '9999999999', null)).rejects.toThrow('contract-not-found');
   });
 });

@@ -1,64 +1,19 @@
-import type { Transaction } from 'kysely';
-import type { ContractCard, ContractInfo, Overview } from '#protocol/api/overview.ts';
-import { dayCharges, isActiveOn, sumOf } from '../billing/rules.ts';
-import { packageDetails } from '../catalogue/package-details.ts';
+import type { Overview } from '#protocol/api/overview.ts';
+import { dayCharges, isActiveOn, readContractBilling, sumOf, UnknownContract } from '../contracts/index.ts';
+import { packageDetails } from '../catalogue/index.ts';
 import { addDays } from '../../platform/clock/days.ts';
 import { instantOf, startOfDay } from '../../platform/clock/zone.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
-import type { Database } from '../../platform/database/schema.ts';
 import { inSnapshot } from '../../platform/database/unit-of-work.ts';
-import { nextDailyPrice, simulate } from '../forecast/rules.ts';
-import { newestEntries } from '../ledger/statement.ts';
-import { currentNews } from '../news/current-news.ts';
-import { readContractBilling } from '../contracts/billing-states.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { nextDailyPrice, simulate } from '../forecast/index.ts';
+import { newestEntries } from '../ledger/index.ts';
+import { currentNews } from '../news/index.ts';
 import { forecastEvents, receptionOf, suggestionsOf } from './overview-rules.ts';
+import { readCards, readRecord } from './repository.ts';
 
 /** Lines of the statement and pieces of news on the first screen. */
 const entryCount = 10;
 const newsCount = 5;
-
-/** The operator's record of the contract; undefined when there is none. */
-async function readRecord(
-  trx: Transaction<Database>,
-  contractNumber: string,
-): Promise<Omit<ContractInfo, 'tariff' | 'status' | 'label'> | undefined> {
-  const row = await trx
-    .selectFrom('contracts')
-    .select(['number', 'surname', 'first_name', 'patronymic', 'address', 'signed_on', 'phone', 'email'])
-    .where('number', '=', contractNumber)
-    .executeTakeFirst();
-  return (
-    row && {
-      number: row.number,
-      holder: { surname: row.surname, firstName: row.first_name, patronymic: row.patronymic },
-      address: row.address,
-      signedOn: row.signed_on,
-      contacts: { phone: row.phone, email: row.email },
-    }
-  );
-}
-
-const cardStates = { active: 'on', blocked: 'off-debt', closed: 'off-debt', suspended: 'off-suspension' } as const;
-
-async function readCards(
-  trx: Transaction<Database>,
-  contractNumber: string,
-  status: ContractInfo['status'],
-): Promise<ContractCard[]> {
-  const rows = await trx
-    .selectFrom('cards')
-    .selectAll()
-    .where('contract_number', '=', contractNumber)
-    .orderBy('number')
-    .execute();
-  return rows.map((row) => ({
-    number: row.number,
-    place: { ru: row.place_ru, en: row.place_en, sv: row.place_sv },
-    receiver: row.receiver,
-    state: cardStates[status],
-  }));
-}
 
 /**
  * All that the first screen says of a contract, as of one moment. Whether the asker may see it is asked before.

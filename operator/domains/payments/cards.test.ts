@@ -5,7 +5,7 @@ import { linkedCards, payment, type LinkedCard, type Payment } from '#protocol/a
 import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { accountBench, type AccountBench, type BenchAnswer } from '#tests/operator/account-fixture.ts';
-import { audit } from '../ledger/audit/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { ProviderFailure } from '../../platform/payment-provider/client.ts';
 import { testCards, type CardBehaviour } from '../../outside/payment-provider/card-rules.ts';
 import { Payer, typedCard } from '#tests/operator/payment-provider-fixture.ts';

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Payee } from '#protocol/api/payments.ts';
 import { reserveTry, returnTry } from '../../platform/limits/failure-throttle.ts';
 import { sha256 } from '../../platform/crypto/tokens.ts';
-import type { ContractStatus } from '../contracts/tables.ts';
+import type { ContractStatus } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';

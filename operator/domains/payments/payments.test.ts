@@ -12,7 +12,7 @@ import {
 } from '#protocol/api/payments.ts';
 import { operations } from '#protocol/api/operations.ts';
 import { fillPath } from '#protocol/api/paths.ts';
-import { audit } from '../ledger/audit/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { accountBench, type AccountBench, type BenchAnswer } from '#tests/operator/account-fixture.ts';
 import { signatureOf } from '../../platform/payment-provider/signature.ts';
 import { anna, boris } from '#tests/operator/test-app.ts';

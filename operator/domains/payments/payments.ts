@@ -6,13 +6,13 @@ import type {
   PaymentList,
   Receipt,
 } from '#protocol/api/payments.ts';
-import type { AutopayPayments } from '../autopay/pay.ts';
+import type { CardPayments } from './server-payments.ts';
 import { inSnapshot } from '../../platform/database/unit-of-work.ts';
 import { ProviderFailure } from '../../platform/payment-provider/client.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import { burnKey, purgeIdempotencyKeys } from '../../platform/idempotency/idempotency.ts';
 import { isKey, keyHash } from '../../platform/idempotency/hashes.ts';
-import type { TakeSmsPayment } from '../sms-payments/sms-payments.ts';
+import type { TakeSmsPayment } from './server-payments.ts';
 import { syncPayment, cancelPayment } from './query-order.ts';
 import { startPayment, paymentScope } from './start-payment.ts';
 import { describePayment, describePaymentByKey, listPayments } from './describe-payment.ts';
@@ -53,7 +53,7 @@ export interface Payments {
   /** Refunds an order in full. Throws `ProviderFailure`. */
   refund(orderId: string): Promise<void>;
   readonly takeSms: TakeSmsPayment;
-  readonly autopay: AutopayPayments;
+  readonly autopay: CardPayments;
   /** Periodic reconciliation of open payments. */
   readonly rounds: Rounds;
   /** Daily housekeeping. */

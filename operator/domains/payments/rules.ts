@@ -5,7 +5,7 @@ import { reasonNumbers, type ReasonCode } from '#protocol/reason-numbers.ts';
 import type { Reason } from '#protocol/reasons.ts';
 import type { Localized } from '#protocol/primitives.ts';
 import type { Order } from '../../platform/payment-provider/api.ts';
-import type { TopUpMethod } from '../ledger/tables.ts';
+import type { TopUpMethod } from '../ledger/index.ts';
 
 /** State of a payment for the transition rules. */
 export interface PaymentState {

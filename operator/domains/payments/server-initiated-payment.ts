@@ -1,9 +1,8 @@
-import type { AutopayOrder, AutopayOutcome } from '../autopay/pay.ts';
+import type { CardPaymentOrder, CardPaymentOutcome } from './server-payments.ts';
 import { inTransaction } from '../../platform/database/unit-of-work.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import { keyHash } from '../../platform/idempotency/hashes.ts';
-import type { SmsPaymentOutcome, SmsPaymentRequest } from '../sms-payments/sms-payments.ts';
-import type { SmsRefusal } from '../sms-payments/answers.ts';
+import type { SmsPaymentOutcome, SmsPaymentRequest, SmsRefusal } from './server-payments.ts';
 import { openNewPayment, findByKey } from './start-payment.ts';
 import { lockPayer } from './locks.ts';
 import type { Opening } from './open-order.ts';
@@ -82,7 +81,7 @@ function autopayKey(key: string): string {
 }
 
 /** Status of the payment of an autopay key; null: there is none. */
-export async function findCardPayment({ core }: PaymentDeps, key: string): Promise<AutopayOutcome | null> {
+export async function findCardPayment({ core }: PaymentDeps, key: string): Promise<CardPaymentOutcome | null> {
   const row = await core.db
     .selectFrom('payments')
     .select(['status', 'decline_reason'])
@@ -97,7 +96,7 @@ export async function findCardPayment({ core }: PaymentDeps, key: string): Promi
  *
  * Errors: those of `createPayment`; `payment-system-unavailable`: nothing was charged, the same key may be used again.
  */
-export async function payWithLinkedCard(deps: PaymentDeps, order: AutopayOrder): Promise<AutopayOutcome> {
+export async function payWithLinkedCard(deps: PaymentDeps, order: CardPaymentOrder): Promise<CardPaymentOutcome> {
   const { accountId, contractNumber, linkedCardId, amountKopecks, language, key } = order;
   const { opening, first } = await createOnce(deps, `account:${accountId}`, {
     accountId,

@@ -1,10 +1,7 @@
-import { creditContract } from '../billing/credit.ts';
-import { readContractBilling } from '../contracts/billing-states.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { creditContract } from '../billing/index.ts';
+import { readContractBilling, UnknownContract } from '../contracts/index.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { cashAccountIds } from '../ledger/accounts.ts';
-import { postTransaction } from '../ledger/post-transaction.ts';
-import { tellPhone } from '../sms-payments/sms-payments.ts';
+import { cashAccountIds, postTransaction } from '../ledger/index.ts';
 import type { Order } from '../../platform/payment-provider/api.ts';
 import { linkCard } from './linked-cards.ts';
 import type { PaymentDeps } from './payment-deps.ts';
@@ -153,7 +150,7 @@ export async function applyOrder(
     settled_at: ended ? now : payment.settled_at,
   });
   if (step.credit && order.card !== null) await linkCard(unit, after, order.card);
-  if (after.status !== payment.status) await tellPhone(trx, deps.sms, after);
+  if (after.status !== payment.status) await deps.notifyPhone(trx, after);
   if (after.status !== payment.status || after.stage !== payment.stage || step.refund)
     await emitPaymentChanged(unit, after);
   return after;
@@ -173,7 +170,7 @@ export async function endWithoutOrder(
   const values = { ...end, stage: null, settled_at: unit.now };
   await unit.trx.updateTable('payments').set(values).where('id', '=', payment.id).execute();
   const after = { ...payment, ...values };
-  await tellPhone(unit.trx, deps.sms, after);
+  await deps.notifyPhone(unit.trx, after);
   await emitPaymentChanged(unit, after);
   return after;
 }

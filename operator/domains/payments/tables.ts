@@ -53,16 +53,6 @@ export interface LinkedCardTable {
   unlinked_at: number | null;
 }
 
-/** A request made under an Idempotency-Key: `answer` is null while it runs (until `lease_until`). */
-export interface IdempotencyKeyTable {
-  key_hash: string;
-  body_hash: string;
-  lease_until: number;
-  status: number | null;
-  answer: string | null;
-  expires_at: number;
-}
-
 /** A processed webhook, by its id at the payment system. */
 export interface PaymentNoticeTable {
   id: string;
@@ -77,10 +67,11 @@ export interface CardToForgetTable {
   since: number;
 }
 
-export interface PaymentTables {
-  payments: PaymentTable;
-  linked_cards: LinkedCardTable;
-  idempotency_keys: IdempotencyKeyTable;
-  payment_notices: PaymentNoticeTable;
-  cards_to_forget: CardToForgetTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    payments: PaymentTable;
+    linked_cards: LinkedCardTable;
+    payment_notices: PaymentNoticeTable;
+    cards_to_forget: CardToForgetTable;
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { billDay, credit, sumOf, type BillingState } from '../billing/rules.ts';
+import { billDay, credit, sumOf, type BillingState } from '../contracts/billing-rules.ts';
 import { addDays, endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
 import { missingThrough, type ForecastStart } from '../forecast/rules.ts';
 import { ntvPlus } from '../../platform/profile/ntv-plus.ts';

@@ -1,8 +1,8 @@
 import type { TopUpOffer, TopUpTerms } from '#protocol/api/payments.ts';
 import type { BillingRules } from '#protocol/api/profile.ts';
-import { credit, dayCharges, sumOf } from '../billing/rules.ts';
+import { credit, dayCharges, sumOf } from '../contracts/index.ts';
 import { addDays, daysBetween, endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
-import { afterTopUp, missingThrough, roundUp, simulate, type ForecastStart } from '../forecast/rules.ts';
+import { afterTopUp, type ForecastStart, missingThrough, roundUp, simulate } from '../forecast/index.ts';
 
 /** Last day of uninterrupted reception from today; `day` null: beyond the horizon. Null: no reception today. */
 function lastDayOf(start: ForecastStart, rules: BillingRules): { readonly day: string | null } | null {

@@ -177,7 +177,7 @@ describeOnDatabases('what a top-up buys the demo subscribers as drawn, 22 Novemb
   });
 
   it('an unknown contract is refused', async () => {
-    const unknown = 'There is no such contract.';
+    const unknown = 'contract-not-found';
     await expect(readTopUpTerms(test.core, '1999999999')).rejects.toThrow(unknown);
     await expect(readTopUpPreview(test.core, '1999999999', 50_000)).rejects.toThrow(unknown);
     await expect(readSlip(test.core, '1999999999', 50_000)).rejects.toThrow(unknown);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { paths } from '#protocol/api/paths.ts';
 import { promiseRequest, promiseTerms, type PromiseTerms } from '#protocol/api/promises.ts';
 import { contractNumber } from '#protocol/primitives.ts';
-import { callerOf, ownContractOf } from '../accounts/sessions/signed-in.ts';
+import { callerOf, ownContractOf } from '../../platform/http/caller.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../../platform/http/openapi.ts';

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import type { PromiseTerms } from '#protocol/api/promises.ts';
 import { outcomes, refusal, refusalCode } from '#tests/operator/session-fixture.ts';
-import { audit } from '../ledger/audit/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { billThroughToday } from '../billing/daily-job.ts';
 import { writeTestContracts, type TestContract } from '#tests/operator/billing-fixture.ts';
 import { topUp } from '../billing/top-up.ts';
-import { readContractBilling } from '../contracts/billing-states.ts';
-import type { BillingState } from '../billing/rules.ts';
+import { readContractBilling } from '../contracts/billing-state-repository.ts';
+import type { BillingState } from '../contracts/billing-rules.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { openTestCore, type TestCore } from '#tests/operator/test-database.ts';
 import { inSnapshot, inTransaction } from '../../platform/database/unit-of-work.ts';
@@ -295,9 +295,9 @@ describeOnDatabases('a promised payment', (kind) => {
   });
 
   it('is refused for a contract that does not exist', async () => {
-    await expect(readPromiseTerms(core, '9999999999')).rejects.toThrow('no such contract');
+    await expect(readPromiseTerms(core, '9999999999')).rejects.toThrow('contract-not-found');
     await expect(takePromise(core, taking('first', { contractNumber: '9999999999' }))).rejects.toThrow(
-      'no such contract',
+      'contract-not-found',
     );
   });
 

@@ -1,16 +1,15 @@
 import type { Transaction } from 'kysely';
 import type { PromiseRequest, PromiseTerms } from '#protocol/api/promises.ts';
-import { restoreReception } from '../billing/credit.ts';
+import { restoreReception } from '../billing/index.ts';
 import { instantOf } from '../../platform/clock/zone.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
-import { reserveIds } from '../../platform/database/ids.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { inSnapshot, inTransaction } from '../../platform/database/unit-of-work.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import { withIdempotencyKey } from '../../platform/idempotency/idempotency.ts';
-import { ownAccountIds } from '../ledger/accounts.ts';
-import { postTransaction } from '../ledger/post-transaction.ts';
+import { ownAccountIds, postTransaction } from '../ledger/index.ts';
 import { readPromiseFacts, type PromiseReading } from './read-facts.ts';
+import { insertPromise } from './repository.ts';
 import { describeOffer, promiseOffer, promiseReasons, withPromise, type PromiseOffer } from './rules.ts';
 
 function termsOf(core: Core, { facts, newest }: PromiseReading): PromiseTerms {
@@ -100,19 +99,12 @@ export async function takePromise(core: Core, taking: PromiseTaking): Promise<Pr
       const offer = promiseOffer(facts.start, rules);
       if (offer.amountKopecks !== amountKopecks || offer.dueOn !== dueOn) throw new ProblemError('promise-changed');
       await give(trx, contract.accountId, offer, now, today);
-      const [id = 0] = await reserveIds(trx, 'promises', 1);
-      await trx
-        .insertInto('promises')
-        .values({
-          id,
-          contract_number: contractNumber,
-          amount_kopecks: amountKopecks,
-          repaid_kopecks: 0,
-          taken_at: now,
-          due_on: dueOn,
-          status: 'running',
-        })
-        .execute();
+      await insertPromise(trx, {
+        contract_number: contractNumber,
+        amount_kopecks: amountKopecks,
+        taken_at: now,
+        due_on: dueOn,
+      });
       unit.emit(now, { type: 'promise-taken', contractNumber, amountKopecks, dueOn, lastDay: offer.lastDay });
       await restoreReception(core, unit, contract, withPromise(facts.start, offer));
       const terms = termsOf(core, await readPromiseFacts(core, trx, contractNumber, today, false));

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
-import { readContractBilling, type ContractBilling } from '../contracts/billing-states.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
+import { type ContractBilling, readContractBilling, UnknownContract } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import type { Database } from '../../platform/database/schema.ts';
+import { newestPromise, wasCharged, wasEverPaid } from './repository.ts';
 import type { LastPromise, PromiseFacts } from './rules.ts';
 import type { PromiseTable } from './tables.ts';
 
@@ -25,26 +25,7 @@ async function isUnpaid(
 ): Promise<boolean> {
   if (promise.status !== 'returned' || contract.state.status !== 'blocked') return false;
   if (core.dayOf(contract.statusSince) !== promise.due_on) return false;
-  const charge = await trx
-    .selectFrom('charges')
-    .select('day')
-    .where('contract_number', '=', contract.number)
-    .where('day', '=', promise.due_on)
-    .limit(1)
-    .executeTakeFirst();
-  return charge === undefined;
-}
-
-async function wasEverPaid(trx: Transaction<Database>, accountId: number): Promise<boolean> {
-  const row = await trx
-    .selectFrom('ledger_entries as e')
-    .innerJoin('ledger_transactions as t', 't.id', 'e.transaction_id')
-    .select('t.id')
-    .where('e.account_id', '=', accountId)
-    .where('t.kind', '=', 'top-up')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  return !(await wasCharged(trx, contract.number, promise.due_on));
 }
 
 /**
@@ -61,13 +42,7 @@ export async function readPromiseFacts(
 ): Promise<PromiseReading> {
   const contract = await readContractBilling(trx, contractNumber, today, lock);
   if (contract === null) throw new UnknownContract();
-  const newest = await trx
-    .selectFrom('promises')
-    .selectAll()
-    .where('contract_number', '=', contractNumber)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const newest = await newestPromise(trx, contractNumber);
   const last: LastPromise | null =
     newest === undefined
       ? null

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BillingRules, PromiseRules } from '#protocol/api/profile.ts';
-import { billDay, type BillingState } from '../billing/rules.ts';
+import { billDay, type BillingState } from '../contracts/billing-rules.ts';
 import { addDays } from '../../platform/clock/days.ts';
 import { afterTopUp, simulate, type ForecastStart } from '../forecast/rules.ts';
 import { ntvPlus } from '../../platform/profile/ntv-plus.ts';

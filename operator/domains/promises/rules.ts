@@ -2,9 +2,9 @@ import type { PromiseTerms } from '#protocol/api/promises.ts';
 import type { BillingRules, PromiseRules } from '#protocol/api/profile.ts';
 import { reasonNumbers, type ReasonCode } from '#protocol/reason-numbers.ts';
 import type { Reason } from '#protocol/reasons.ts';
-import { credit, sumOf, type CreditOutcome } from '../billing/rules.ts';
+import { credit, type CreditOutcome, sumOf } from '../contracts/index.ts';
 import { addDays } from '../../platform/clock/days.ts';
-import { missingThrough, roundUp, simulate, type ForecastStart } from '../forecast/rules.ts';
+import { type ForecastStart, missingThrough, roundUp, simulate } from '../forecast/index.ts';
 
 /** The promise that a contract took last. */
 export interface LastPromise {

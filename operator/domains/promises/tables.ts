@@ -12,6 +12,8 @@ export interface PromiseTable {
   status: 'running' | 'repaid' | 'returned';
 }
 
-export interface PromiseTables {
-  promises: PromiseTable;
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    promises: PromiseTable;
+  }
 }

@@ -1,16 +1,7 @@
 import { assertNever } from '#protocol/assert-never.ts';
 import type { DeclineReason, PaymentStatus } from '#protocol/api/payments.ts';
+import type { SmsRefusal } from '../payments/index.ts';
 import type { SmsRules, Understood, WrongMessage } from './rules.ts';
-
-/** Why a message that was read could not become a payment. Sums in kopecks. */
-export type SmsRefusal =
-  | { readonly why: 'payee-unknown' }
-  | { readonly why: 'contract-closed' }
-  | { readonly why: 'mobile-off' }
-  /** More than the phone's day or month has left. */
-  | { readonly why: 'phone-limit'; readonly leftKopecks: number | null }
-  /** Another payment of this phone is still being confirmed. */
-  | { readonly why: 'request-open' };
 
 const NOBODYS_NUMBER = '1234567890';
 const USUAL_KOPECKS = 50_000;

@@ -3,13 +3,8 @@ import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import type { PaymentStatus } from '#protocol/api/payments.ts';
 import { openTestCore, type TestCore } from '#tests/operator/test-database.ts';
 import { createShortMessages, type ShortMessages } from '../../platform/sms/sms.ts';
-import {
-  createSmsPayments,
-  tellPhone,
-  type SmsPaymentOutcome,
-  type SmsPaymentRequest,
-  type SmsPayments,
-} from './sms-payments.ts';
+import type { SmsPaymentOutcome, SmsPaymentRequest } from '../payments/server-payments.ts';
+import { createSmsPayments, tellPhone, type SmsPayments } from './sms-payments.ts';
 
 const phone = '+79005550142';
 const contract = '1000000001';

@@ -5,36 +5,9 @@ import type { Database } from '../../platform/database/schema.ts';
 import { lockedIn } from '../../platform/database/locks.ts';
 import { inTransaction } from '../../platform/database/unit-of-work.ts';
 import type { ShortMessages } from '../../platform/sms/sms.ts';
-import type { PaymentTable } from '../payments/tables.ts';
-import {
-  acceptedAnswer,
-  mistakeAnswer,
-  refusalAnswer,
-  settledMessage,
-  waitingAnswer,
-  type SmsRefusal,
-} from './answers.ts';
+import type { PaymentTable, TakeSmsPayment } from '../payments/index.ts';
+import { acceptedAnswer, mistakeAnswer, refusalAnswer, settledMessage, waitingAnswer } from './answers.ts';
 import { readPaymentMessage, type SmsRules } from './rules.ts';
-
-/** A payment from a phone's account, confirmed by having been written. */
-export interface SmsPaymentRequest {
-  /** One payment for each key, however often it is asked for. */
-  readonly key: string;
-  /** E.164 */
-  readonly phone: string;
-  /** 10 or 12 digits */
-  readonly payee: string;
-  readonly amountKopecks: number;
-}
-
-/** What became of it. `waiting`: it may be the payment system's already; ask again under the same key. */
-export type SmsPaymentOutcome =
-  | { readonly kind: 'taken'; readonly paymentId: string }
-  | { readonly kind: 'waiting'; readonly paymentId: string | null }
-  | { readonly kind: 'refused'; readonly refusal: SmsRefusal };
-
-/** Takes a payment on and opens it at the payment system; the same key again is the same payment. */
-export type TakeSmsPayment = (request: SmsPaymentRequest) => Promise<SmsPaymentOutcome>;
 
 /** A payment whose state changed, as far as its phone is told. */
 export type SettledPayment = Pick<

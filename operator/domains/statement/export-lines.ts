@@ -5,8 +5,8 @@ import { wallClock } from '../../platform/clock/zone.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { matcherOf } from './rules.ts';
 import { endOf, isWithin, spansOf } from './spans.ts';
-import { accountOf } from './statement.ts';
-import { readPackages } from './totals.ts';
+import { accountOf } from './repository.ts';
+import { readPackages } from './repository.ts';
 import { walkUp, type BalancedLine } from './walk.ts';
 import { kindNames, methodNames } from './words.ts';
 

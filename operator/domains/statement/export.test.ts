@@ -17,7 +17,7 @@ import { anna, boris, testService, type TestService } from '#tests/operator/test
 import { writeCatalogue } from '../../outside/seed/write.ts';
 import { csvOf } from './csv.ts';
 import { openExport, roubles, type ExportLine } from './export-lines.ts';
-import { firstDay, post, type Movement } from './testing.ts';
+import { firstDay, post, type Movement } from '../../../tests/support/operator/statement-fixture.ts';
 import { exportWords } from './words.ts';
 import { xlsxOf } from './xlsx.ts';
 

@@ -1,8 +1,7 @@
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { StatementKind, StatementQuery } from '#protocol/api/statement.ts';
 import { languages, type Localized } from '#protocol/primitives.ts';
-import type { LedgerLine } from '../ledger/lines.ts';
-import type { EntryKind } from '../ledger/tables.ts';
+import type { EntryKind, LedgerLine } from '../ledger/index.ts';
 import { methodNames } from './words.ts';
 
 /** Which lines of the period are wanted. */

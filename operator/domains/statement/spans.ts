@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
-import { checkpointBefore } from '../ledger/checkpoints.ts';
-import { newestTransaction, type Span } from '../ledger/lines.ts';
-import type { LedgerCheckpointTable } from '../ledger/tables.ts';
+import { checkpointBefore, type LedgerCheckpointTable, newestTransaction, type Span } from '../ledger/index.ts';
 import type { Database } from '../../platform/database/schema.ts';
+import { earliestDay, firstAfter, lastBefore, lateSpans } from './repository.ts';
 
 /** Days of a statement, both included; undefined: from the very first, to the very last. */
 export interface Period {
@@ -24,41 +23,13 @@ export async function endOf(db: Kysely<Database>, accountId: number): Promise<En
   const newest = await newestTransaction(db, accountId);
   const last = await checkpointBefore(db, accountId, newest);
   if (last.through_transaction_id === newest) return { newest, last, tailDay: null };
-  const row = await db
-    .selectFrom('ledger_entries as e')
-    .innerJoin('ledger_transactions as t', 't.id', 'e.transaction_id')
-    .select((eb) => eb.fn.min<string | null>('t.day').as('day'))
-    .where('e.account_id', '=', accountId)
-    .where('e.transaction_id', '>', last.through_transaction_id)
-    .where('e.transaction_id', '<=', newest)
-    .executeTakeFirst();
-  return { newest, last, tailDay: row?.day ?? null };
+  const tailDay = await earliestDay(db, accountId, { after: last.through_transaction_id, through: newest });
+  return { newest, last, tailDay };
 }
 
 /** Whether a line of that day belongs to the period. */
 export function isWithin(day: string, { from, to }: Period): boolean {
   return (from === undefined || day >= from) && (to === undefined || day <= to);
-}
-
-/** The last transaction before which, itself included, every line is of a day before `from`; 0: none known. */
-async function lastBefore(
-  db: Kysely<Database>,
-  accountId: number,
-  from: string | undefined,
-  newest: number,
-): Promise<number> {
-  if (from === undefined) return 0;
-  const row = await db
-    .selectFrom('ledger_checkpoints')
-    .select('through_transaction_id as id')
-    .where('account_id', '=', accountId)
-    .where('through_day', '<', from)
-    .where('through_transaction_id', '<=', newest)
-    .orderBy('through_day', 'desc')
-    .orderBy('through_transaction_id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.id ?? 0;
 }
 
 /**
@@ -75,38 +46,12 @@ export async function spansOf(
   const after = await lastBefore(db, accountId, from, newest);
   const whole = [{ after, through: newest }];
   if (to === undefined) return whole;
-  const past = await db
-    .selectFrom('ledger_checkpoints')
-    .select('through_transaction_id as id')
-    .where('account_id', '=', accountId)
-    .where('through_day', '>', to)
-    .where('through_transaction_id', '<=', newest)
-    .orderBy('through_day')
-    .orderBy('through_transaction_id')
-    .limit(1)
-    .executeTakeFirst();
+  const past = await firstAfter(db, accountId, to, newest);
   if (past === undefined) return whole;
-  const late = await db
-    .selectFrom('ledger_checkpoints as late')
-    .select((eb) => [
-      'late.through_transaction_id as through',
-      eb
-        .selectFrom('ledger_checkpoints as before')
-        .select((of) => of.fn.max<number>('before.through_transaction_id').as('id'))
-        .where('before.account_id', '=', accountId)
-        .whereRef('before.through_transaction_id', '<', 'late.through_transaction_id')
-        .as('after'),
-    ])
-    .where('late.account_id', '=', accountId)
-    .where('late.earliest_day', 'is not', null)
-    .where('late.earliest_day', '<=', to)
-    .where('late.through_transaction_id', '>', past.id)
-    .where('late.through_transaction_id', '<=', newest)
-    .orderBy('late.through_transaction_id')
-    .execute();
+  const late = await lateSpans(db, accountId, { to, past, newest });
   const spans = [
-    { after, through: past.id },
-    ...late.map((span) => ({ after: span.after ?? 0, through: span.through })),
+    { after, through: past },
+    ...late,
     ...(tailDay !== null && tailDay <= to ? [{ after: last.through_transaction_id, through: newest }] : []),
   ];
   return spans.filter((span) => span.after < span.through);

@@ -1,8 +1,8 @@
 import type { Spending } from '#protocol/api/statement.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
-import { accountOf } from './statement.ts';
+import { accountOf } from './repository.ts';
 import { endOf, isWithin, spansOf, type Period } from './spans.ts';
-import { readPackages } from './totals.ts';
+import { readPackages } from './repository.ts';
 import { linesOf } from './walk.ts';
 
 const linesAtOnce = 500;

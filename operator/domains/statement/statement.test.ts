@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import type { StatementEntry, StatementPage, StatementQuery } from '#protocol/api/statement.ts';
-import { audit } from '../ledger/audit/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { writeTestContracts } from '#tests/operator/billing-fixture.ts';
 import { addDays } from '../../platform/clock/days.ts';
 import { UnknownContract } from '../contracts/unknown-contract.ts';
@@ -13,7 +13,15 @@ import { ProblemError } from '../../platform/http/problem-error.ts';
 import { writeCatalogue } from '../../outside/seed/write.ts';
 import { readSpending } from './spending.ts';
 import { readStatement } from './statement.ts';
-import { ask, firstDay, ledgerAccount, movements, post, summarise, type Movement } from './testing.ts';
+import {
+  ask,
+  firstDay,
+  ledgerAccount,
+  movements,
+  post,
+  summarise,
+  type Movement,
+} from '../../../tests/support/operator/statement-fixture.ts';
 
 const most = 40;
 const everySmall = fc.constantFrom(1, 3, 7, 1000);

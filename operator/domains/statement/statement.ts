@@ -1,29 +1,16 @@
-import type { Kysely } from 'kysely';
 import type { StatementEntry, StatementPage, StatementQuery } from '#protocol/api/statement.ts';
 import type { Localized } from '#protocol/primitives.ts';
 import { instantOf } from '../../platform/clock/zone.ts';
-import { UnknownContract } from '../contracts/unknown-contract.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
-import type { Database } from '../../platform/database/schema.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
+import { accountOf, readPackages } from './repository.ts';
 import { matcherOf } from './rules.ts';
 import { endOf, isWithin, spansOf } from './spans.ts';
-import { periodTotals, readPackages } from './totals.ts';
+import { periodTotals } from './totals.ts';
 import { walkDown, type BalancedLine } from './walk.ts';
 
 /** Lines read at a time when many may have to be looked through. */
 const filteredAtOnce = 500;
-
-/** The contract's account in the ledger. Errors: `UnknownContract`. */
-export async function accountOf(db: Kysely<Database>, contractNumber: string): Promise<number> {
-  const row = await db
-    .selectFrom('ledger_accounts')
-    .select('id')
-    .where('contract_number', '=', contractNumber)
-    .executeTakeFirst();
-  if (row === undefined) throw new UnknownContract();
-  return row.id;
-}
 
 function unnamed(id: string): Localized {
   return { ru: id, en: id, sv: id };

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { balanceThrough } from '../ledger/checkpoints.ts';
-import { readLines, type LedgerLine, type Span } from '../ledger/lines.ts';
+import { balanceThrough, type LedgerLine, readLines, type Span } from '../ledger/index.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
 /** A line with the balance after it, whatever else of the account is shown or left out. */

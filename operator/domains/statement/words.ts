@@ -1,5 +1,5 @@
 import type { Language, Localized } from '#protocol/primitives.ts';
-import type { EntryKind, TopUpMethod } from '../ledger/tables.ts';
+import type { EntryKind, TopUpMethod } from '../ledger/index.ts';
 
 /** What kinds of lines are called in an export. */
 export const kindNames: Readonly<Record<EntryKind, Localized>> = {

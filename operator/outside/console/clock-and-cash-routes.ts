@@ -9,7 +9,7 @@ import {
 import { paths } from '#protocol/api/paths.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { problems } from '../../platform/http/openapi.ts';
-import type { ConsoleActions } from './console-routes.ts';
+import type { ConsoleActions } from './console-ports.ts';
 
 /** The console's clock and its cash desk. */
 export function deskRoutes(scope: App, actions: ConsoleActions): void {

@@ -1,18 +1,27 @@
-import { topUp } from '../../domains/billing/top-up.ts';
+import type { CashDeskTopUp, CashDeskTopUpRequest } from '#protocol/api/console.ts';
 import { instantOf } from '../../platform/clock/zone.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import type { Networks } from '../identity-networks/networks.ts';
 import { phoneMessages } from '../sms-gateway/phone-messages.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import type { Post } from '../../domains/mail/mail-service.ts';
+import type { Catcher } from '../mail-catcher/catcher.ts';
+import type { CaughtLetterStore } from '../mail-catcher/caught-mail.ts';
 import type { Scheduler } from '../../platform/jobs/scheduler.ts';
-import type { ConsoleActions } from './console-routes.ts';
+import type { ConsoleActions } from './console-ports.ts';
 import { createLineFault } from './connection-fault.ts';
 import { createOutsidePayments, type OutsidePaymentsDeps } from './outside-payments.ts';
 
+/** The service's parts that the console works on, given to it by the composition root. */
 export interface ConsoleParts {
   readonly scheduler: Scheduler;
-  readonly post: Post;
+  /** The mail service with its catcher; `catcher` null: mail goes to another server. */
+  readonly post: {
+    readonly letters: { wake(): void; probe(): Promise<unknown> };
+    readonly caught: CaughtLetterStore;
+    readonly catcher: Catcher | null;
+  };
+  /** Credits cash; once per key. @throws `contract-not-found`, `input-invalid` */
+  readonly topUp: (request: CashDeskTopUpRequest) => Promise<CashDeskTopUp>;
   readonly networks: Networks;
   readonly payments: OutsidePaymentsDeps;
   /** Tells those outside what time it is now, before anything is done at that time. */
@@ -38,8 +47,7 @@ export function consoleActions(core: Core, parts: ConsoleParts): ConsoleActions 
       post.letters.wake();
       return clock();
     },
-    topUp: ({ contractNumber, amountKopecks, idempotencyKey }) =>
-      topUp(core, { contractNumber, amountKopecks, method: 'cash-desk', idempotencyKey }),
+    topUp: (request) => parts.topUp(request),
     letters: () => post.caught.list(),
     letter: (id) => post.caught.one(id),
     messages: () => phoneMessages(core.db),
@@ -57,6 +65,6 @@ export function consoleActions(core: Core, parts: ConsoleParts): ConsoleActions 
       return fault;
     },
     line: createLineFault(),
-    payments: createOutsidePayments(core, parts.payments),
+    payments: createOutsidePayments(parts.payments),
   };
 }

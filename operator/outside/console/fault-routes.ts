@@ -14,7 +14,7 @@ import { paths } from '#protocol/api/paths.ts';
 import { paymentMethod } from '#protocol/api/payments.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { problems } from '../../platform/http/openapi.ts';
-import type { ConsoleActions } from './console-routes.ts';
+import type { ConsoleActions } from './console-ports.ts';
 
 /** What can be put out of order: the outside world, and the line between the programs and the service. */
 export function faultRoutes(scope: App, actions: ConsoleActions): void {

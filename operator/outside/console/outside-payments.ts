@@ -1,11 +1,8 @@
 import type { ConsoleOrder, IncomingMessage, MethodFault, PaymentSystemFault } from '#protocol/api/console.ts';
 import type { PaymentMethod } from '#protocol/api/payments.ts';
-import type { Core } from '../../platform/lifecycle/core.ts';
 import type { ControlOrder } from '../../platform/payment-provider/api.ts';
 import { ProviderFailure, type ProviderControl } from '../../platform/payment-provider/client.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import { readMethodSwitches, writeMethodSwitch } from '../../domains/payments/index.ts';
-import type { SmsPayments } from '../../domains/sms-payments/sms-payments.ts';
 
 /** What the console can do outside where money is: at phones, at a bank, and at the payment system. */
 export interface OutsidePayments {
@@ -27,7 +24,11 @@ export interface OutsidePayments {
 }
 
 export interface OutsidePaymentsDeps {
-  readonly smsPayments: Pick<SmsPayments, 'receive'>;
+  /** Processes a message to the short number; resolves with the answer. */
+  readonly receiveMessage: (message: IncomingMessage) => Promise<string>;
+  /** Payment methods that are switched off. */
+  readonly methodsOff: () => Promise<ReadonlySet<PaymentMethod>>;
+  readonly switchMethod: (method: PaymentMethod, off: boolean) => Promise<void>;
   /** Null: the payment system is somebody's who takes no orders from a console. */
   readonly control: ProviderControl | null;
   /** Gives an order's whole sum back. */
@@ -73,8 +74,8 @@ function forConsole(order: ControlOrder): ConsoleOrder {
 }
 
 /** The console's side of phones, bank and payment system. */
-export function createOutsidePayments(core: Core, deps: OutsidePaymentsDeps): OutsidePayments {
-  const { smsPayments, refund } = deps;
+export function createOutsidePayments(deps: OutsidePaymentsDeps): OutsidePayments {
+  const { refund } = deps;
   let fault: PaymentSystemFault = { down: false, lostWebhooks: false, doubledWebhooks: false };
   const control = (): ProviderControl => {
     if (deps.control === null) throw new ProblemError('payment-system-unavailable');
@@ -87,7 +88,7 @@ export function createOutsidePayments(core: Core, deps: OutsidePaymentsDeps): Ou
     return found;
   };
   return {
-    receiveMessage: (message) => smsPayments.receive(message),
+    receiveMessage: (message) => deps.receiveMessage(message),
     orders,
     async answerAtPhone(orderId, yes) {
       await told(control().answerAtPhone(orderId, yes));
@@ -107,9 +108,9 @@ export function createOutsidePayments(core: Core, deps: OutsidePaymentsDeps): Ou
       fault = wanted;
       return fault;
     },
-    methodsOff: () => readMethodSwitches(core.db),
+    methodsOff: () => deps.methodsOff(),
     async setMethodFault(method, { off }) {
-      await writeMethodSwitch(core.db, method, off);
+      await deps.switchMethod(method, off);
       return { off };
     },
   };

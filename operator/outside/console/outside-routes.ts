@@ -11,7 +11,7 @@ import { paths } from '#protocol/api/paths.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { problems } from '../../platform/http/openapi.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
-import type { ConsoleActions } from './console-routes.ts';
+import type { ConsoleActions } from './console-ports.ts';
 
 /** Letters and short messages as they arrived outside. */
 export function outsideRoutes(scope: App, actions: ConsoleActions): void {

@@ -12,7 +12,7 @@ import {
 import { payment, type Payment } from '#protocol/api/payments.ts';
 import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
-import { audit } from '../../domains/ledger/audit/audit.ts';
+import { audit } from '../../domains/audit/audit.ts';
 import { codeOf, startRig, type Answer, type Request, type Rig } from '../../../tests/authorization/harness.ts';
 import { waitUntil } from '#tests/operator/wait-until.ts';
 import { marina, signIn } from '../../../tests/authorization/fixture-data.ts';

@@ -7,6 +7,20 @@ import { instantOf } from '../../platform/clock/zone.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { linksIn } from './links-in.ts';
 
+/** What the built-in catcher received over SMTP; `source` is the message as it came (RFC 5322). */
+interface CaughtLettersTable {
+  id: string;
+  at: number;
+  recipient: string;
+  source: string;
+}
+
+declare module '../../platform/database/schema.ts' {
+  interface Database {
+    caught_letters: CaughtLettersTable;
+  }
+}
+
 type CaughtLetter = CaughtLetters['letters'][number];
 
 /** The mailbox of everybody: what the catcher received. */

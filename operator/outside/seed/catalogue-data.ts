@@ -1,5 +1,5 @@
 import type { Localized } from '#protocol/primitives.ts';
-import type { ChannelTable, PackageChannelTable, PackageTable } from '../../domains/catalogue/tables.ts';
+import type { ChannelTable, PackageChannelTable, PackageTable } from '../../domains/catalogue/index.ts';
 
 interface BasePlan {
   readonly id: string;

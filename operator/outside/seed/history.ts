@@ -1,10 +1,8 @@
-import { chargeTransaction } from '../../domains/billing/charge-transactions.ts';
-import { dayCharges, sumOf, type PackageCharge, type PricedPackage } from '../../domains/billing/rules.ts';
+import { chargeTransaction } from '../../domains/billing/index.ts';
+import { dayCharges, type PackageCharge, type PricedPackage, sumOf } from '../../domains/contracts/index.ts';
 import { addDays } from '../../platform/clock/days.ts';
 import { startOfDay } from '../../platform/clock/zone.ts';
-import { cashAccountIds, ownAccountIds } from '../../domains/ledger/accounts.ts';
-import type { NewTransaction } from '../../domains/ledger/post-transaction.ts';
-import type { TopUpMethod } from '../../domains/ledger/tables.ts';
+import { cashAccountIds, type NewTransaction, ownAccountIds, type TopUpMethod } from '../../domains/ledger/index.ts';
 import type { Random } from './random.ts';
 
 /** A transaction of the past, with the charges that it is for. */

@@ -1,4 +1,4 @@
-import type { NewsTable } from '../../domains/news/tables.ts';
+import type { NewsTable } from '../../domains/news/index.ts';
 import { addDays } from '../../platform/clock/days.ts';
 
 interface Piece {

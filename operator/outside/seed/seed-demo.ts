@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { dayCharges, sumOf, type PricedPackage } from '../../domains/billing/rules.ts';
+import { dayCharges, type PricedPackage, sumOf } from '../../domains/contracts/index.ts';
 import { addDays } from '../../platform/clock/days.ts';
 import { startOfDay } from '../../platform/clock/zone.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';

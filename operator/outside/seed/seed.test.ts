@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoSubscribers as demoSubscribersSchema } from '#protocol/api/demo.ts';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
-import { audit } from '../../domains/ledger/audit/audit.ts';
+import { audit } from '../../domains/audit/audit.ts';
 import { addDays, daysInMonth, dayOfMonth } from '../../platform/clock/days.ts';
 import { readOverview } from '../../domains/overview/overview.ts';
 import { noAccount, openTestCore, type TestCore } from '#tests/operator/test-database.ts';

@@ -1,13 +1,15 @@
 import type { Insertable, Transaction } from 'kysely';
-import { chargeRows } from '../../domains/billing/charge-transactions.ts';
-import type { ChargeTable } from '../../domains/billing/tables.ts';
-import type { CardTable, ContractPackageTable, ContractTable } from '../../domains/contracts/tables.ts';
+import { chargeRows, type ChargeTable } from '../../domains/billing/index.ts';
+import type { CardTable, ContractPackageTable, ContractTable } from '../../domains/contracts/index.ts';
 import { bulkInsert } from '../../platform/database/bulk.ts';
 import { reserveIds } from '../../platform/database/ids.ts';
 import type { Database } from '../../platform/database/schema.ts';
-import { firstContractAccountId } from '../../domains/ledger/accounts.ts';
-import { checkpointEntries, extendCheckpoints } from '../../domains/ledger/checkpoints.ts';
-import { postTransactions } from '../../domains/ledger/post-transaction.ts';
+import {
+  checkpointEntries,
+  extendCheckpoints,
+  firstContractAccountId,
+  postTransactions,
+} from '../../domains/ledger/index.ts';
 import { demoPackages, makeChannels } from './catalogue-data.ts';
 import type { HistoryItem } from './history.ts';
 
@@ -31,7 +33,7 @@ export async function writeContracts(
   trx: Transaction<Database>,
   contracts: readonly SeedContract[],
 ): Promise<number[]> {
-  const ids = await reserveIds(trx, 'ledger_accounts', contracts.length);
+  const ids = await reserveIds(trx, 'ledger_accounts', contracts.length, firstContractAccountId);
   const own = (number: string): { contract_number: string } => ({ contract_number: number });
   await bulkInsert(
     trx,

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { openCore, type Core } from '../../platform/lifecycle/core.ts';
-import { forgetMessages, phoneMessages } from './phone-messages.ts';
+import { migrations } from '../../migrations/index.ts';
+import { forgetMessages } from '../../platform/sms/sms.ts';
+import { phoneMessages } from './phone-messages.ts';
 
 const day = 86_400_000;
 const phone = '+79161234567';
@@ -11,7 +13,7 @@ describeOnDatabases('messages of a phone', (kind) => {
   let core: Core;
   beforeEach(async () => {
     database = await freshDatabase(kind);
-    core = await openCore({ address: database.address });
+    core = await openCore({ migrations, address: database.address });
   });
   afterEach(async () => {
     await core.close();

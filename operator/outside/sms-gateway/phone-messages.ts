@@ -4,7 +4,6 @@ import { instantOf } from '../../platform/clock/zone.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
 const MOST = 200;
-const KEPT_MS = 90 * 86_400_000;
 
 /** What the gateway sent and received, newest first. */
 export async function phoneMessages(db: Kysely<Database>): Promise<PhoneMessages['messages']> {
@@ -29,14 +28,4 @@ export async function phoneMessages(db: Kysely<Database>): Promise<PhoneMessages
     .sort((a, b) => b.at - a.at || (a.direction === b.direction ? 0 : a.direction === 'out' ? -1 : 1))
     .slice(0, MOST)
     .map((row) => ({ ...row, at: instantOf(row.at) }));
-}
-
-/**
- * Forgets messages that nobody looks at any more. One written to the short number stays until it is answered; delivered
- * again after that, its payment still stands under its key.
- */
-export async function forgetMessages(db: Kysely<Database>, now: number): Promise<void> {
-  const before = now - KEPT_MS;
-  await db.deleteFrom('short_messages').where('at', '<', before).execute();
-  await db.deleteFrom('incoming_messages').where('at', '<', before).where('answer', 'is not', null).execute();
 }

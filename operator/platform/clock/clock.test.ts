@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { openCore, type Core, type CoreOptions } from '../lifecycle/core.ts';
+import { migrations } from '../../migrations/index.ts';
 import { drawnMoment, noAccount } from '#tests/operator/test-database.ts';
 import { seedDemo } from '../../outside/seed/seed-demo.ts';
 import { systemTime } from './system-time.ts';
@@ -15,8 +16,8 @@ describeOnDatabases('the service’s clock', (kind) => {
     for (const core of open.splice(0)) await core.close();
     await database.remove();
   });
-  async function start(options: Omit<CoreOptions, 'address'>): Promise<Core> {
-    const core = await openCore({ address: database.address, ...options });
+  async function start(options: Omit<CoreOptions, 'address' | 'migrations'>): Promise<Core> {
+    const core = await openCore({ migrations, address: database.address, ...options });
     open.push(core);
     return core;
   }

@@ -7,6 +7,7 @@ import { describeOnDatabases, emptyDatabase, freshDatabase, type TestDatabase } 
 import { openDatabase, type OpenDatabase } from './connect.ts';
 import { storageFailureCode } from './errors.ts';
 import { migrateToLatest } from './migrate.ts';
+import { migrations } from '../../migrations/index.ts';
 import type { Database } from './schema.ts';
 
 describeOnDatabases('an open database', (kind) => {
@@ -18,7 +19,7 @@ describeOnDatabases('an open database', (kind) => {
     const first = await openDatabase(database.address);
     open.push(first);
     ({ db } = first);
-    await migrateToLatest(db);
+    await migrateToLatest(db, migrations);
   });
   afterEach(async () => {
     for (const one of open.splice(0)) await one.close();
@@ -118,7 +119,7 @@ describe('a SQLite file', () => {
 
   it('with holes in it is damaged', async () => {
     const first = await openDatabase(database.address);
-    await migrateToLatest(first.db);
+    await migrateToLatest(first.db, migrations);
     await first.close();
     const bytes = await readFile(file);
     bytes.fill(0xaa, 4_096);
@@ -126,7 +127,7 @@ describe('a SQLite file', () => {
     const again = async (): Promise<void> => {
       const second = await openDatabase(database.address);
       try {
-        await migrateToLatest(second.db);
+        await migrateToLatest(second.db, migrations);
       } finally {
         await second.close();
       }
@@ -137,7 +138,7 @@ describe('a SQLite file', () => {
   it('on a full disk says so, keeps what was there and works again when there is room', async () => {
     const { db, close } = await openDatabase(database.address).then((one) => ({ ...one, close: () => one.close() }));
     try {
-      await migrateToLatest(db);
+      await migrateToLatest(db, migrations);
       await sql`pragma max_page_count = 60`.execute(db);
       const write = (key: string): Promise<unknown> =>
         db.transaction().execute((trx) =>

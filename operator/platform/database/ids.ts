@@ -1,15 +1,21 @@
 import { sql, type Transaction } from 'kysely';
-import { firstContractAccountId } from '../../domains/ledger/accounts.ts';
 import { dialectOf } from './dialect.ts';
 import type { Database } from './schema.ts';
 
-export type NumberedTable = 'ledger_accounts' | 'ledger_transactions' | 'ledger_entries' | 'promises' | 'events';
+/** Tables with a number as their id; on PostgreSQL each needs a sequence `<table>_ids`. */
+export type NumberedTable = { [T in keyof Database]: Database[T] extends { id: number } ? T : never }[keyof Database];
 
 /**
  * Reserves `count` ids of a table, rising, to be inserted in this transaction. Bulk inserts need to know the ids
  * of transactions before their entries. On SQLite the one writer reads the largest; on PostgreSQL a sequence.
+ * @param firstId the id of the first row that is not made by a migration
  */
-export async function reserveIds(trx: Transaction<Database>, table: NumberedTable, count: number): Promise<number[]> {
+export async function reserveIds(
+  trx: Transaction<Database>,
+  table: NumberedTable,
+  count: number,
+  firstId = 1,
+): Promise<number[]> {
   if (count === 0) return [];
   if (dialectOf(trx) === 'postgres') {
     const { rows } = await sql<{ id: number }>`
@@ -20,6 +26,6 @@ export async function reserveIds(trx: Transaction<Database>, table: NumberedTabl
     .selectFrom(table)
     .select((eb) => eb.fn.max<number | null>('id').as('id'))
     .executeTakeFirst();
-  const first = Math.max((row?.id ?? 0) + 1, table === 'ledger_accounts' ? firstContractAccountId : 1);
+  const first = Math.max((row?.id ?? 0) + 1, firstId);
   return Array.from({ length: count }, (_, index) => first + index);
 }

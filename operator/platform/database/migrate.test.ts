@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, emptyDatabase, type TestDatabase } from '#tests/databases.ts';
 import { openDatabase, type OpenDatabase } from './connect.ts';
 import { migrateToLatest } from './migrate.ts';
+import { migrations } from '../../migrations/index.ts';
 
 describeOnDatabases('migrations', (kind) => {
   let database: TestDatabase;
@@ -16,25 +17,25 @@ describeOnDatabases('migrations', (kind) => {
   });
 
   it('bring an empty database to this version, and the second time find nothing to do', async () => {
-    expect(await migrateToLatest(open.db)).toEqual(expect.arrayContaining(['0001-core', '0002-accounts']));
-    expect(await migrateToLatest(open.db)).toEqual([]);
+    expect(await migrateToLatest(open.db, migrations)).toEqual(expect.arrayContaining(['0001-core', '0002-accounts']));
+    expect(await migrateToLatest(open.db, migrations)).toEqual([]);
   });
 
   it('refuse a database of a newer version and leave it as it is', async () => {
-    await migrateToLatest(open.db);
+    await migrateToLatest(open.db, migrations);
     const own = open.db.$extendTables<Record<'kysely_migration', { name: string; timestamp: string }>>();
     await own
       .insertInto('kysely_migration')
       .values({ name: '9999-from-the-future', timestamp: '2030-01-01T00:00:00.000Z' })
       .execute();
-    await expect(migrateToLatest(open.db)).rejects.toMatchObject({ code: 'database-newer' });
+    await expect(migrateToLatest(open.db, migrations)).rejects.toMatchObject({ code: 'database-newer' });
     expect(await own.selectFrom('kysely_migration').select('name').execute()).toContainEqual({
       name: '9999-from-the-future',
     });
   });
 
   it.each(['ledger_transactions', 'ledger_entries', 'charges'] as const)('let nobody change %s', async (table) => {
-    await migrateToLatest(open.db);
+    await migrateToLatest(open.db, migrations);
     const { db } = open;
     await db
       .insertInto('contracts')

@@ -1,9 +1,11 @@
 import { sql, type Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Migrator, type Migration } from 'kysely/migration';
 import { dialectOf } from './dialect.ts';
 import { rethrowStorage, StorageFailure } from './errors.ts';
-import { migrations } from './migrations/index.ts';
 import type { Database } from './schema.ts';
+
+/** Migrations by name; they run in the order of their names. */
+export type Migrations = Readonly<Record<string, Migration>>;
 
 /** Kysely's own table of migrations done. */
 type MigrationTables = Record<'kysely_migration', { name: string; timestamp: string }>;
@@ -40,9 +42,9 @@ async function withoutForeignKeys<T>(db: Kysely<Database>, work: () => Promise<T
 /**
  * Brings the database to this version; does nothing when it is there already.
  * Errors: `StorageFailure` with `database-newer` (left untouched), `database-damaged` or `storage-full`.
- * @returns the names of the migrations that were done now
+ * @returns the names of the migrations that ran
  */
-export async function migrateToLatest(db: Kysely<Database>): Promise<string[]> {
+export async function migrateToLatest(db: Kysely<Database>, migrations: Migrations): Promise<string[]> {
   try {
     const done = await migrationsDone(db);
     const unknown = done.filter((name) => !(name in migrations));

@@ -1,15 +1,3 @@
-import type { AccountTables } from '../../domains/accounts/tables.ts';
-import type { CatalogueTables } from '../../domains/catalogue/tables.ts';
-import type { BillingTables } from '../../domains/billing/tables.ts';
-import type { ContractTables } from '../../domains/contracts/tables.ts';
-import type { LedgerTables } from '../../domains/ledger/tables.ts';
-import type { AutopayTables } from '../../domains/autopay/tables.ts';
-import type { SmsTables } from '../sms/tables.ts';
-import type { LetterTables } from '../../domains/mail/tables.ts';
-import type { NewsTables } from '../../domains/news/tables.ts';
-import type { PaymentTables } from '../../domains/payments/tables.ts';
-import type { PromiseTables } from '../../domains/promises/tables.ts';
-
 /** Facts of the service itself, by name (clock offset, demo mark, seed). */
 export interface ServiceStateTable {
   key: string;
@@ -34,22 +22,10 @@ export interface EventTable {
 }
 
 /**
- * Every table. Moments are ms UTC, days are `YYYY-MM-DD` of the operator's day, money is integer kopecks,
- * booleans do not occur.
+ * Every table. Each domain adds its own in its `tables.ts`, by declaration merging, so that the platform knows none of
+ * them. Moments are ms UTC, days are `YYYY-MM-DD` of the operator's day, money is integer kopecks, booleans do not occur.
  */
-export interface Database
-  extends
-    AccountTables,
-    CatalogueTables,
-    ContractTables,
-    LedgerTables,
-    BillingTables,
-    PromiseTables,
-    PaymentTables,
-    AutopayTables,
-    SmsTables,
-    NewsTables,
-    LetterTables {
+export interface Database {
   service_state: ServiceStateTable;
   events: EventTable;
 }

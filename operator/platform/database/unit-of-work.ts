@@ -1,7 +1,8 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { events, type OperatorEvent } from '#protocol/events/events.ts';
-import type { Core } from '../lifecycle/core.ts';
 import { bulkInsert } from './bulk.ts';
+import type { EventSignal } from './change-notifier.ts';
+import type { DialectName } from './connect.ts';
 import { dialectOf } from './dialect.ts';
 import { reserveIds } from './ids.ts';
 import type { Database } from './schema.ts';
@@ -9,6 +10,17 @@ import type { Database } from './schema.ts';
 type WithoutEnvelope<E> = E extends OperatorEvent ? Omit<E, 'id' | 'at'> : never;
 /** An event as its cause tells it; id and storing are done when the work ends. */
 export type NewEvent = WithoutEnvelope<OperatorEvent>;
+
+/** What a transaction needs of the service; `Core` is one. */
+export interface TransactionContext {
+  readonly db: Kysely<Database>;
+  readonly dialect: DialectName;
+  readonly clock: { now(): number };
+  /** Notified after a commit that stored events. */
+  readonly events: Pick<EventSignal, 'notify'>;
+  /** The operator's day of a moment (ms UTC). */
+  dayOf(ms: number): string;
+}
 
 /** One piece of work on the database: all of it happens, with its events, or nothing. */
 export interface UnitOfWork {
@@ -61,7 +73,7 @@ async function storeEvents(trx: Transaction<Database>, events: readonly ToldEven
 }
 
 /** Does a piece of work in one writing transaction; whoever listens to `core.events` is woken after the commit. */
-export async function inTransaction<T>(core: Core, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(core: TransactionContext, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
   const told: ToldEvent[] = [];
   const value = await core.db.transaction().execute(async (trx) => {
     const now = core.clock.now();
@@ -84,7 +96,10 @@ export async function inTransaction<T>(core: Core, work: (unit: UnitOfWork) => P
 }
 
 /** Reads several things as of one moment. */
-export async function inSnapshot<T>(core: Core, read: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+export async function inSnapshot<T>(
+  core: TransactionContext,
+  read: (trx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
   const transaction = core.db.transaction().setAccessMode('read only');
   // SQLite's transactions are snapshots anyway and know no levels.
   return core.dialect === 'postgres'

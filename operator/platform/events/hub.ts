@@ -1,5 +1,5 @@
 import { streamControl, type SessionEndCode } from '#protocol/events/events.ts';
-import type { SessionStanding } from '../../domains/accounts/sessions/rules.ts';
+import type { SessionStanding } from '../http/caller.ts';
 import { audiencesOf, type EventSource, type Listener, type StoredEvent } from './event-source.ts';
 
 /** Where a stream's bytes go: the raw answer of a request. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { paths } from '#protocol/api/paths.ts';
-import { contractNumbers } from '../../domains/accounts/accounts.ts';
-import { callerOf } from '../../domains/accounts/sessions/signed-in.ts';
-import type { Core } from '../lifecycle/core.ts';
+import { callerOf } from '../http/caller.ts';
 import type { App } from '../http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../http/openapi.ts';
 import type { EventHub } from './hub.ts';
+
+/** Numbers of an account's contracts; the accounts domain provides it. */
+export type ContractsOf = (accountId: string) => Promise<readonly string[]>;
 
 /** An id as we gave it out; anything else counts as none (HTML, 9.2.4: a client may send what it was given). */
 function eventId(header: string | undefined): number | null {
@@ -13,7 +14,7 @@ function eventId(header: string | undefined): number | null {
 }
 
 /** `GET /v1/events`: what happens on the caller's contracts and payments, as Server-Sent Events. */
-export function eventRoutes(scope: App, core: Core, hub: EventHub): void {
+export function eventRoutes(scope: App, hub: EventHub, contractsOf: ContractsOf): void {
   scope.get(
     paths.events,
     {
@@ -34,7 +35,7 @@ export function eventRoutes(scope: App, core: Core, hub: EventHub): void {
     },
     async (request, reply) => {
       const { accountId, sessionId } = callerOf(request);
-      const contracts = await contractNumbers(core.db, accountId);
+      const contracts = await contractsOf(accountId);
       const lastEventId = eventId(request.headers['last-event-id']);
       const { raw } = reply;
       reply.hijack();

@@ -1,7 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { IdempotencyKeyReused } from '../../domains/billing/top-up.ts';
-import { UnknownContract } from '../../domains/contracts/unknown-contract.ts';
 import { storageFailureCode } from '../database/errors.ts';
 import { ProblemError, problemBody } from './problem-error.ts';
 
@@ -29,8 +27,6 @@ function faultyFields(error: FastifyError): string[] {
  */
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (error instanceof UnknownContract) return new ProblemError('contract-not-found');
-  if (error instanceof IdempotencyKeyReused) return new ProblemError('input-invalid', { fields: ['idempotencyKey'] });
   if (storageFailureCode(error) === 'storage-full') return new ProblemError('storage-full');
   if (!(error instanceof Error) || !('code' in error)) return new ProblemError('service-failed');
   const fault = error as FastifyError;

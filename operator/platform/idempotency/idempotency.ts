@@ -7,6 +7,22 @@ import { lockedIn } from '../database/locks.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { bodyHash, isKey, keyHash } from './hashes.ts';
 
+/** A request made under an Idempotency-Key: `answer` is null while it runs (until `lease_until`). */
+interface IdempotencyKeyTable {
+  key_hash: string;
+  body_hash: string;
+  lease_until: number;
+  status: number | null;
+  answer: string | null;
+  expires_at: number;
+}
+
+declare module '../database/schema.ts' {
+  interface Database {
+    idempotency_keys: IdempotencyKeyTable;
+  }
+}
+
 /** A request made under an `Idempotency-Key`. */
 export interface KeyedRequest {
   /** Whose key it is and for what operation, `payments:<account>`: the same key elsewhere is another key. */

@@ -4,7 +4,7 @@ import { openClock, type ServiceClock } from '../clock/clock.ts';
 import { operatorDay } from '../clock/zone.ts';
 import { systemTime, type TimeSource } from '../clock/system-time.ts';
 import { openDatabase, type DatabaseAddress, type DialectName } from '../database/connect.ts';
-import { migrateToLatest } from '../database/migrate.ts';
+import { migrateToLatest, type Migrations } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
 import { makeEventSignal, type EventSignal } from '../database/change-notifier.ts';
 import { loadProfile } from '../profile/load.ts';
@@ -24,6 +24,8 @@ export interface Core {
 
 export interface CoreOptions {
   readonly address: DatabaseAddress;
+  /** Every migration of the service (`operator/migrations`). */
+  readonly migrations: Migrations;
   /** The computer's time unless given. */
   readonly time?: TimeSource;
   /** The moment (ms UTC) at which a fresh database's clock begins. */
@@ -42,7 +44,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const database = await openDatabase(options.address, options.onIdleError);
   const { db, dialect } = database;
   try {
-    await migrateToLatest(db);
+    await migrateToLatest(db, options.migrations);
     const clock = await openClock(db, options.time ?? systemTime(), profile.timeZone, options.clockStart);
     const dayOf = (ms: number): string => operatorDay(ms, profile.timeZone);
     return { db, dialect, clock, profile, events: makeEventSignal(), dayOf, close: () => database.close() };

@@ -3,7 +3,22 @@ import type { AccountRules } from '#protocol/api/profile.ts';
 import type { Database } from '../database/schema.ts';
 import type { ServiceErrorCode } from '#protocol/operation.ts';
 import { ProblemError } from '../http/problem-error.ts';
-import { triesLeft, waitAfterFailures } from '../../domains/accounts/sessions/rules.ts';
+import { triesLeft, waitAfterFailures } from './failure-rules.ts';
+
+/** Failed sign-ins in a row by the SHA-256 of the normalised address, whether or not it has an account. */
+interface SignInFailuresTable {
+  email_hash: string;
+  failures: number;
+  last_failed_at: number;
+  /** No try is looked at before this. */
+  wait_until: number | null;
+}
+
+declare module '../database/schema.ts' {
+  interface Database {
+    sign_in_failures: SignInFailuresTable;
+  }
+}
 
 /** What is left to a person whose try turns out wrong. */
 export interface ReservedTry {

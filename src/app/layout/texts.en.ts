@@ -15,3 +15,6 @@ export const en = {
   contracts: 'Your contracts',
   noContracts: 'No contract yet',
 } as const;
+
+export type CabinetKey = keyof typeof en;
+export type CabinetWords = Readonly<Record<CabinetKey, string>>;

@@ -1,4 +1,4 @@
-import type { CabinetWords } from './texts.ts';
+import type { CabinetWords } from './texts.en.ts';
 
 /** Russian words of the layout behind the sign-in. */
 export const ru: CabinetWords = {

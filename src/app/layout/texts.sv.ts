@@ -1,4 +1,4 @@
-import type { CabinetWords } from './texts.ts';
+import type { CabinetWords } from './texts.en.ts';
 
 /** Swedish words of the layout behind the sign-in. */
 export const sv: CabinetWords = {

@@ -1,8 +1,7 @@
 import { defineTexts } from '../i18n/i18n.ts';
-import type { en } from './texts.en.ts';
+import type { CabinetKey } from './texts.en.ts';
 
-export type CabinetKey = keyof typeof en;
-export type CabinetWords = Readonly<Record<CabinetKey, string>>;
+export type { CabinetKey } from './texts.en.ts';
 
 /** Words of the layout behind the sign-in, a chunk a language. */
 export const cabinetTexts = defineTexts<CabinetKey>('cabinet', {

@@ -50,3 +50,6 @@ export const en = {
   unlinkDo: 'Unlink the card',
   cancel: 'Keep it',
 } as const;
+
+export type AutopayKey = keyof typeof en;
+export type AutopayWords = Readonly<Record<AutopayKey, string>>;

@@ -1,4 +1,4 @@
-import type { AutopayWords } from './texts.ts';
+import type { AutopayWords } from './texts.en.ts';
 
 /** Russian words of autopay and linked cards. */
 export const ru: AutopayWords = {

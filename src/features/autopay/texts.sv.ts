@@ -1,4 +1,4 @@
-import type { AutopayWords } from './texts.ts';
+import type { AutopayWords } from './texts.en.ts';
 
 /** Swedish words of autopay and linked cards. */
 export const sv: AutopayWords = {

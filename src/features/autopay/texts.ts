@@ -1,8 +1,5 @@
 import { defineTexts } from '../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type AutopayKey = keyof typeof en;
-export type AutopayWords = Readonly<Record<AutopayKey, string>>;
+import type { AutopayKey } from './texts.en.ts';
 
 /** The words of autopay and linked cards, a chunk a language. */
 export const autopayTexts = defineTexts<AutopayKey>('autopay', {

@@ -37,3 +37,6 @@ export const en = {
   noFacts: 'The contract’s facts come as soon as the operator’s service answers.',
   retry: 'Try again',
 } as const;
+
+export type ContractKey = keyof typeof en;
+export type ContractWords = Readonly<Record<ContractKey, string>>;

@@ -1,4 +1,4 @@
-import type { ContractWords } from './texts.ts';
+import type { ContractWords } from './texts.en.ts';
 
 /** Swedish words of the contract's page. */
 export const sv: ContractWords = {

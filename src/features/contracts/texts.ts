@@ -1,8 +1,7 @@
 import { defineTexts } from '../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
+import type { ContractKey } from './texts.en.ts';
 
-export type ContractKey = keyof typeof en;
-export type ContractWords = Readonly<Record<ContractKey, string>>;
+export type { ContractKey } from './texts.en.ts';
 
 /** The words of the contract's page, a chunk a language; the screen's loader awaits them. */
 export const contractTexts = defineTexts<ContractKey>('contract', {

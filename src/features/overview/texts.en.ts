@@ -136,3 +136,6 @@ export const en = {
   retry: 'Try again',
   balanceChanged: 'The balance is now {balance}.',
 } as const;
+
+export type OverviewKey = keyof typeof en;
+export type OverviewWords = Readonly<Record<OverviewKey, string>>;

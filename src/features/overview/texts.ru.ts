@@ -1,4 +1,4 @@
-import type { OverviewWords } from './texts.ts';
+import type { OverviewWords } from './texts.en.ts';
 
 /** Russian words of the overview. */
 export const ru: OverviewWords = {

@@ -1,4 +1,4 @@
-import type { OverviewWords } from './texts.ts';
+import type { OverviewWords } from './texts.en.ts';
 
 /** Swedish words of the overview. */
 export const sv: OverviewWords = {

@@ -1,8 +1,7 @@
 import { defineTexts } from '../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
+import type { OverviewKey } from './texts.en.ts';
 
-export type OverviewKey = keyof typeof en;
-export type OverviewWords = Readonly<Record<OverviewKey, string>>;
+export type { OverviewKey } from './texts.en.ts';
 
 /** The words of the overview, a chunk a language; the screen's loader awaits them. */
 export const overviewTexts = defineTexts<OverviewKey>('overview', {

@@ -203,3 +203,6 @@ export const en = {
   notSentLead: 'That is certain. You can pay again.',
   again: 'Pay again',
 } as const;
+
+export type TopUpKey = keyof typeof en;
+export type TopUpWords = Readonly<Record<TopUpKey, string>>;

@@ -1,4 +1,4 @@
-import type { TopUpWords } from './texts.ts';
+import type { TopUpWords } from './texts.en.ts';
 
 /** Russian words of paying. */
 export const ru: TopUpWords = {

@@ -1,8 +1,7 @@
 import { defineTexts } from '../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
+import type { TopUpKey } from './texts.en.ts';
 
-export type TopUpKey = keyof typeof en;
-export type TopUpWords = Readonly<Record<TopUpKey, string>>;
+export type { TopUpKey } from './texts.en.ts';
 
 /** The words of paying, a chunk a language. */
 export const topUpTexts = defineTexts<TopUpKey>('topUp', {

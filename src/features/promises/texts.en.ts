@@ -33,3 +33,6 @@ export const en = {
   failedTodo: 'They come by themselves when the line is back.',
   retry: 'Try again',
 } as const;
+
+export type PromiseKey = keyof typeof en;
+export type PromiseWords = Readonly<Record<PromiseKey, string>>;

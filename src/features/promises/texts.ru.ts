@@ -1,4 +1,4 @@
-import type { PromiseWords } from './texts.ts';
+import type { PromiseWords } from './texts.en.ts';
 
 /** Russian words of the promised payment. */
 export const ru: PromiseWords = {

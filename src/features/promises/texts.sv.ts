@@ -1,4 +1,4 @@
-import type { PromiseWords } from './texts.ts';
+import type { PromiseWords } from './texts.en.ts';
 
 /** Swedish words of the promised payment. */
 export const sv: PromiseWords = {

@@ -1,8 +1,5 @@
 import { defineTexts } from '../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type PromiseKey = keyof typeof en;
-export type PromiseWords = Readonly<Record<PromiseKey, string>>;
+import type { PromiseKey } from './texts.en.ts';
 
 /** The words of the promised payment, a chunk a language. */
 export const promiseTexts = defineTexts<PromiseKey>('promise', {

@@ -35,3 +35,6 @@ export const en = {
   contractClosed: 'The contract is closed.',
   contractClosedDo: 'Choose another contract.',
 } as const;
+
+export type ReasonKey = keyof typeof en;
+export type ReasonWords = Readonly<Record<ReasonKey, string>>;

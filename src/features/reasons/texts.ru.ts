@@ -1,4 +1,4 @@
-import type { ReasonWords } from './texts.ts';
+import type { ReasonWords } from './texts.en.ts';
 
 /** Russian words of the numbered reasons. */
 export const ru: ReasonWords = {

@@ -1,4 +1,4 @@
-import type { ReasonWords } from './texts.ts';
+import type { ReasonWords } from './texts.en.ts';
 
 /** Swedish words of the numbered reasons. */
 export const sv: ReasonWords = {

@@ -1,8 +1,7 @@
 import { defineTexts } from '../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
+import type { ReasonKey } from './texts.en.ts';
 
-export type ReasonKey = keyof typeof en;
-export type ReasonWords = Readonly<Record<ReasonKey, string>>;
+export type { ReasonKey } from './texts.en.ts';
 
 /** The words of the numbered reasons, a chunk a language; brought with every screen that shows one. */
 export const reasonTexts = defineTexts<ReasonKey>('reasons', {

@@ -30,3 +30,6 @@ export const en = {
   version: 'Version',
   help: 'Hotline',
 } as const;
+
+export type SettingsKey = keyof typeof en;
+export type SettingsWords = Readonly<Record<SettingsKey, string>>;

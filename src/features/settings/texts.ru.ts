@@ -1,4 +1,4 @@
-import type { SettingsWords } from './texts.ts';
+import type { SettingsWords } from './texts.en.ts';
 
 /** Russian words of the settings. */
 export const ru: SettingsWords = {

@@ -1,8 +1,5 @@
 import { defineTexts } from '../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type SettingsKey = keyof typeof en;
-export type SettingsWords = Readonly<Record<SettingsKey, string>>;
+import type { SettingsKey } from './texts.en.ts';
 
 /** Words of the settings, a chunk a language. */
 export const settingsTexts = defineTexts<SettingsKey>('settings', {

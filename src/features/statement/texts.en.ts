@@ -90,3 +90,6 @@ export const en = {
   saved: 'The file is saved.',
   dismiss: 'Close this note',
 } as const;
+
+export type StatementKey = keyof typeof en;
+export type StatementWords = Readonly<Record<StatementKey, string>>;

@@ -1,4 +1,4 @@
-import type { StatementWords } from './texts.ts';
+import type { StatementWords } from './texts.en.ts';
 
 /** Swedish words of the statement. */
 export const sv: StatementWords = {

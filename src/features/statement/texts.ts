@@ -1,8 +1,7 @@
 import { defineTexts } from '../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
+import type { StatementKey } from './texts.en.ts';
 
-export type StatementKey = keyof typeof en;
-export type StatementWords = Readonly<Record<StatementKey, string>>;
+export type { StatementKey } from './texts.en.ts';
 
 /** The words of the statement, a chunk a language. */
 export const statementTexts = defineTexts<StatementKey>('statement', {

@@ -9,7 +9,8 @@ import type { SignIns } from '../../../electron/main/session/sign-ins.ts';
 import { createLinkForms } from '../../../electron/main/session/link-forms.ts';
 import { keeperBench, quietLog, type KeeperBench, type KeeperRun } from './session.fixture.ts';
 import { createDispatch, type Dispatch } from '../../../electron/main/ipc/dispatch.ts';
-import { createHandlers, type HandlerParts } from '../../../electron/main/ipc/handlers.ts';
+import type { HandlerParts } from '../../../electron/main/ipc/handlers/handler-parts.ts';
+import { createHandlers } from '../../../electron/main/ipc/handlers.ts';
 
 export const token = 'A'.repeat(43);
 export const number = '1234567890';

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Overview } from '#protocol/api/overview.ts';
 import type { SignInRequest, TokenGrant } from '#protocol/api/sessions.ts';
 import { createAccountDeps } from '../../../operator/domains/accounts/account-deps.ts';
+import { paymentsPersonalData } from '../../../operator/domains/payments/personal-data.ts';
 import { accountCreator } from '../../../operator/domains/accounts/accounts.ts';
 import { createPasswords, type PasswordCost } from '../../../operator/domains/accounts/passwords/passwords.ts';
 import { createSessions, type Sessions } from '../../../operator/domains/accounts/sessions/sessions.ts';
@@ -10,6 +11,7 @@ import { createTestPost, type TestPost } from './outbox-fixture.ts';
 import { createAutopayJob } from '../../../operator/domains/autopay/job.ts';
 import { buildApp, type AppDeps } from '../../../operator/app.ts';
 import { openCore, type Core } from '../../../operator/platform/lifecycle/core.ts';
+import { migrations } from '../../../operator/migrations/index.ts';
 import type { DatabaseAddress } from '../../../operator/platform/database/connect.ts';
 import { createNetworks, type Networks } from '../../../operator/outside/identity-networks/networks.ts';
 import type { ProviderAccess } from '../../../operator/platform/payment-provider/api.ts';
@@ -17,6 +19,7 @@ import { createProviderClient, type ProviderClient } from '../../../operator/pla
 import { inTransaction } from '../../../operator/platform/database/unit-of-work.ts';
 import { createEventSource } from '../../../operator/platform/events/event-source.ts';
 import { createEventHub, type EventHub } from '../../../operator/platform/events/hub.ts';
+import { tellPhone } from '../../../operator/domains/sms-payments/sms-payments.ts';
 import { createPayments, type Payments } from '../../../operator/domains/payments/index.ts';
 import { usualLimits } from '../../../operator/platform/http/rate-limits.ts';
 
@@ -84,7 +87,7 @@ async function addContract(core: Core, number: string): Promise<void> {
 /** Builds the app over a fresh database with Anna and Boris in it. */
 export async function testService(address: DatabaseAddress, options: TestServiceOptions = {}): Promise<TestService> {
   const time = options.time ?? { now: startOfTests };
-  const core = await openCore({ address, time: () => time.now });
+  const core = await openCore({ migrations, address, time: () => time.now });
   const passwords = createPasswords(options.cost ?? cheap);
   const sessions = createSessions({ db: core.db, clock: core.clock, rules: core.profile.accounts, passwords });
   const post = createTestPost(core);
@@ -111,14 +114,19 @@ export async function testService(address: DatabaseAddress, options: TestService
   }
   await hub.start();
   const log: string[] = [];
-  const accounts = createAccountDeps(core, { passwords, sessions, letters: post.outbox });
+  const accounts = createAccountDeps(core, {
+    passwords,
+    sessions,
+    letters: post.outbox,
+    personalData: [paymentsPersonalData],
+  });
   const note = (fields: object, text: string): void => void log.push(JSON.stringify({ ...fields, msg: text }));
   const payments = createPayments(
     {
       core,
       provider: options.paymentProvider?.client ?? createProviderClient(null),
       access: () => options.paymentProvider?.access ?? null,
-      sms: accounts.shortMessages,
+      notifyPhone: (trx, payment) => tellPhone(trx, accounts.shortMessages, payment),
       origin: () => 'http://127.0.0.1',
       log: { info: note, warn: note },
     },

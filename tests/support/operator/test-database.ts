@@ -1,4 +1,5 @@
 import { openCore, type Core } from '../../../operator/platform/lifecycle/core.ts';
+import { migrations } from '../../../operator/migrations/index.ts';
 import type { DatabaseAddress } from '../../../operator/platform/database/connect.ts';
 
 /** A core on a database of its own whose time stands still until a test moves the clock. For tests alone. */
@@ -23,7 +24,7 @@ export async function openTestCore(
 ): Promise<TestCore> {
   const open: Core[] = [];
   const another = async (): Promise<Core> => {
-    const core = await openCore({ address: database.address, time: () => start });
+    const core = await openCore({ migrations, address: database.address, time: () => start });
     open.push(core);
     return core;
   };

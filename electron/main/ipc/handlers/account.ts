@@ -4,7 +4,7 @@ import type { SignedInDevices } from '#protocol/api/sessions.ts';
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import { createSessionChanges, withLostResponse, type SessionChange } from '../../operator/resolve-lost-response.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import type { HandlerParts } from '../handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 type Question<T> = (accessToken: string) => Promise<Result<T>>;
 

@@ -3,7 +3,7 @@ import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import type { LinkForm } from '#protocol/ipc/state.ts';
 import { mayBeDone } from '../../operator/failures.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import type { HandlerParts } from '../handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 /** What letters are asked for, and what their links lead to. A link's token stays in main and is good once. */
 export function letterHandlers(

@@ -3,7 +3,7 @@ import { success, type Result } from '#protocol/errors/problem.ts';
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import { createSessionChanges, type SessionChange } from '../../operator/resolve-lost-response.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import type { HandlerParts } from '../handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 /** What a contract needs, has and had: asked for the signed-in person, and for nobody while locked. */
 export function moneyHandlers(

@@ -2,7 +2,7 @@ import { clipboard } from 'electron';
 import { failed, success } from '#protocol/errors/problem.ts';
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import type { HandlerParts } from '../handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 /** Figures, settings, the line and the desktop. */
 export function programHandlers(

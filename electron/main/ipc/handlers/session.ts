@@ -1,7 +1,7 @@
 import { success } from '#protocol/errors/problem.ts';
 import { invokeChannels as c } from '#protocol/ipc/channels.ts';
 import type { HandlersOf } from '../dispatch.ts';
-import type { HandlerParts } from '../handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
 
 /** Getting in, staying in and getting out. */
 export function sessionHandlers(

@@ -1,12 +1,23 @@
 import { timingSafeEqual } from 'node:crypto';
 import * as oauth from 'oauth4webapi';
-import { oauthClientId } from '#protocol/api/identity.ts';
+import { oauthClientId, type IdentityProvider } from '#protocol/api/identity.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { token } from '#protocol/api/sessions.ts';
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
+import type { Language } from '#protocol/primitives.ts';
 import { failureOf, failureOfLine } from '../../operator/failures.ts';
 import { LineError, type HttpSend } from '../../operator/http.ts';
-import type { IdentityTicket, SocialStart } from './social-sign-in.ts';
+
+/** Which network, and the language of the pages on the way. */
+export interface SocialStart {
+  readonly provider: IdentityProvider;
+  readonly language: Language;
+}
+
+/** A ticket that says who the person is at a network: for one sign-in or one link within a few minutes. */
+export interface IdentityTicket {
+  readonly ticket: string;
+}
 
 /** Longest wait for one answer of the operator's authorization server. */
 const ANSWER_WAIT_MS = 10_000;

@@ -1,26 +1,13 @@
-import type { IdentityProvider } from '#protocol/api/identity.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { Language } from '#protocol/primitives.ts';
 import { deferred, type Deferred } from '../../app/deferred.ts';
 import type { HttpSend } from '../../operator/http.ts';
-import type { Authorization } from './authorization.ts';
+import type { Authorization, IdentityTicket, SocialStart } from './authorization.ts';
 import type { Loopback } from './loopback.ts';
 
 /** How long the browser is waited for. */
 export const BROWSER_WAIT_MS = 600_000;
 /** How long the page "you can close this tab" can still be reloaded. */
 export const LINGER_MS = 30_000;
-
-/** Which network, and the language of the pages on the way. */
-export interface SocialStart {
-  readonly provider: IdentityProvider;
-  readonly language: Language;
-}
-
-/** A ticket that says who the person is at a network: for one sign-in or one link within a few minutes. */
-export interface IdentityTicket {
-  readonly ticket: string;
-}
 
 /** Who a person is at a social network, found out in their own browser (RFC 8252); one at a time. */
 export interface SocialSignIn {

@@ -15,7 +15,7 @@ import type { App } from '../../../platform/http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../../../platform/http/openapi.ts';
 import type { AccountDeps } from '../account-deps.ts';
 import type { Caller } from '../../../platform/http/caller.ts';
-import { callerOf } from '../sessions/signed-in.ts';
+import { callerOf } from '../../../platform/http/caller.ts';
 import { changeConsent } from './consents.ts';
 import { changeEmail } from './email.ts';
 import { changePassword } from './password.ts';

@@ -3,7 +3,7 @@ import { paths } from '#protocol/api/paths.ts';
 import { signedInDevices, type SignedInDevices } from '#protocol/api/sessions.ts';
 import type { App } from '../../../platform/http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../../../platform/http/openapi.ts';
-import { callerOf } from '../sessions/signed-in.ts';
+import { callerOf } from '../../../platform/http/caller.ts';
 import { endDevice, endOtherDevices, readDevices, type DevicesDeps } from './devices.ts';
 
 const tags = ['accounts'];

@@ -5,7 +5,7 @@ import type { AccountRules } from '#protocol/api/profile.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Clock } from '../../../platform/clock/clock.ts';
 import type { Database } from '../../../platform/database/schema.ts';
-import type { Networks } from '../../../outside/identity-networks/networks.ts';
+import type { Networks } from './network-access.ts';
 import { newToken } from '../../../platform/crypto/tokens.ts';
 import { networkAddress, networkPersonOf, NetworkFailure } from './network-client.ts';
 import { keepRequest, takeRequest } from './requests.ts';

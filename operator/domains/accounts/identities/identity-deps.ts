@@ -1,7 +1,7 @@
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { Language } from '#protocol/primitives.ts';
-import type { Letters } from '../../mail/mail-kinds.ts';
+import type { Letters } from '../../mail/index.ts';
 import type { ProofDeps } from '../passwords/proof.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 

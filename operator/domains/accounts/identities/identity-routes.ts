@@ -15,7 +15,7 @@ import { ProblemError } from '../../../platform/http/problem-error.ts';
 import type { Limiters } from '../../../platform/http/rate-limits.ts';
 import { readSecurity } from '../changes/security-overview.ts';
 import { signInResponses, signInStatus } from '../sessions/sign-in-answer.ts';
-import { callerOf } from '../sessions/signed-in.ts';
+import { callerOf } from '../../../platform/http/caller.ts';
 import type { IdentityDeps } from './identity-deps.ts';
 import { linkIdentity, unlinkIdentity } from './links.ts';
 import { linkAndSignIn, signInByIdentity } from './sign-in.ts';

@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { Language } from '#protocol/primitives.ts';
-import type { NetworkAccess, Networks } from '../../../outside/identity-networks/networks.ts';
+import type { NetworkAccess, Networks } from './network-access.ts';
 import { normaliseEmail } from '../sessions/rules.ts';
 import type { NetworkPerson } from './person.ts';
 import type { AuthorizeError } from './rules.ts';

@@ -3,16 +3,20 @@ import type { DeletionRequest } from '#protocol/api/account-security.ts';
 import type { Database } from '../../../platform/database/schema.ts';
 import type { AccountDeps } from '../account-deps.ts';
 import type { Caller } from '../../../platform/http/caller.ts';
-import { leavePayments } from '../../payments/linked-cards.ts';
-import { payeeKey } from '../../payments/payees.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { killLinks } from '../one-time-links.ts';
 import { proofKey, requireProof } from '../passwords/proof.ts';
 import { completionKey } from '../registration/complete.ts';
+import type { PersonalDataHolder } from './personal-data-holder.ts';
 import { sha256 } from '../../../platform/crypto/tokens.ts';
 
 /** What refers to the person without referring to the account, and so does not go with its row. */
-async function deleteBeside(trx: Kysely<Database>, accountId: string, email: string | null): Promise<void> {
+async function deleteBeside(
+  trx: Kysely<Database>,
+  accountId: string,
+  email: string | null,
+  holders: readonly PersonalDataHolder[],
+): Promise<void> {
   const changes = await trx.selectFrom('email_changes').select('id').where('account_id', '=', accountId).execute();
   for (const { id } of changes) await killLinks(trx, { purpose: 'email', subjectId: id });
   await killLinks(trx, { purpose: 'password-reset', subjectId: accountId });
@@ -22,7 +26,7 @@ async function deleteBeside(trx: Kysely<Database>, accountId: string, email: str
     proofKey(accountId),
     completionKey(accountId),
     sha256(`registration:${accountId}`),
-    payeeKey(accountId),
+    ...holders.flatMap((holder) => holder.failureKeys(accountId)),
   ];
   if (email !== null) {
     keys.push(sha256(email));
@@ -39,14 +43,14 @@ async function deleteBeside(trx: Kysely<Database>, accountId: string, email: str
  * @throws what `requireProof` does
  */
 export async function deleteAccount(deps: AccountDeps, caller: Caller, request: DeletionRequest): Promise<void> {
-  const { db, sessions, letters } = deps;
+  const { db, sessions, letters, personalData } = deps;
   await requireProof(deps, caller, request.password);
   const told = await db.transaction().execute(async (trx) => {
     const { id, email } = await holdAccount(trx, caller);
     // Ended before they are gone: that is what other instances hear of.
     const tell = await sessions.endAllIn(trx, id, null, 'account-deleted');
-    await deleteBeside(trx, id, email);
-    await leavePayments(trx, id, deps.clock.now());
+    await deleteBeside(trx, id, email, personalData);
+    for (const holder of personalData) await holder.deleteData(trx, id, deps.clock.now());
     await trx.deleteFrom('accounts').where('id', '=', id).execute();
     await letters.write(trx, {
       kind: 'account-deleted',

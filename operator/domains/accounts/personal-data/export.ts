@@ -6,7 +6,7 @@ import type { Core } from '../../../platform/lifecycle/core.ts';
 import type { Database } from '../../../platform/database/schema.ts';
 import { inSnapshot } from '../../../platform/database/unit-of-work.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
-import { readLinkedCards } from '../../payments/linked-cards.ts';
+import type { HeldData, PersonalDataHolder } from './personal-data-holder.ts';
 
 type Db = Kysely<Database>;
 
@@ -76,35 +76,16 @@ async function readMessages(db: Db, accountId: string): Promise<AccountData['mes
   return rows.map(({ phone, at }) => ({ to: phone, at: instantOf(at) }));
 }
 
-/** Every payment of the account, oldest first. */
-async function readPayments(db: Db, accountId: string): Promise<AccountData['payments']> {
-  const rows = await db
-    .selectFrom('payments')
-    .select(['created_at', 'payee', 'method', 'origin', 'amount_kopecks', 'status', 'phone', 'card_mask'])
-    .where('account_id', '=', accountId)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
-  return rows.map(({ created_at, amount_kopecks, card_mask, ...payment }) => ({
-    at: instantOf(created_at),
-    ...payment,
-    amountKopecks: amount_kopecks,
-    cardMask: card_mask,
-  }));
-}
-
-/** Cards that are linked; what the payment system calls them is no part of it. */
-async function readCards(db: Db, accountId: string): Promise<AccountData['cards']> {
-  const cards = await readLinkedCards(db, accountId);
-  return cards.map(({ mask, brand, expires, linkedAt }) => ({ mask, brand, expires, linkedAt }));
-}
-
 /**
  * Everything that the account holds of a person, as of one moment. No secret is part of it, and no code of a message.
  *
  * @throws `session-ended` when the account is gone
  */
-export async function exportData(core: Core, accountId: string): Promise<AccountData> {
+export async function exportData(
+  core: Core,
+  holders: readonly PersonalDataHolder[],
+  accountId: string,
+): Promise<AccountData> {
   return inSnapshot(core, async (db) => {
     const account = await db
       .selectFrom('accounts')
@@ -119,6 +100,8 @@ export async function exportData(core: Core, accountId: string): Promise<Account
       .where('account_id', '=', accountId)
       .orderBy('position')
       .execute();
+    const held: HeldData = { payments: [], cards: [] };
+    for (const holder of holders) Object.assign(held, await holder.exportData(db, accountId));
     return {
       exportedAt: instantOf(core.clock.now()),
       account: { ...person, createdAt: instantOf(created_at) },
@@ -128,8 +111,7 @@ export async function exportData(core: Core, accountId: string): Promise<Account
       sessions: await readSessions(db, accountId),
       letters: await readLetters(db, accountId, account.email),
       messages: await readMessages(db, accountId),
-      payments: await readPayments(db, accountId),
-      cards: await readCards(db, accountId),
+      ...held,
       kept: ['contract', 'ledger'],
     };
   });

@@ -6,7 +6,7 @@ import type { Core } from '../../../platform/lifecycle/core.ts';
 import type { App } from '../../../platform/http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../../../platform/http/openapi.ts';
 import type { AccountDeps } from '../account-deps.ts';
-import { callerOf } from '../sessions/signed-in.ts';
+import { callerOf } from '../../../platform/http/caller.ts';
 import { deleteAccount } from './deletion.ts';
 import { exportData } from './export.ts';
 
@@ -24,7 +24,7 @@ export function dataRoutes(scope: App, core: Core, deps: AccountDeps): void {
         response: { 200: accountData, ...problems(...signedInProblems) },
       },
     },
-    (request): Promise<AccountData> => exportData(core, callerOf(request).accountId),
+    (request): Promise<AccountData> => exportData(core, deps.personalData, callerOf(request).accountId),
   );
   scope.post(
     paths.accountDeletion,

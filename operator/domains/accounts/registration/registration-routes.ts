@@ -18,7 +18,7 @@ import type { Limiters } from '../../../platform/http/rate-limits.ts';
 import type { AccountDeps } from '../account-deps.ts';
 import { confirmEmail } from '../changes/email.ts';
 import { askForReset, completeReset } from '../changes/password-reset.ts';
-import { callerOf } from '../sessions/signed-in.ts';
+import { callerOf } from '../../../platform/http/caller.ts';
 import { completeRegistration } from './complete.ts';
 import { confirmRegistration } from './confirm.ts';
 import { register, writeAgain } from './register.ts';

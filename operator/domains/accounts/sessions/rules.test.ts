@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
-import {
-  judgeRefresh,
-  normaliseEmail,
-  sessionStanding,
-  triesLeft,
-  waitAfterFailures,
-  type PresentedRefresh,
-} from './rules.ts';
+import { judgeRefresh, normaliseEmail, sessionStanding, type PresentedRefresh } from './rules.ts';
 
 const rules = ntvPlus.accounts;
 const life = { computer: 'shared', expiresAt: 1e12, lastUsedAt: 0, ended: false, endedByIdling: false } as const;
@@ -57,21 +50,6 @@ describe('a refresh token', () => {
     expect(judgeRefresh(withdrawn, 0, rules)).toBe('reuse');
     const older = { generation: 1, replacedAt: 0, current: { generation: 3, parentGeneration: 2, used: false } };
     expect(judgeRefresh(older, 0, rules)).toBe('reuse');
-  });
-});
-
-describe('waits after failures', () => {
-  it('begin with the fifth failure at 30 s, double, and end at an hour', () => {
-    const waits = [4, 5, 6, 7, 11, 12, 1_000].map((failures) => waitAfterFailures(failures, rules) / 1_000);
-    expect(waits).toEqual([0, 30, 60, 120, 1_920, 3_600, 3_600]);
-    expect([0, 1, 4, 5, 9].map((failures) => triesLeft(failures, rules))).toEqual([5, 4, 1, 0, 0]);
-  });
-  it('never shrink', () => {
-    fc.assert(
-      fc.property(fc.nat(5_000), (failures) => {
-        expect(waitAfterFailures(failures + 1, rules)).toBeGreaterThanOrEqual(waitAfterFailures(failures, rules));
-      }),
-    );
   });
 });
 

@@ -1,5 +1,6 @@
 import type { AccountRules } from '#protocol/api/profile.ts';
 import type { Computer } from '#protocol/primitives.ts';
+import type { SessionStanding } from '../../../platform/http/caller.ts';
 
 /** All times in here are ms since 1970 by the service's clock. */
 
@@ -11,8 +12,6 @@ export interface SessionLife {
   readonly ended: boolean;
   readonly endedByIdling: boolean;
 }
-
-export type SessionStanding = 'alive' | 'ended' | 'idle' | 'expired';
 
 /**
  * Whether a session still stands. `idle` and `expired` (its hours or days are over) are told apart from `ended`
@@ -64,21 +63,6 @@ export function judgeRefresh(
   const isPrevious = token.current.parentGeneration === token.generation;
   const inGrace = token.replacedAt !== null && now - token.replacedAt <= rules.refreshGraceMs;
   return isPrevious && inGrace && !token.current.used ? 'reissue' : 'reuse';
-}
-
-/**
- * How long nobody may try again after so many failures in a row, ms: nothing below the number of tries, then
- * doubling from the first wait up to the longest.
- */
-export function waitAfterFailures(failures: number, rules: AccountRules): number {
-  if (failures < rules.signInTries) return 0;
-  const doublings = Math.min(failures - rules.signInTries, 40);
-  return Math.min(rules.signInFirstWaitMs * 2 ** doublings, rules.signInLongestWaitMs);
-}
-
-/** Tries left before a wait. */
-export function triesLeft(failures: number, rules: AccountRules): number {
-  return Math.max(0, rules.signInTries - failures);
 }
 
 /** An address as accounts know it. */

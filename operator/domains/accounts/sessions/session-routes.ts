@@ -18,7 +18,7 @@ import { readAccount } from '../accounts.ts';
 import type { ProofDeps } from '../passwords/proof.ts';
 import type { Sessions } from './sessions.ts';
 import { signInResponses, signInStatus } from './sign-in-answer.ts';
-import { callerOf } from './signed-in.ts';
+import { callerOf } from '../../../platform/http/caller.ts';
 import { unlock } from './unlock.ts';
 
 const tags = ['accounts'];

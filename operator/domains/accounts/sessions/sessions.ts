@@ -10,7 +10,8 @@ import { createPasswordStep, type WithPassword } from '../passwords/password-ste
 import type { Passwords } from '../passwords/passwords.ts';
 import { purgeSessions } from './purge.ts';
 import { refreshSession } from './refresh.ts';
-import { sessionStanding, type SessionStanding } from './rules.ts';
+import type { SessionStanding } from '../../../platform/http/caller.ts';
+import { sessionStanding } from './rules.ts';
 import { createSessionEnds, type EndListener, type EndReason } from './session-ends.ts';
 import { beginIn, type SignInPlace } from './session-opening.ts';
 import { lifeOf } from './session-store.ts';

@@ -16,7 +16,7 @@ import { bearer, problems, signedInProblems } from '../../../platform/http/opena
 import type { Limiters } from '../../../platform/http/rate-limits.ts';
 import { readSecurity } from '../changes/security-overview.ts';
 import type { ProofDeps } from '../passwords/proof.ts';
-import { callerOf } from '../sessions/signed-in.ts';
+import { callerOf } from '../../../platform/http/caller.ts';
 import { createSecondStep } from './second-step.ts';
 import { createTwoStep, type TwoStepDeps } from './two-step.ts';
 

@@ -3,7 +3,7 @@ import type { RecoveryCodes, TwoStepConfirmation, TwoStepSetup } from '#protocol
 import type { Language, Localized } from '#protocol/primitives.ts';
 import type { Database } from '../../../platform/database/schema.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
-import type { Letters } from '../../mail/mail-kinds.ts';
+import type { Letters } from '../../mail/index.ts';
 import type { Caller } from '../../../platform/http/caller.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { createLines } from '../keyed-queue.ts';

@@ -5,7 +5,7 @@ import { html, styleOf, type Markup } from '../../../platform/http/html.ts';
 import type { ConsolePage } from './page.ts';
 import { consoleScript } from './script.ts';
 import { consoleStyle } from './style.ts';
-import type { ConsoleWords } from './words.ts';
+import type { ConsoleWords } from './console-words.ts';
 
 const style = styleOf(consoleStyle);
 const scriptSource = `'sha256-${createHash('sha256').update(consoleScript).digest('base64')}'`;

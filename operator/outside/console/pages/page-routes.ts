@@ -4,7 +4,7 @@ import { paths } from '#protocol/api/paths.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { App } from '../../../platform/http/app-type.ts';
 import { pickLanguage } from '../../../platform/http/languages.ts';
-import type { ConsoleActions } from '../console-routes.ts';
+import type { ConsoleActions } from '../console-ports.ts';
 import { clockPage } from './clock-page.ts';
 import { drawFrame, pagePolicy } from './frame.ts';
 import { html, type Markup } from '../../../platform/http/html.ts';

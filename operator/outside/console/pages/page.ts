@@ -1,8 +1,8 @@
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { Language } from '#protocol/primitives.ts';
-import type { ConsoleActions } from '../console-routes.ts';
+import type { ConsoleActions } from '../console-ports.ts';
 import type { Markup } from '../../../platform/http/html.ts';
-import type { ConsoleWords } from './words.ts';
+import type { ConsoleWords } from './console-words.ts';
 
 /** What a page is drawn from. */
 export interface PageContext {

@@ -11,7 +11,7 @@ import { ProblemError } from '../../../platform/http/problem-error.ts';
 import { testService, type TestService } from '#tests/operator/test-app.ts';
 import { composeLetter } from '../../../domains/mail/compose.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
-import type { ConsoleActions } from '../console-routes.ts';
+import type { ConsoleActions } from '../console-ports.ts';
 import { createLineFault, noLineFault } from '../connection-fault.ts';
 import { letterStyles } from './message-page.ts';
 import { letterPagePath } from './mailbox-page.ts';

@@ -1,4 +1,4 @@
-import type { ConsoleWords } from './words.ts';
+import type { ConsoleWords } from './console-words.ts';
 
 /** What the console’s pages say in Swedish. */
 export const consoleWordsSv: ConsoleWords = {

@@ -1,7 +1,8 @@
 import type { Language } from '#protocol/primitives.ts';
 import { html } from '../../../platform/http/html.ts';
 import { draw, sumBox, type DrawnPage, type PageContext } from './frame.ts';
-import { pageTexts, type EndStatus } from './texts.ts';
+import type { EndStatus } from './page-texts.ts';
+import { pageTexts } from './texts.ts';
 
 /** An order that has come to its end says so, and leads back. */
 export function endPage(context: PageContext, status: EndStatus): DrawnPage {

@@ -4,7 +4,8 @@ import { html, page, pagePolicy, type Markup } from '../../../platform/http/html
 import type { OrderRow } from '../store.ts';
 import { looks, type LookId } from './looks.ts';
 import { watchScript } from './script.ts';
-import { pageTexts, type PageTexts } from './texts.ts';
+import type { PageTexts } from './page-texts.ts';
+import { pageTexts } from './texts.ts';
 
 const languageNames: Readonly<Record<Language, string>> = { ru: 'Русский', en: 'English', sv: 'Svenska' };
 const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };

@@ -7,3 +7,5 @@ export const en = {
   hotline: 'Hotline',
   loading: 'Opening your account',
 } as const;
+
+export type FrameWords = Readonly<Record<keyof typeof en, string>>;

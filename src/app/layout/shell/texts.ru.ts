@@ -1,4 +1,4 @@
-import type { FrameWords } from './texts.ts';
+import type { FrameWords } from './texts.en.ts';
 
 /** Russian words of the frame around every screen. */
 export const ru: FrameWords = {

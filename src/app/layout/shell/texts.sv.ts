@@ -1,4 +1,4 @@
-import type { FrameWords } from './texts.ts';
+import type { FrameWords } from './texts.en.ts';
 
 /** Swedish words of the frame around every screen. */
 export const sv: FrameWords = {

@@ -3,7 +3,5 @@ import { en } from './texts.en.ts';
 import { ru } from './texts.ru.ts';
 import { sv } from './texts.sv.ts';
 
-export type FrameWords = Readonly<Record<keyof typeof en, string>>;
-
 /** Words of the frame around every screen, with the first chunk. */
 export const frameTexts = defineTexts('frame', { en, ru, sv });

@@ -79,3 +79,6 @@ export const en = {
   deleted: 'Your account is deleted.',
   deletedWhy: 'Contract and reception go on as before. No money moved.',
 } as const;
+
+export type PersonalDataKey = keyof typeof en;
+export type PersonalDataWords = Readonly<Record<PersonalDataKey, string>>;

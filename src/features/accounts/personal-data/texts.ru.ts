@@ -1,4 +1,4 @@
-import type { PersonalDataWords } from './texts.ts';
+import type { PersonalDataWords } from './texts.en.ts';
 
 /** Russian words of the personal data. */
 export const ru: PersonalDataWords = {

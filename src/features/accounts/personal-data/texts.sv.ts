@@ -1,4 +1,4 @@
-import type { PersonalDataWords } from './texts.ts';
+import type { PersonalDataWords } from './texts.en.ts';
 
 /** Swedish words of the personal data. */
 export const sv: PersonalDataWords = {

@@ -1,8 +1,7 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
+import type { PersonalDataKey } from './texts.en.ts';
 
-export type PersonalDataKey = keyof typeof en;
-export type PersonalDataWords = Readonly<Record<PersonalDataKey, string>>;
+export type { PersonalDataKey } from './texts.en.ts';
 
 /** Words of the personal data, a chunk a language; the screen's loader awaits them. */
 export const personalDataTexts = defineTexts<PersonalDataKey>('personalData', {

@@ -185,3 +185,6 @@ export const en = {
   lockNow: 'Lock now',
   lockNeedsPassword: 'Set a password first: it opens the lock.',
 } as const;
+
+export type SecurityKey = keyof typeof en;
+export type SecurityWords = Readonly<Record<SecurityKey, string>>;

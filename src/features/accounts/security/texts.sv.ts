@@ -1,4 +1,4 @@
-import type { SecurityWords } from './texts.ts';
+import type { SecurityWords } from './texts.en.ts';
 
 /** Swedish words of sign-in and security. */
 export const sv: SecurityWords = {

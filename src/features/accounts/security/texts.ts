@@ -1,8 +1,5 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type SecurityKey = keyof typeof en;
-export type SecurityWords = Readonly<Record<SecurityKey, string>>;
+import type { SecurityKey } from './texts.en.ts';
 
 /** Words of sign-in and security, a chunk a language; the screen's loader awaits them. */
 export const securityTexts = defineTexts<SecurityKey>('security', {

@@ -32,3 +32,6 @@ export const en = {
   slipSaved: 'The payment slip is saved.',
   slipNeedsLine: 'The slip is made by the operator’s service, which does not answer just now.',
 } as const;
+
+export type OtherWaysKey = keyof typeof en;
+export type OtherWaysWords = Readonly<Record<OtherWaysKey, string>>;

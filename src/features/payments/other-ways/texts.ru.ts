@@ -1,4 +1,4 @@
-import type { OtherWaysWords } from './texts.ts';
+import type { OtherWaysWords } from './texts.en.ts';
 
 /** Russian words of the ways to pay outside the program. */
 export const ru: OtherWaysWords = {

@@ -1,8 +1,5 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type OtherWaysKey = keyof typeof en;
-export type OtherWaysWords = Readonly<Record<OtherWaysKey, string>>;
+import type { OtherWaysKey } from './texts.en.ts';
 
 /** The words of the ways to pay outside the program, a chunk a language. */
 export const otherWaysTexts = defineTexts<OtherWaysKey>('otherWays', {

@@ -34,3 +34,6 @@ export const en = {
   drawnContract: 'Contract No.',
   picture: 'A contract with its number at the top, and a smart card with its number below the chip',
 } as const;
+
+export type CompletionKey = keyof typeof en;
+export type CompletionWords = Readonly<Record<CompletionKey, string>>;

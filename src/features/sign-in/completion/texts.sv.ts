@@ -1,4 +1,4 @@
-import type { CompletionWords } from './texts.ts';
+import type { CompletionWords } from './texts.en.ts';
 
 /** Swedish words of the completion of a registration. */
 export const sv: CompletionWords = {

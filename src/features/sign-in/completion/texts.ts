@@ -1,8 +1,5 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type CompletionKey = keyof typeof en;
-export type CompletionWords = Readonly<Record<CompletionKey, string>>;
+import type { CompletionKey } from './texts.en.ts';
 
 /** Words of the completion of a registration, a chunk a language; the screen's loader awaits them. */
 export const completionTexts = defineTexts<CompletionKey>('completion', {

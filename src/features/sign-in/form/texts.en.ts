@@ -33,3 +33,5 @@ export const en = {
   demoHint: 'Demo data, nobody real',
   demoChosen: 'E-mail and password of {name} are filled in. Now choose whose computer this is.',
 } as const;
+
+export type SignInWords = Readonly<Record<keyof typeof en, string>>;

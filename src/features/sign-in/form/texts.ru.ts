@@ -1,4 +1,4 @@
-import type { SignInWords } from './texts.ts';
+import type { SignInWords } from './texts.en.ts';
 
 /** Russian words of the sign-in. */
 export const ru: SignInWords = {

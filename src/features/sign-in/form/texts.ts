@@ -3,7 +3,5 @@ import { en } from './texts.en.ts';
 import { ru } from './texts.ru.ts';
 import { sv } from './texts.sv.ts';
 
-export type SignInWords = Readonly<Record<keyof typeof en, string>>;
-
 /** Words of the sign-in, all three languages with the first chunk: they must stand at the first paint and change at once. */
 export const signInTexts = defineTexts('signIn', { en, ru, sv });

@@ -36,9 +36,16 @@ export const doorStep: Readonly<typeof step> = step;
 /** The pages beside the sign-in, once they are loaded. */
 export const stepScreens: Readonly<typeof screens> = screens;
 
-/** Brings the pages beside the sign-in, with their words. */
+let loader: () => Promise<StepScreens> = () => Promise.reject(new Error('No loader of the sign-in steps is set.'));
+
+/** Sets how the step screens are loaded. They import this module, so it cannot import them itself. */
+export function setStepLoader(load: () => Promise<StepScreens>): void {
+  loader = load;
+}
+
+/** Loads the step screens other than sign-in, with their texts. */
 export async function loadSteps(): Promise<void> {
-  screens.value = await (await import('./step-screens.ts')).bringSteps();
+  screens.value = await loader();
 }
 
 /** Opens a page of the door: what stands there stays until the next is ready. The one asked for last wins. */

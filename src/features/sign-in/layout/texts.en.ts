@@ -14,3 +14,6 @@ export const en = {
   triesLeft: '{n} try left. | {n} tries left.',
   tryAgain: 'Try again',
 } as const;
+
+export type DoorKey = keyof typeof en;
+export type DoorWords = Readonly<Record<DoorKey, string>>;

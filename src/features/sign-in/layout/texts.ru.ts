@@ -1,4 +1,4 @@
-import type { DoorWords } from './texts.ts';
+import type { DoorWords } from './texts.en.ts';
 
 /** Russian words that the pages of the door share. */
 export const ru: DoorWords = {

@@ -1,4 +1,4 @@
-import type { DoorWords } from './texts.ts';
+import type { DoorWords } from './texts.en.ts';
 
 /** Swedish words that the pages of the door share. */
 export const sv: DoorWords = {

@@ -1,8 +1,7 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
+import type { DoorKey } from './texts.en.ts';
 
-export type DoorKey = keyof typeof en;
-export type DoorWords = Readonly<Record<DoorKey, string>>;
+export type { DoorWords } from './texts.en.ts';
 
 /** Words that the pages of the door share, a chunk a language. */
 export const doorTexts = defineTexts<DoorKey>('door', {

@@ -22,3 +22,6 @@ export const en = {
   deadTitle: 'This link no longer works',
   goOn: 'Go on',
 } as const;
+
+export type LinkFormsKey = keyof typeof en;
+export type LinkFormsWords = Readonly<Record<LinkFormsKey, string>>;

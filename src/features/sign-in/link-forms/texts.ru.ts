@@ -1,4 +1,4 @@
-import type { LinkFormsWords } from './texts.ts';
+import type { LinkFormsWords } from './texts.en.ts';
 
 /** Russian words of the forms that links from letters open. */
 export const ru: LinkFormsWords = {

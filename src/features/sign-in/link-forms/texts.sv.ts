@@ -1,4 +1,4 @@
-import type { LinkFormsWords } from './texts.ts';
+import type { LinkFormsWords } from './texts.en.ts';
 
 /** Swedish words of the forms that links from letters open. */
 export const sv: LinkFormsWords = {

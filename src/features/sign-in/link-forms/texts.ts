@@ -1,8 +1,5 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type LinkFormsKey = keyof typeof en;
-export type LinkFormsWords = Readonly<Record<LinkFormsKey, string>>;
+import type { LinkFormsKey } from './texts.en.ts';
 
 /** Words of the forms that links from letters open, a chunk a language. */
 export const linkFormsTexts = defineTexts<LinkFormsKey>('linkForms', {

@@ -13,3 +13,6 @@ export const en = {
   endsIn: 'Signed out in {n} second. | Signed out in {n} seconds.',
   here: 'I am here',
 } as const;
+
+export type LockKey = keyof typeof en;
+export type LockWords = Readonly<Record<LockKey, string>>;

@@ -1,4 +1,4 @@
-import type { LockWords } from './texts.ts';
+import type { LockWords } from './texts.en.ts';
 
 /** Swedish words of the lock and of the curtain before it. */
 export const sv: LockWords = {

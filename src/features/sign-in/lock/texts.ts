@@ -1,8 +1,5 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type LockKey = keyof typeof en;
-export type LockWords = Readonly<Record<LockKey, string>>;
+import type { LockKey } from './texts.en.ts';
 
 /** Words of the lock and of the curtain before it, a chunk a language. */
 export const lockTexts = defineTexts<LockKey>('lock', {

@@ -23,3 +23,6 @@ export const en = {
   leave: 'Back to sign-in',
   mailbox: 'Open the demo mailbox',
 } as const;
+
+export type LettersKey = keyof typeof en;
+export type LettersWords = Readonly<Record<LettersKey, string>>;

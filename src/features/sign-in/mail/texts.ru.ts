@@ -1,4 +1,4 @@
-import type { LettersWords } from './texts.ts';
+import type { LettersWords } from './texts.en.ts';
 
 /** Russian words of the pages that ask for a letter and wait for it. */
 export const ru: LettersWords = {

@@ -1,8 +1,5 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type LettersKey = keyof typeof en;
-export type LettersWords = Readonly<Record<LettersKey, string>>;
+import type { LettersKey } from './texts.en.ts';
 
 /** Words of the pages that ask for a letter and wait for it, a chunk a language. */
 export const lettersTexts = defineTexts<LettersKey>('letters', {

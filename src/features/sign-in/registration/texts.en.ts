@@ -8,3 +8,6 @@ export const en = {
   submit: 'Register',
   submitting: 'Registering',
 } as const;
+
+export type RegistrationKey = keyof typeof en;
+export type RegistrationWords = Readonly<Record<RegistrationKey, string>>;

@@ -1,4 +1,4 @@
-import type { RegistrationWords } from './texts.ts';
+import type { RegistrationWords } from './texts.en.ts';
 
 /** Russian words of the registration. */
 export const ru: RegistrationWords = {

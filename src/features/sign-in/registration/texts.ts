@@ -1,8 +1,5 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type RegistrationKey = keyof typeof en;
-export type RegistrationWords = Readonly<Record<RegistrationKey, string>>;
+import type { RegistrationKey } from './texts.en.ts';
 
 /** Words of the registration, a chunk a language. */
 export const registrationTexts = defineTexts<RegistrationKey>('registration', {

@@ -13,3 +13,6 @@ export const en = {
   linkSubmit: 'Link and sign in',
   beginAnew: 'Begin anew',
 } as const;
+
+export type SocialKey = keyof typeof en;
+export type SocialWords = Readonly<Record<SocialKey, string>>;

@@ -1,4 +1,4 @@
-import type { SocialWords } from './texts.ts';
+import type { SocialWords } from './texts.en.ts';
 
 /** Russian words of signing in through a social network. */
 export const ru: SocialWords = {

@@ -1,4 +1,4 @@
-import type { SocialWords } from './texts.ts';
+import type { SocialWords } from './texts.en.ts';
 
 /** Swedish words of signing in through a social network. */
 export const sv: SocialWords = {

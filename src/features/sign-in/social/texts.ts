@@ -1,8 +1,5 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type SocialKey = keyof typeof en;
-export type SocialWords = Readonly<Record<SocialKey, string>>;
+import type { SocialKey } from './texts.en.ts';
 
 /** Words of signing in through a social network, a chunk a language. */
 export const socialTexts = defineTexts<SocialKey>('social', {

@@ -14,3 +14,6 @@ export const en = {
   timeLeft: 'Time left: {time}',
   beginAnew: 'Sign in again',
 } as const;
+
+export type TwoStepKey = keyof typeof en;
+export type TwoStepWords = Readonly<Record<TwoStepKey, string>>;

@@ -1,4 +1,4 @@
-import type { TwoStepWords } from './texts.ts';
+import type { TwoStepWords } from './texts.en.ts';
 
 /** Swedish words of the second step at the sign-in. */
 export const sv: TwoStepWords = {

@@ -1,8 +1,5 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { en } from './texts.en.ts';
-
-export type TwoStepKey = keyof typeof en;
-export type TwoStepWords = Readonly<Record<TwoStepKey, string>>;
+import type { TwoStepKey } from './texts.en.ts';
 
 /** Words of the second step at the sign-in, a chunk a language. */
 export const twoStepTexts = defineTexts<TwoStepKey>('twoStep', {

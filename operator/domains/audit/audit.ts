@@ -1,10 +1,9 @@
 import { sql, type Transaction } from 'kysely';
-import { dayPrice } from '../../billing/rules.ts';
-import { readContractBillings } from '../../contracts/billing-states.ts';
-import type { Core } from '../../../platform/lifecycle/core.ts';
-import type { Database } from '../../../platform/database/schema.ts';
-import { inSnapshot } from '../../../platform/database/unit-of-work.ts';
-import { expectedCheckpoint } from '../checkpoints.ts';
+import { dayPrice, readContractBillings } from '../contracts/index.ts';
+import type { Core } from '../../platform/lifecycle/core.ts';
+import type { Database } from '../../platform/database/schema.ts';
+import { inSnapshot } from '../../platform/database/unit-of-work.ts';
+import { expectedCheckpoint } from '../ledger/index.ts';
 import { auditPayments } from './audit-payments.ts';
 
 /** What the audit counted and found. Clean when `findings` is empty. */

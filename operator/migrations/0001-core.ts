@@ -1,6 +1,6 @@
 import { sql, type Kysely, type SqlBool } from 'kysely';
-import { firstContractAccountId, systemAccounts } from '../../../domains/ledger/accounts.ts';
-import { dialectOf } from '../dialect.ts';
+import { firstContractAccountId, systemAccounts } from '../domains/ledger/index.ts';
+import { dialectOf } from '../platform/database/dialect.ts';
 
 /** Tables whose rows are never changed or deleted: whatever else goes wrong, what was written stays. */
 const appendOnly = ['ledger_transactions', 'ledger_entries', 'charges'];

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { openTestCore, type TestCore } from '#tests/operator/test-database.ts';
-import type { LetterOrder } from './mail-kinds.ts';
-import { createPost, type MailOptions, type Post } from './mail-service.ts';
+import type { LetterOrder } from './domains/mail/mail-kinds.ts';
+import { createPost, type MailOptions, type Post } from './mail-parts.ts';
 import { order, tokenIn } from '#tests/operator/mail-fixture.ts';
 
 /** A port of the loopback where nobody listens. */

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type SqlBool } from 'kysely';
-import { dialectOf } from '../dialect.ts';
+import { dialectOf } from '../platform/database/dialect.ts';
 
 /**
  * An event may now be for an account rather than for a contract: whoever pays for somebody else's contract is told. SQLite

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { dialectOf } from '../dialect.ts';
+import { dialectOf } from '../platform/database/dialect.ts';
 
 /**
  * An account may now lack an address, a name and a password (a social network gave none). SQLite cannot loosen a

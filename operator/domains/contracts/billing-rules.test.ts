@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, daysInMonth, endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
-import { billDay, credit, dayCharges, dayPrice, type BillingState } from './rules.ts';
+import { billDay, credit, dayCharges, dayPrice, type BillingState } from './billing-rules.ts';
 
 const anyDay = fc.integer({ min: 0, max: 20_000 }).map((number) => addDays('2000-01-01', number));
 const anyPrice = fc.integer({ min: 0, max: 10_000_000 });

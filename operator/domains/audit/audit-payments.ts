@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { Database } from '../../../platform/database/schema.ts';
-import { ledgerMethod } from '../../payments/rules.ts';
+import type { Database } from '../../platform/database/schema.ts';
+import { ledgerMethod } from '../payments/index.ts';
 
 /** Told what is wrong. */
 type Add = (finding: string) => void;

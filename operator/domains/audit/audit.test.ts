@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
-import { creditContract } from '../../billing/credit.ts';
-import { inTransaction } from '../../../platform/database/unit-of-work.ts';
-import { cashAccountIds } from '../accounts.ts';
+import { creditContract } from '../billing/credit.ts';
+import { inTransaction } from '../../platform/database/unit-of-work.ts';
+import { cashAccountIds } from '../ledger/accounts.ts';
 import { noAccount, openTestCore, type TestCore } from '#tests/operator/test-database.ts';
-import { seedDemo } from '../../../outside/seed/seed-demo.ts';
+import { seedDemo } from '../../outside/seed/seed-demo.ts';
 import { audit, auditText } from './audit.ts';
 
 describeOnDatabases('the audit', (kind) => {

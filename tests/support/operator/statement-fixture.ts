@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { StatementQuery } from '#protocol/api/statement.ts';
-import { addDays } from '../../platform/clock/days.ts';
-import { startOfDay } from '../../platform/clock/zone.ts';
-import type { Core } from '../../platform/lifecycle/core.ts';
-import { inTransaction } from '../../platform/database/unit-of-work.ts';
-import { cashAccountIds, ownAccountIds } from '../ledger/accounts.ts';
-import { extendCheckpoints } from '../ledger/checkpoints.ts';
-import { postTransactions, type NewTransaction } from '../ledger/post-transaction.ts';
-import type { TopUpMethod } from '../ledger/tables.ts';
+import { addDays } from '../../../operator/platform/clock/days.ts';
+import { startOfDay } from '../../../operator/platform/clock/zone.ts';
+import type { Core } from '../../../operator/platform/lifecycle/core.ts';
+import { inTransaction } from '../../../operator/platform/database/unit-of-work.ts';
+import { cashAccountIds, ownAccountIds } from '../../../operator/domains/ledger/accounts.ts';
+import { extendCheckpoints } from '../../../operator/domains/ledger/checkpoints.ts';
+import { postTransactions, type NewTransaction } from '../../../operator/domains/ledger/post-transaction.ts';
+import type { TopUpMethod } from '../../../operator/domains/ledger/tables.ts';
 
 /** The first day of what tests post. */
 export const firstDay = '2026-01-30';

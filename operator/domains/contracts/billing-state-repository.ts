@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { BillingState, PricedPackage, RunningPromise } from '../billing/rules.ts';
+import type { BillingState, PricedPackage, RunningPromise } from './billing-rules.ts';
 import { dialectOf } from '../../platform/database/dialect.ts';
 import { lockedIn } from '../../platform/database/locks.ts';
 import type { Database } from '../../platform/database/schema.ts';

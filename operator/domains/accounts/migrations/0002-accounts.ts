@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { dialectOf } from '../dialect.ts';
+import { dialectOf } from '../../../platform/database/dialect.ts';
 
 async function makeTables(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;

@@ -1,0 +1,3 @@
+/** Catalogue: packages and channels. */
+export { packageDetails } from './repository.ts';
+export type { ChannelTable, PackageChannelTable, PackageTable } from './tables.ts';

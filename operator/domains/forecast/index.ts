@@ -1,0 +1,11 @@
+/** Forecast: when the money of a contract runs out, by the rules of the daily job. */
+export {
+  afterTopUp,
+  type ForecastStart,
+  missingThrough,
+  nextDailyPrice,
+  roundUp,
+  simulate,
+  type Simulation,
+  warningDue,
+} from './rules.ts';

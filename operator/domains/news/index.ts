@@ -1,0 +1,3 @@
+/** News of the operator. */
+export { currentNews } from './repository.ts';
+export type { NewsTable } from './tables.ts';

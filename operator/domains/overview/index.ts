@@ -1,0 +1,2 @@
+/** Overview: the dashboard of a contract. */
+export { forecastEvents, receptionOf } from './overview-rules.ts';

@@ -198,7 +198,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^#protocol/(?!assert-never|reason-numbers|api/statement-kinds)',
+              regex: '^#protocol/(?!assert-never|reason-numbers|format/|api/statement-kinds)',
               allowTypeImports: true,
               message: 'Schemas compile code at run time, which the page’s policy forbids: types alone.',
             },

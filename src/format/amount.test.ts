@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { languages } from '#protocol/primitives.ts';
 import { readAmount } from './amount.ts';
-import { money, moneyToPaste } from './money.ts';
+import { money, moneyToPaste } from '#protocol/format/money.ts';
 
 describe('readAmount', () => {
   it.each([

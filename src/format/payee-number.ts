@@ -1,4 +1,4 @@
-import { cardNumberText, contractNumberText } from './numbers.ts';
+import { cardNumberText, contractNumberText } from '#protocol/format/numbers.ts';
 import { plainTyped } from './typed.ts';
 
 /** What keeps a text from being a number of a contract or of a smart card. `eleven`: one too many or one too few. */

@@ -1,7 +1,7 @@
 import type { Entry, ForecastPoint, Overview } from '#protocol/api/overview.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { Localized } from '#protocol/primitives.ts';
-import { addDays, isMonthEnd } from '../format/days.ts';
+import { addDays, isMonthEnd } from '#protocol/format/days.ts';
 
 /** The same text in each language, for names. */
 function name(text: string): Localized {

@@ -1,5 +1,8 @@
 import { events, type OperatorEvent } from '#protocol/events/events.ts';
 import { assertNever } from '#protocol/assert-never.ts';
+import { dateFormat } from '#protocol/format/intl.ts';
+import { money } from '#protocol/format/money.ts';
+import { pluralForm } from '#protocol/format/plural.ts';
 import type { Language } from '#protocol/primitives.ts';
 
 /** What the system shows. */
@@ -8,43 +11,24 @@ export interface NotificationText {
   readonly body: string;
 }
 
-const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };
-const MINUS = '\u2212';
-const NARROW = '\u00a0';
-
-/** Roubles with the sign ₽; kopecks only where there are any; a real minus. */
-export function formatMoney(kopecks: number, language: Language): string {
-  const whole = kopecks % 100 === 0;
-  const number = new Intl.NumberFormat(locales[language], {
-    minimumFractionDigits: whole ? 0 : 2,
-    maximumFractionDigits: whole ? 0 : 2,
-  }).format(Math.abs(kopecks) / 100);
-  return `${kopecks < 0 ? MINUS : ''}${number}${NARROW}₽`;
+/** Roubles with the sign ₽; kopecks only where there are any. */
+function formatMoney(kopecks: number, language: Language): string {
+  return money(kopecks, language);
 }
 
-/** A day of the operator in words; no time zone can move it. */
-export function formatDay(day: string, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
-}
-
-function plural(
-  count: number,
-  language: Language,
-  forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>,
-): string {
-  return forms[new Intl.PluralRules(locales[language]).select(count)] ?? forms.other ?? '';
+/** A day of the operator in words. */
+function formatDay(day: string, language: Language): string {
+  return dateFormat(language, 'day').format(Date.parse(`${day}T00:00:00Z`));
 }
 
 function daysLeft(count: number, language: Language): string {
   switch (language) {
     case 'ru':
-      return `${plural(count, language, { one: 'Остался', other: 'Осталось' })} ${count} ${plural(count, language, { one: 'день', few: 'дня', many: 'дней', other: 'дня' })}`;
+      return `${pluralForm(language, count, { one: 'Остался', other: 'Осталось' })} ${count} ${pluralForm(language, count, { one: 'день', few: 'дня', many: 'дней', other: 'дня' })}`;
     case 'en':
-      return `${count} ${plural(count, language, { one: 'day', other: 'days' })} left`;
+      return `${count} ${pluralForm(language, count, { one: 'day', other: 'days' })} left`;
     case 'sv':
-      return `${count} ${plural(count, language, { one: 'dag', other: 'dagar' })} kvar`;
+      return `${count} ${pluralForm(language, count, { one: 'dag', other: 'dagar' })} kvar`;
   }
 }
 
@@ -244,17 +228,17 @@ export function summaryText(count: number, language: Language): NotificationText
     case 'ru':
       return {
         title: 'Пока программа была закрыта',
-        body: `${count} ${plural(count, language, { one: 'событие', few: 'события', many: 'событий', other: 'события' })} по договору. Откройте обзор.`,
+        body: `${count} ${pluralForm(language, count, { one: 'событие', few: 'события', many: 'событий', other: 'события' })} по договору. Откройте обзор.`,
       };
     case 'en':
       return {
         title: 'While the program was closed',
-        body: `${count} ${plural(count, language, { one: 'event', other: 'events' })} on your contract. Open the overview.`,
+        body: `${count} ${pluralForm(language, count, { one: 'event', other: 'events' })} on your contract. Open the overview.`,
       };
     case 'sv':
       return {
         title: 'Medan programmet var stängt',
-        body: `${count} ${plural(count, language, { one: 'händelse', other: 'händelser' })} på ditt avtal. Öppna översikten.`,
+        body: `${count} ${pluralForm(language, count, { one: 'händelse', other: 'händelser' })} på ditt avtal. Öppna översikten.`,
       };
   }
 }

@@ -3,14 +3,7 @@ import type { OperatorEvent } from '#protocol/events/events.ts';
 import type { PaymentStatus } from '#protocol/api/payments.ts';
 import { languages, type Language } from '#protocol/primitives.ts';
 import { createEventReporter } from './event-reporter.ts';
-import {
-  formatDay,
-  formatMoney,
-  notificationText,
-  summaryText,
-  veiledText,
-  type NotificationText,
-} from './notification-texts.ts';
+import { notificationText, summaryText, veiledText, type NotificationText } from './notification-texts.ts';
 
 const base = { id: '1', at: '2026-11-22T10:00:00Z', contractNumber: '1234567890' };
 const credited: OperatorEvent = { ...base, type: 'top-up-credited', amountKopecks: 42_500, balanceKopecks: -8_650 };
@@ -72,25 +65,6 @@ test('money that comes back is not told as money that arrived', () => {
 });
 
 const plain = (text: string): string => text.replace(/\s/gu, ' ');
-
-test.each<[number, Language, string]>([
-  [42_500, 'ru', '425 ₽'],
-  [123_456_789, 'ru', '1 234 567,89 ₽'],
-  [-8_650, 'ru', '−86,50 ₽'],
-  [-8_650, 'en', '−86.50 ₽'],
-  [123_450, 'sv', '1 234,50 ₽'],
-  [0, 'en', '0 ₽'],
-])('%i kopecks in %s: %s', (kopecks, language, expected) => {
-  expect(plain(formatMoney(kopecks, language))).toBe(expected);
-});
-
-test.each<[Language, string]>([
-  ['ru', '14 декабря'],
-  ['en', '14 December'],
-  ['sv', '14 december'],
-])('a day in %s', (language, expected) => {
-  expect(formatDay('2026-12-14', language)).toBe(expected);
-});
 
 test('a credited top-up in Russian', () => {
   const text = notificationText(credited, 'ru')!;

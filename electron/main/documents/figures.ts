@@ -1,6 +1,6 @@
+import { locales } from '#protocol/format/intl.ts';
 import type { Language } from '#protocol/primitives.ts';
 
-const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };
 const minus = '\u2212';
 
 /** Figures as a paper shows them: kopecks always, so that a column lines up. Made once for each document. */

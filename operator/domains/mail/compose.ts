@@ -1,4 +1,5 @@
 import type { OperatorProfile } from '#protocol/api/profile.ts';
+import { locales } from '#protocol/format/intl.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { durationInWords } from './durations.ts';
 import { letterHtml, letterText, type LetterContent } from './layout.ts';
@@ -9,7 +10,6 @@ import { sv } from './words.sv.ts';
 import type { LanguageWords } from './words.ts';
 
 const languageWords: Readonly<Record<Language, LanguageWords>> = { ru, en, sv };
-const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };
 
 /** A letter about to leave. */
 export interface LetterToCompose {

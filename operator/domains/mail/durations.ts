@@ -1,7 +1,7 @@
+import { pluralForm, type PluralForms } from '#protocol/format/plural.ts';
 import type { Language } from '#protocol/primitives.ts';
 
 type Unit = 'day' | 'hour' | 'minute' | 'second';
-type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 
 const unitMs: readonly (readonly [Unit, number])[] = [
   ['day', 86_400_000],
@@ -11,7 +11,7 @@ const unitMs: readonly (readonly [Unit, number])[] = [
 ];
 
 /** As the object of a verb ("is good for …"), which Russian shows in the minute and the second. */
-const forms: Readonly<Record<Language, Readonly<Record<Unit, Forms>>>> = {
+const forms: Readonly<Record<Language, Readonly<Record<Unit, PluralForms>>>> = {
   ru: {
     day: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
     hour: { one: 'час', few: 'часа', many: 'часов', other: 'часа' },
@@ -32,16 +32,9 @@ const forms: Readonly<Record<Language, Readonly<Record<Unit, Forms>>>> = {
   },
 };
 
-const rules: Readonly<Record<Language, Intl.PluralRules>> = {
-  ru: new Intl.PluralRules('ru'),
-  en: new Intl.PluralRules('en'),
-  sv: new Intl.PluralRules('sv'),
-};
-
 /** A number of units with the right form of the unit's word, as in "21 минуту". */
 function counted(count: number, unit: Unit, language: Language): string {
-  const words = forms[language][unit];
-  return `${count}\u00a0${words[rules[language].select(count)] ?? words.other}`;
+  return `${count}\u00a0${pluralForm(language, count, forms[language][unit])}`;
 }
 
 /**

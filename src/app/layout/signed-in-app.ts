@@ -10,7 +10,7 @@ import { cabinetIcons } from '../../ui/icons/cabinet-icons.ts';
 import { askSettings } from '../../features/settings/settings.ts';
 import { bridge } from '../../bridge.ts';
 import { followAccount, followChanges, queryKeys, valueOf } from '../data/queries.ts';
-import { dateFormat } from '../../format/intl.ts';
+import { dateFormat } from '#protocol/format/intl.ts';
 import { currentLanguage, loadTexts } from '../i18n/i18n.ts';
 import { wantedScreen } from '../wanted-screen.ts';
 import CabinetLayout from './app-layout.vue';

@@ -1,7 +1,7 @@
 import type { AutopayPlan } from '#protocol/api/payments.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { readAmount, type AmountLimits } from '../../format/amount.ts';
-import { moneyToPaste } from '../../format/money.ts';
+import { moneyToPaste } from '#protocol/format/money.ts';
 
 /** A plan as it is typed. */
 export interface PlanDraft {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Overview } from '#protocol/api/overview.ts';
-import { addDays } from '../../format/days.ts';
+import { addDays } from '#protocol/format/days.ts';
 import { answerOf, type AnswerRules } from './answer.ts';
 import { factsOf } from './facts.ts';
 import { blocked, healthy, promised, suspended } from '../../testing/overview.fixture.ts';

@@ -1,5 +1,5 @@
 import type { Overview } from '#protocol/api/overview.ts';
-import { addDays, daysBetween, inZone } from '../../format/days.ts';
+import { addDays, daysBetween, inZone } from '#protocol/format/days.ts';
 import type { OverviewKey } from './texts.ts';
 
 /** A figure inside a sentence; the screen writes it in its language. */

@@ -1,5 +1,5 @@
 import type { Overview } from '#protocol/api/overview.ts';
-import { daysBetween } from '../../format/days.ts';
+import { daysBetween } from '#protocol/format/days.ts';
 import type { Saying } from './answer.ts';
 
 /** One of the three facts below the first card. `negative` figures are tinted, and carry their minus as well. */

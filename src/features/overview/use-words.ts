@@ -1,8 +1,8 @@
 import { currentLanguage, useTexts, type Say } from '../../app/i18n/i18n.ts';
 import type { Localized } from '#protocol/primitives.ts';
-import { dayText } from '../../format/days.ts';
-import { money, type MoneyOptions } from '../../format/money.ts';
-import { countText } from '../../format/numbers.ts';
+import { dayText } from '#protocol/format/days.ts';
+import { money, type MoneyOptions } from '#protocol/format/money.ts';
+import { countText } from '#protocol/format/numbers.ts';
 import type { Fact, Saying } from './answer.ts';
 import { overviewTexts, type OverviewKey } from './texts.ts';
 

@@ -2,7 +2,7 @@ import type { DeepReadonly } from 'vue';
 import type { Overview } from '#protocol/api/overview.ts';
 import type { OfferedMethod, TopUpOffer, TopUpPreview, TopUpTerms } from '#protocol/api/payments.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
-import { daysBetween } from '../../format/days.ts';
+import { daysBetween } from '#protocol/format/days.ts';
 
 function lastDayOf(reception: TopUpTerms['reception']): string | null {
   return reception.state === 'on' ? reception.lastDay : null;

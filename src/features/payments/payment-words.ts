@@ -3,8 +3,8 @@ import type { DeclineReason, Payment } from '#protocol/api/payments.ts';
 import type { TrackedPayment } from '#protocol/ipc/state.ts';
 import type { Tone } from '../../ui/tones.ts';
 import type { IconName } from '../../ui/icons/icons.ts';
-import { inZone } from '../../format/days.ts';
-import { money } from '../../format/money.ts';
+import { inZone } from '#protocol/format/days.ts';
+import { money } from '#protocol/format/money.ts';
 import type { Speaker } from './preview-words.ts';
 import type { TopUpKey } from './texts.ts';
 

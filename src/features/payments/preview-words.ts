@@ -1,8 +1,8 @@
 import type { TopUpPreview, TopUpTerms } from '#protocol/api/payments.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Say } from '../../app/i18n/i18n.ts';
-import { addDays, dayText } from '../../format/days.ts';
-import { money } from '../../format/money.ts';
+import { addDays, dayText } from '#protocol/format/days.ts';
+import { money } from '#protocol/format/money.ts';
 import type { TopUpKey } from './texts.ts';
 
 /** Context of the texts: translations, language and the operator's day. */

@@ -1,7 +1,7 @@
 import type { OfferedMethod } from '#protocol/api/payments.ts';
 import type { Language } from '#protocol/primitives.ts';
-import { money } from '../../format/money.ts';
-import { countText } from '../../format/numbers.ts';
+import { money } from '#protocol/format/money.ts';
+import { countText } from '#protocol/format/numbers.ts';
 import type { Say } from '../../app/i18n/i18n.ts';
 import type { TopUpKey } from './texts.ts';
 

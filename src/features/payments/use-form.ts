@@ -3,7 +3,7 @@ import type { OfferedMethod, PaymentMethod, TopUpOffer } from '#protocol/api/pay
 import type { BillingRules } from '#protocol/api/profile.ts';
 import { currentLanguage } from '../../app/i18n/i18n.ts';
 import type { AmountLimits } from '../../format/amount.ts';
-import { moneyToPaste } from '../../format/money.ts';
+import { moneyToPaste } from '#protocol/format/money.ts';
 import { chosenAmount, firstChoice, limitsOf, standingMethod, type AmountChoice, type ChosenAmount } from './choice.ts';
 
 /** State of the payment form: amount and method. */

@@ -1,8 +1,8 @@
 import type { ReasonCode } from '#protocol/reason-numbers.ts';
 import type { Reason } from '#protocol/reasons.ts';
 import { currentLanguage, useTexts } from '../../app/i18n/i18n.ts';
-import { dayText, inZone } from '../../format/days.ts';
-import { money } from '../../format/money.ts';
+import { dayText, inZone } from '#protocol/format/days.ts';
+import { money } from '#protocol/format/money.ts';
 import { operatorProfile } from '../profile/profile.ts';
 import { reasonTexts, type ReasonKey } from './texts.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../../format/days.ts';
+import { addDays } from '#protocol/format/days.ts';
 import { chartSpan, periodOf, periodProblem, wholeMonth } from './period.ts';
 
 describe('periods', () => {

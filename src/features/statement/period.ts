@@ -1,4 +1,4 @@
-import { addDays } from '../../format/days.ts';
+import { addDays } from '#protocol/format/days.ts';
 
 /** Periods that a press away; `own` is from a day to a day. */
 export const periodNames = ['this-month', 'last-month', 'three-months', 'this-year', 'all', 'own'] as const;

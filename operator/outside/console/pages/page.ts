@@ -1,3 +1,4 @@
+import { locales } from '#protocol/format/intl.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { ConsoleActions } from '../console-ports.ts';
@@ -25,8 +26,6 @@ export interface ConsolePage {
   /** What stands on it; asked for again and again while somebody looks. */
   readonly draw: (context: PageContext) => Promise<Markup>;
 }
-
-const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };
 
 /** Writes moments for a page. */
 export function momentWriter(language: Language, timeZone: string): (instant: string) => string {

@@ -1,3 +1,4 @@
+import { locales } from '#protocol/format/intl.ts';
 import { createHash } from 'node:crypto';
 import { languages, type Language } from '#protocol/primitives.ts';
 import { html, page, pagePolicy, type Markup } from '../../../platform/http/html.ts';
@@ -8,7 +9,6 @@ import type { PageTexts } from './page-texts.ts';
 import { pageTexts } from './texts.ts';
 
 const languageNames: Readonly<Record<Language, string>> = { ru: 'Русский', en: 'English', sv: 'Svenska' };
-const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };
 const scriptSource = `'sha256-${createHash('sha256').update(watchScript).digest('base64')}'`;
 
 /** What a page of an order is drawn from. */

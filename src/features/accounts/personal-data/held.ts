@@ -1,8 +1,8 @@
 import type { AccountData } from '#protocol/api/account-data.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Say } from '../../../app/i18n/i18n.ts';
-import { money } from '../../../format/money.ts';
-import { contractNumberText } from '../../../format/numbers.ts';
+import { money } from '#protocol/format/money.ts';
+import { contractNumberText } from '#protocol/format/numbers.ts';
 import { phoneText } from '../../../format/phones.ts';
 import { networkName } from '../security/networks.ts';
 import type { PersonalDataKey } from './texts.ts';

@@ -1,5 +1,5 @@
 import { currentLanguage } from '../../../app/i18n/i18n.ts';
-import { dayOnRecord, inZone, instantText } from '../../../format/days.ts';
+import { dayOnRecord, inZone, instantText } from '#protocol/format/days.ts';
 import { operatorProfile } from '../../profile/profile.ts';
 
 /** What happened at the operator is told in the operator's zone; until the profile names it, in UTC. */

@@ -1,5 +1,5 @@
 import type { ForecastPoint } from '#protocol/api/overview.ts';
-import { moneySpoken } from '../../../format/money.ts';
+import { moneySpoken } from '#protocol/format/money.ts';
 import { currentLanguage } from '../../../app/i18n/i18n.ts';
 import { useWords } from '../use-words.ts';
 import { withinSpan } from './geometry.ts';

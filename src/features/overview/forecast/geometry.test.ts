@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ForecastPoint } from '#protocol/api/overview.ts';
-import { addDays } from '../../../format/days.ts';
+import { addDays } from '#protocol/format/days.ts';
 import { blocked, healthy, suspended } from '../../../testing/overview.fixture.ts';
 import { dayAt, drawForecast, heightAt, valueScale, type DrawingBox } from './geometry.ts';
 

@@ -1,5 +1,5 @@
 import type { ForecastEvent, ForecastPoint } from '#protocol/api/overview.ts';
-import { daysBetween } from '../../../format/days.ts';
+import { daysBetween } from '#protocol/format/days.ts';
 import type { SpokenWords } from '../use-words.ts';
 import type { ForecastChange } from './days-of-forecast.ts';
 import type { ForecastDrawing, Spot } from './geometry.ts';

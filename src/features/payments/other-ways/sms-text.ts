@@ -1,4 +1,4 @@
-import { moneyToPaste } from '../../../format/money.ts';
+import { moneyToPaste } from '#protocol/format/money.ts';
 
 /**
  * The text that pays by SMS, as the operator's gateway takes it: keyword, number of a contract or card, roubles.

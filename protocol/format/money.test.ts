@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { languages } from '#protocol/primitives.ts';
+import { languages } from '../primitives.ts';
 import { money, moneySpoken, moneyToPaste } from './money.ts';
 
 const nb = (text: string): string => text.replaceAll(' ', '\u00a0');

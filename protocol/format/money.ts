@@ -1,4 +1,4 @@
-import type { Language } from '#protocol/primitives.ts';
+import type { Language } from '../primitives.ts';
 import { numberFormat } from './intl.ts';
 import { pluralForm } from './plural.ts';
 import { noBreak } from './spaces.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '#protocol/primitives.ts';
+import type { Language } from '../primitives.ts';
 import { pluralRules } from './intl.ts';
 
 /** The forms of a word by CLDR category; Russian needs one, few and many, the others one and other. */

@@ -1,4 +1,4 @@
-import type { Language } from '#protocol/primitives.ts';
+import type { Language } from '../primitives.ts';
 import { dateFormat, relativeFormat, zonedFormat, type DateShape } from './intl.ts';
 import { noBreak } from './spaces.ts';
 

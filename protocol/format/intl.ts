@@ -1,7 +1,7 @@
-import type { Language } from '#protocol/primitives.ts';
+import type { Language } from '../primitives.ts';
 
-/** The locale whose habits a language follows here: day before month, 24 hours. */
-const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };
+/** The locale whose conventions a language follows: day before month, 24 hours. */
+export const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };
 
 /** Making an Intl formatter costs a thousand times what using it does; each is made once. */
 function kept<T>(make: (language: Language, key: string) => T): (language: Language, key: string) => T {

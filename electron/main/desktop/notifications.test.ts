@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OperatorEvent } from '#protocol/events/events.ts';
 import type { PaymentStatus } from '#protocol/api/payments.ts';
-import { languages, type Language } from '#protocol/primitives.ts';
+import { languages } from '#protocol/primitives.ts';
 import { createEventReporter } from './event-reporter.ts';
 import { notificationText, summaryText, veiledText, type NotificationText } from './notification-texts.ts';
 

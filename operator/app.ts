@@ -16,8 +16,7 @@ import type { Sessions } from './domains/accounts/sessions/sessions.ts';
 import { createAuthenticator, requireSignIn } from './domains/accounts/sessions/signed-in.ts';
 import { addOperationRoutes } from './platform/http/operation-route.ts';
 import { secondStepRoute, twoStepRoutes } from './domains/accounts/two-step/two-step-routes.ts';
-import { autopayRoutes } from './domains/autopay/autopay-routes.ts';
-import type { AutopayJob } from './domains/autopay/job.ts';
+import { autopayRoutes, type AutopayJob } from './domains/autopay/index.ts';
 import { consoleRoutes, type ConsoleActions } from './outside/console/console-routes.ts';
 import { disturbLine } from './outside/console/connection-fault.ts';
 import type { Core } from './platform/lifecycle/core.ts';
@@ -32,7 +31,7 @@ import { refuseNul } from './platform/http/clean-text.ts';
 import { handleErrors, problemOf, sendProblem } from './platform/http/error-handling.ts';
 import { logFinished, loggerOptions, type LogSink } from './platform/http/logging.ts';
 import { describeApi, openApiRoute } from './platform/http/openapi.ts';
-import { overviewRoute, type ReadOverview } from './domains/overview/overview-route.ts';
+import { overviewRoute, type ReadOverview } from './domains/overview/index.ts';
 import { ProblemError } from './platform/http/problem-error.ts';
 import { profileRoute } from './platform/profile/profile-route.ts';
 import { limitRates, type Limits } from './platform/http/rate-limits.ts';
@@ -42,7 +41,7 @@ import { paymentRoutes } from './domains/payments/payment-routes.ts';
 import type { Payments } from './domains/payments/payments.ts';
 import { cardRoutes, topUpRoutes } from './domains/payments/top-up-routes.ts';
 import { returnRoute, webhookRoute } from './domains/payments/webhook-routes.ts';
-import { promiseRoutes } from './domains/promises/promise-routes.ts';
+import { promiseRoutes } from './domains/promises/index.ts';
 import { statementRoutes } from './domains/statement/statement-routes.ts';
 
 /** All that the app needs; nothing in it reaches for the environment, the clock or the file system by itself. */
@@ -119,9 +118,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const limiters = await limitRates(app, deps.limits);
   addOperationRoutes(app, createAuthenticator(deps.core, deps.sessions, limiters));
 
-  healthRoutes(app, deps.readiness, deps.version);
-  profileRoute(app, deps.core.profile);
-  demoRoutes(app, deps.demoSubscribers, () => readSpareContract(deps.core.db));
+  await app.register(healthRoutes(deps.readiness, deps.version));
+  await app.register(profileRoute(deps.core.profile));
+  await app.register(demoRoutes(deps.demoSubscribers, () => readSpareContract(deps.core.db)));
   doorRoutes(app, deps.sessions, limiters);
   secondStepRoute(app, deps.accounts, limiters);
   registrationRoutes(app, deps.accounts, limiters);
@@ -140,6 +139,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   identityDoorRoutes(app, identities, limiters);
   returnRoute(app, deps.core.profile);
   await webhookRoute(app, deps.payments);
+  await app.register(overviewRoute(deps.readOverview));
+  await app.register(promiseRoutes(deps.core));
+  await app.register(autopayRoutes(deps.core, deps.autopay));
   await app.register(statementRoutes(deps.core));
   await app.register((scope: App) => {
     requireSignIn(scope, deps.core, deps.sessions, limiters);
@@ -150,12 +152,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     changeRoutes(scope, deps.accounts);
     identityRoutes(scope, identities);
     dataRoutes(scope, deps.core, deps.accounts);
-    overviewRoute(scope, deps.readOverview);
-    promiseRoutes(scope, deps.core);
     topUpRoutes(scope, deps.core);
     paymentRoutes(scope, deps.core, deps.payments);
     cardRoutes(scope, deps.core);
-    autopayRoutes(scope, deps.core, deps.autopay);
     eventRoutes(scope, deps.core, deps.hub);
   });
   const { console: actions } = deps;

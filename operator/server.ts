@@ -4,7 +4,7 @@ import { buildApp } from './app.ts';
 import { closeAll, closeApp, onSignals, type Closer } from './platform/lifecycle/closing.ts';
 import { systemTime } from './platform/clock/system-time.ts';
 import { consoleActions } from './outside/console/console-actions.ts';
-import { readOverview } from './domains/overview/overview.ts';
+import { readOverview } from './domains/overview/index.ts';
 import { openCore, type Core } from './platform/lifecycle/core.ts';
 import { listenToInstances } from './platform/events/listener.ts';
 import { createProviderControl } from './platform/payment-provider/client.ts';

@@ -1,4 +1,20 @@
+import { autopay } from './autopay.ts';
+import { demo } from './demo.ts';
+import { health } from './health.ts';
+import { overview } from './overview.ts';
+import { profile } from './profile.ts';
+import { promises } from './promises.ts';
+import { reference } from './reference.ts';
 import { statement } from './statement.ts';
 
 /** Every operation of the operator API, by domain. */
-export const operations = { statement };
+export const operations = {
+  autopay,
+  demo,
+  health,
+  overview,
+  profile,
+  promises,
+  reference,
+  statement,
+};

@@ -1,9 +1,5 @@
 /** Paths of the operator API, as the client calls them and the service mounts them. */
 export const paths = {
-  live: '/health/live',
-  ready: '/health/ready',
-  profile: '/v1/profile',
-  demoSubscribers: '/v1/demo/subscribers',
   sessions: '/v1/sessions',
   refresh: '/v1/sessions/refresh',
   currentSession: '/v1/sessions/current',
@@ -41,16 +37,13 @@ export const paths = {
   oauthToken: '/oauth/token',
   /** Pages in the browser that letters lead to; the one-time token is in the fragment, which no server sees. */
   letterPage: '/links/:purpose',
-  overview: '/v1/contracts/:contractNumber/overview',
   topUpTerms: '/v1/contracts/:contractNumber/top-up',
   topUpPreview: '/v1/contracts/:contractNumber/top-up/preview',
-  promise: '/v1/contracts/:contractNumber/promise',
   statement: '/v1/contracts/:contractNumber/statement',
   statementCsv: '/v1/contracts/:contractNumber/statement.csv',
   statementXlsx: '/v1/contracts/:contractNumber/statement.xlsx',
   spending: '/v1/contracts/:contractNumber/spending',
   slip: '/v1/contracts/:contractNumber/slip',
-  autopay: '/v1/contracts/:contractNumber/autopay',
   payees: '/v1/payees',
   paymentMethods: '/v1/payment-methods',
   payments: '/v1/payments',
@@ -90,11 +83,6 @@ export const paths = {
   consoleMailFault: '/console/faults/mail',
   consoleProviderFault: '/console/faults/identity/:provider',
 } as const;
-
-/** The overview's path of one contract. */
-export function overviewPath(contractNumber: string): string {
-  return paths.overview.replace(':contractNumber', encodeURIComponent(contractNumber));
-}
 
 /** A path with its `:name` parts filled in, each encoded. */
 export function fillPath(template: string, parts: Readonly<Record<string, string>>): string {

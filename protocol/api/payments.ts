@@ -222,35 +222,6 @@ export const linkedCards = z.object({ cards: z.array(linkedCard) });
 export type LinkedCards = z.infer<typeof linkedCards>;
 
 /**
- * What autopay is to do: `threshold` pays when the balance would fall below a sum, `day` on a day of each month (the last
- * one in months that are shorter). Never more than the ceiling in a calendar month.
- */
-export const autopayPlan = z.object({
-  when: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('threshold'), belowKopecks: kopecks }),
-    z.object({ kind: z.literal('day'), dayOfMonth: z.int().min(1).max(31) }),
-  ]),
-  amountKopecks: kopecks,
-  monthlyCeilingKopecks: kopecks,
-  linkedCardId: z.string().max(80),
-});
-export type AutopayPlan = z.infer<typeof autopayPlan>;
-/**
- * `GET`, `PUT` (a plan) and `DELETE /v1/contracts/:contractNumber/autopay`. Errors: `amount-invalid`, `card-not-found`.
- */
-export const autopay = z.object({
-  plan: autopayPlan.nullable(),
-  /** To the end of next month. */
-  recommendedKopecks: kopecks,
-  /** The next payment as far as it can be told; `announced`: the notice went out, it is tomorrow's. */
-  next: z.object({ on: day, amountKopecks: kopecks, announced: z.boolean() }).nullable(),
-  paidThisMonthKopecks: kopecks,
-  /** The last try, when it did not work; null: it did, or there was none. */
-  failed: z.object({ on: day, declineReason }).nullable(),
-});
-export type Autopay = z.infer<typeof autopay>;
-
-/**
  * `GET /v1/contracts/:contractNumber/slip?amountKopecks=`: what a payment slip says; no amount: it is left open, stands as 0
  * and not in the code. Errors: `amount-invalid`.
  */

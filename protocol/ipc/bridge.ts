@@ -1,13 +1,10 @@
 import type { z } from 'zod';
 import type { AccountData } from '../api/account-data.ts';
-import type { DemoSubscribers } from '../api/demo.ts';
 import type { IdentityProvider } from '../api/identity.ts';
 import type { CompletionRequest, LetterSent } from '../api/registrations.ts';
 import type { AccountSecurity, CodeSent, RecoveryCodes, TwoStepSetup } from '../api/account-security.ts';
 import type { SignedInDevices } from '../api/sessions.ts';
-import type { OperatorProfile } from '../api/profile.ts';
 import type {
-  Autopay,
   LinkedCards,
   OfferedMethods,
   Payee,
@@ -16,9 +13,7 @@ import type {
   TopUpPreview,
   TopUpTerms,
 } from '../api/payments.ts';
-import type { PromiseTerms } from '../api/promises.ts';
 import type { Result } from '../errors/problem.ts';
-import type { ErrorCode } from '../errors/catalogue.ts';
 import type {
   amountInput,
   beginPaymentInput,
@@ -28,24 +23,14 @@ import type {
   confirmRegistrationInput,
   identityInput,
   registerInput,
-  setAutopayInput,
   slipInput,
-  takePromiseInput,
   unlockInput,
 } from './schemas.ts';
 import type {
-  DataChange,
   IdleWarning,
   LinkForm,
-  LinkRequest,
-  Navigation,
-  Notice,
   SaveOutcome,
-  ServiceStatus,
   SessionStatus,
-  Settings,
-  SettingsPatch,
-  ShownOverview,
   SignInOutcome,
   TrackedPayment,
   TrackedPayments,
@@ -104,8 +89,6 @@ export interface HandWrittenBridge {
     /** Ends the session here and at the service; when the line is down, here at once and there as soon as it is back. */
     signOut(): Promise<Result<SessionStatus>>;
     status(): Promise<Result<SessionStatus>>;
-    /** Demo mode only; otherwise `not-found`. */
-    demoSubscribers(): Promise<Result<DemoSubscribers>>;
     onChanged(listener: (status: SessionStatus) => void): Unsubscribe;
   };
   readonly registration: {
@@ -150,10 +133,6 @@ export interface HandWrittenBridge {
     saveData(): Promise<Result<boolean>>;
     delete(input: ProofInput): Promise<Result<SessionStatus>>;
   };
-  readonly overview: {
-    /** Live, or the last known one when the line is down and one is known. */
-    get(contractNumber: string): Promise<Result<ShownOverview>>;
-  };
   /** Errors of each: see the schema of the same name in protocol/api/payments.ts. */
   readonly payments: {
     terms(contractNumber: string): Promise<Result<TopUpTerms>>;
@@ -178,42 +157,9 @@ export interface HandWrittenBridge {
     onChanged(listener: (payments: TrackedPayments) => void): Unsubscribe;
     cards(): Promise<Result<LinkedCards>>;
     unlinkCard(input: { readonly id: string }): Promise<Result<LinkedCards>>;
-    autopay(contractNumber: string): Promise<Result<Autopay>>;
-    setAutopay(input: z.input<typeof setAutopayInput>): Promise<Result<Autopay>>;
-    stopAutopay(contractNumber: string): Promise<Result<Autopay>>;
     slip(input: z.input<typeof slipInput>): Promise<Result<Slip>>;
     /** As PDF where the person chooses. Errors: `file-not-saved`, `service-…`. */
     saveSlip(input: z.input<typeof slipInput>): Promise<Result<SaveOutcome>>;
     saveReceipt(input: { readonly paymentId: string }): Promise<Result<SaveOutcome>>;
-  };
-  readonly promise: {
-    terms(contractNumber: string): Promise<Result<PromiseTerms>>;
-    /** Takes what the person saw. Errors: `promise-refused`, `promise-changed`, `service-…`. */
-    take(input: z.input<typeof takePromiseInput>): Promise<Result<PromiseTerms>>;
-  };
-  readonly profile: { get(): Promise<Result<OperatorProfile>> };
-  readonly settings: {
-    get(): Promise<Result<Settings>>;
-    update(patch: SettingsPatch): Promise<Result<Settings>>;
-    onChanged(listener: (settings: Settings) => void): Unsubscribe;
-  };
-  readonly service: {
-    status(): Promise<Result<ServiceStatus>>;
-    /** Asks for a new try now rather than at the next planned one. */
-    retry(): Promise<Result<ServiceStatus>>;
-    onChanged(listener: (status: ServiceStatus) => void): Unsubscribe;
-  };
-  readonly notices: {
-    list(): Promise<Result<readonly Notice[]>>;
-    dismiss(code: ErrorCode): Promise<Result<readonly Notice[]>>;
-    onChanged(listener: (notices: readonly Notice[]) => void): Unsubscribe;
-  };
-  readonly links: { open(request: LinkRequest): Promise<Result<null>> };
-  readonly clipboard: { copy(text: string): Promise<Result<null>> };
-  readonly data: { onChanged(listener: (change: DataChange) => void): Unsubscribe };
-  readonly app: {
-    /** Tells main that a screen stands usable (start-up measure; the `--smoke` run ends on it). */
-    started(screen: 'sign-in' | 'overview'): Promise<Result<null>>;
-    onNavigate(listener: (to: Navigation) => void): Unsubscribe;
   };
 }

@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import { demoSubscribers } from '../api/demo.ts';
-import { operatorProfile } from '../api/profile.ts';
-import { errorCode } from '../errors/catalogue.ts';
 import { accountData } from '../api/account-data.ts';
 import { identityProvider } from '../api/identity.ts';
 import {
-  autopay,
-  autopayPlan,
   linkedCards,
   offeredMethods,
   payee,
@@ -16,25 +11,16 @@ import {
   topUpPreview,
   topUpTerms,
 } from '../api/payments.ts';
-import { promiseRequest, promiseTerms } from '../api/promises.ts';
 import { completionRequest, letterSent, newPassword } from '../api/registrations.ts';
 import { accountSecurity, codeSent, phoneNumber, recoveryCodes, twoStepSetup } from '../api/account-security.ts';
 import { signedInDevices } from '../api/sessions.ts';
 import { computer, contractNumber, kopecks } from '../primitives.ts';
 import { invokeChannels as c, pushChannels as p } from './channels.ts';
 import {
-  dataChange,
   idleWarning,
   linkForm,
-  linkRequest,
-  navigation,
-  notice,
   saveOutcome,
-  serviceStatus,
   sessionStatus,
-  settings,
-  settingsPatch,
-  shownOverview,
   signInOutcome,
   trackedPayment,
   trackedPayments,
@@ -68,10 +54,8 @@ export const unlockInput = z.object({ password: z.string().min(1).max(1024).opti
 export const amountInput = z.object({ contractNumber, amountKopecks: kopecks.positive() });
 export const beginPaymentInput = paymentRequest.omit({ language: true });
 export const trackedInput = z.object({ id: z.string().min(1).max(80) });
-export const setAutopayInput = z.object({ contractNumber, plan: autopayPlan });
 /** `amountKopecks` null: the slip leaves it open. */
 export const slipInput = z.object({ contractNumber, amountKopecks: kopecks.positive().nullable() });
-export const takePromiseInput = promiseRequest.extend({ contractNumber });
 
 /** The one map of questions: channel → schema of the argument and of the value answered. */
 export const invokeContract = {
@@ -114,8 +98,6 @@ export const invokeContract = {
   [c.closeForm]: { input: nothing, output: z.null() },
   [c.signOut]: { input: nothing, output: sessionStatus },
   [c.sessionStatus]: { input: nothing, output: sessionStatus },
-  [c.demoSubscribers]: { input: nothing, output: demoSubscribers },
-  [c.overview]: { input: contractNumber, output: shownOverview },
   [c.topUpTerms]: { input: contractNumber, output: topUpTerms },
   [c.topUpPreview]: { input: amountInput, output: topUpPreview },
   [c.paymentMethods]: { input: nothing, output: offeredMethods },
@@ -128,24 +110,9 @@ export const invokeContract = {
   [c.dismissPayment]: { input: trackedInput, output: trackedPayments },
   [c.linkedCards]: { input: nothing, output: linkedCards },
   [c.unlinkCard]: { input: trackedInput, output: linkedCards },
-  [c.autopay]: { input: contractNumber, output: autopay },
-  [c.setAutopay]: { input: setAutopayInput, output: autopay },
-  [c.stopAutopay]: { input: contractNumber, output: autopay },
   [c.slip]: { input: slipInput, output: slip },
   [c.saveSlip]: { input: slipInput, output: saveOutcome },
   [c.saveReceipt]: { input: z.object({ paymentId: z.string().min(1).max(80) }), output: saveOutcome },
-  [c.promiseTerms]: { input: contractNumber, output: promiseTerms },
-  [c.takePromise]: { input: takePromiseInput, output: promiseTerms },
-  [c.profile]: { input: nothing, output: operatorProfile },
-  [c.settings]: { input: nothing, output: settings },
-  [c.updateSettings]: { input: settingsPatch, output: settings },
-  [c.serviceStatus]: { input: nothing, output: serviceStatus },
-  [c.retryService]: { input: nothing, output: serviceStatus },
-  [c.notices]: { input: nothing, output: z.array(notice) },
-  [c.dismissNotice]: { input: errorCode, output: z.array(notice) },
-  [c.openLink]: { input: linkRequest, output: z.null() },
-  [c.copyText]: { input: z.string().max(2000), output: z.null() },
-  [c.started]: { input: z.enum(['sign-in', 'overview']), output: z.null() },
 } as const;
 export type InvokeContract = typeof invokeContract;
 
@@ -154,11 +121,6 @@ export const pushContract = {
   [p.sessionChanged]: sessionStatus,
   [p.idleWarning]: idleWarning,
   [p.formOpened]: linkForm,
-  [p.serviceChanged]: serviceStatus,
-  [p.settingsChanged]: settings,
-  [p.noticesChanged]: z.array(notice),
   [p.paymentsChanged]: trackedPayments,
-  [p.dataChanged]: dataChange,
-  [p.navigate]: navigation,
 } as const;
 export type PushContract = typeof pushContract;

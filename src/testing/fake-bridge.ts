@@ -5,12 +5,8 @@ import { bridgeNames } from '#protocol/ipc/names.ts';
 import type { z } from 'zod';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type {
-  DataChange,
   IdleWarning,
   LinkForm,
-  Navigation,
-  Notice,
-  ServiceStatus,
   SessionStatus,
   Settings,
   SignInOutcome,
@@ -22,12 +18,7 @@ interface Told {
   session: SessionStatus;
   idle: IdleWarning;
   form: LinkForm;
-  service: ServiceStatus;
-  settings: Settings;
-  notices: readonly Notice[];
   payments: TrackedPayments;
-  data: DataChange;
-  navigate: Navigation;
 }
 
 type Verb = (...args: never[]) => Promise<unknown>;
@@ -82,9 +73,9 @@ function derivedBridge(): DerivedDouble {
 export interface FakeBridge {
   readonly bridge: MockedBridge;
   readonly signIn: Mock<CabinetBridge['session']['signIn']>;
-  readonly demoSubscribers: Mock<CabinetBridge['session']['demoSubscribers']>;
+  readonly demoSubscribers: Mock<CabinetBridge['demo']['subscribers']>;
   readonly updateSettings: Mock<CabinetBridge['settings']['update']>;
-  readonly retry: Mock<CabinetBridge['service']['retry']>;
+  readonly retry: Mock<CabinetBridge['connection']['retry']>;
   readonly openLink: Mock<CabinetBridge['links']['open']>;
   readonly started: Mock<CabinetBridge['app']['started']>;
   readonly tell: <K extends keyof Told>(what: K, value: Told[K]) => void;
@@ -106,12 +97,7 @@ export function fakeBridge(): FakeBridge {
     session: new Set(),
     idle: new Set(),
     form: new Set(),
-    service: new Set(),
-    settings: new Set(),
-    notices: new Set(),
     payments: new Set(),
-    data: new Set(),
-    navigate: new Set(),
   };
   const on =
     <K extends keyof Told>(what: K) =>
@@ -128,6 +114,23 @@ export function fakeBridge(): FakeBridge {
   derived.bridge.statement.spending.mockResolvedValue(success({ months: [] }));
   derived.bridge.statement.save.mockResolvedValue(success('saved'));
   derived.bridge.statement.cancelSaving.mockResolvedValue(success(null));
+  derived.bridge.settings.get.mockResolvedValue(success(settings));
+  derived.bridge.settings.update.mockImplementation((patch) =>
+    Promise.resolve(
+      success<Settings>({
+        language: patch?.language ?? settings.language,
+        theme: patch?.theme ?? settings.theme,
+        lockAfter: patch?.lockAfter ?? settings.lockAfter,
+      }),
+    ),
+  );
+  derived.bridge.connection.status.mockResolvedValue(success({ state: 'up' }));
+  derived.bridge.connection.retry.mockResolvedValue(success({ state: 'up' }));
+  derived.bridge.notices.list.mockResolvedValue(success([]));
+  derived.bridge.notices.dismiss.mockResolvedValue(success([]));
+  derived.bridge.links.open.mockResolvedValue(success(null));
+  derived.bridge.clipboard.copy.mockResolvedValue(success(null));
+  derived.bridge.app.started.mockResolvedValue(success(null));
   const bridge: MockedBridge = {
     session: {
       signIn: answer(outcome),
@@ -142,7 +145,6 @@ export function fakeBridge(): FakeBridge {
       onIdleWarning: on('idle'),
       signOut: answer(out),
       status: answer(out),
-      demoSubscribers: nothing(),
       onChanged: on('session'),
     },
     registration: { begin: answer(letter), letter: answer(letter), confirm: answer(outcome) },
@@ -170,7 +172,6 @@ export function fakeBridge(): FakeBridge {
       saveData: answer(false),
       delete: answer(out),
     },
-    overview: { get: nothing() },
     payments: {
       terms: nothing(),
       preview: nothing(),
@@ -185,42 +186,18 @@ export function fakeBridge(): FakeBridge {
       onChanged: on('payments'),
       cards: answer({ cards: [] }),
       unlinkCard: answer({ cards: [] }),
-      autopay: nothing(),
-      setAutopay: nothing(),
-      stopAutopay: nothing(),
       slip: nothing(),
       saveSlip: answer('saved'),
       saveReceipt: answer('saved'),
     },
-    promise: { terms: nothing(), take: nothing() },
     ...derived.bridge,
-    profile: { get: nothing() },
-    settings: {
-      get: answer(settings),
-      update: vi.fn((patch) =>
-        Promise.resolve(
-          success<Settings>({
-            language: patch.language ?? settings.language,
-            theme: patch.theme ?? settings.theme,
-            lockAfter: patch.lockAfter ?? settings.lockAfter,
-          }),
-        ),
-      ),
-      onChanged: on('settings'),
-    },
-    service: { status: answer({ state: 'up' }), retry: answer({ state: 'up' }), onChanged: on('service') },
-    notices: { list: answer([]), dismiss: answer([]), onChanged: on('notices') },
-    links: { open: answer(null) },
-    clipboard: { copy: answer(null) },
-    data: { onChanged: on('data') },
-    app: { started: answer(null), onNavigate: on('navigate') },
   };
   return {
     bridge,
     signIn: bridge.session.signIn,
-    demoSubscribers: bridge.session.demoSubscribers,
+    demoSubscribers: bridge.demo.subscribers,
     updateSettings: bridge.settings.update,
-    retry: bridge.service.retry,
+    retry: bridge.connection.retry,
     openLink: bridge.links.open,
     started: bridge.app.started,
     send: derived.send,

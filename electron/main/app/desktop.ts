@@ -1,6 +1,5 @@
 import { app, net, powerMonitor, screen, type BrowserWindow } from 'electron';
 import type { OperatorEvent } from '#protocol/events/events.ts';
-import { pushChannels } from '#protocol/ipc/channels.ts';
 import type { LinkRequest, Navigation } from '#protocol/ipc/state.ts';
 import { createActivityFilter } from '../desktop/activity.ts';
 import { createEventReporter } from '../desktop/event-reporter.ts';
@@ -17,11 +16,11 @@ const NETWORK_LOOK_MS = 1_500;
 /** Connects the program with the desktop: menus, notifications, idling, sleep and network. */
 export function joinDesktop(context: StartContext, program: Program): void {
   const { log, settings } = context;
-  const { idle, keeper, line, outside, push } = program;
+  const { idle, keeper, line, outside, sendMessage } = program;
   const locked = (): boolean => keeper.status.get().state === 'locked';
   const navigate = (screen: Navigation['screen'], contractNumber: string | null = null): void => {
     context.focus();
-    push(pushChannels.navigate, { screen, contractNumber: locked() ? null : contractNumber });
+    sendMessage('app.navigate', { screen, contractNumber: locked() ? null : contractNumber });
   };
   let demo = false;
   const menus = (): void => {
@@ -53,7 +52,7 @@ export function joinDesktop(context: StartContext, program: Program): void {
   });
   const refetch = (contractNumber: string | null): void => {
     // Nobody shows anything of a locked account; after it is unlocked all is asked anew.
-    if (!locked()) push(pushChannels.dataChanged, { topics: ['overview', 'money'], contractNumber });
+    if (!locked()) sendMessage('data.changed', { topics: ['overview', 'money'], contractNumber });
   };
   const stream = createEventStream({
     origin: () => line.origin(),

@@ -1,6 +1,6 @@
 import { pushChannels } from '#protocol/ipc/channels.ts';
 import type { Result } from '#protocol/errors/problem.ts';
-import type { Push } from '../ipc/push.ts';
+import type { Push, SendMessage } from '../ipc/push.ts';
 import type { OperatorApi } from '../operator/api.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
 import { createPaymentKeeper, type PaymentKeeper } from '../payments/payment-manager.ts';
@@ -38,6 +38,7 @@ export function createProgramMoney(ports: {
   readonly keys: KeyStore;
   readonly now: () => number;
   readonly push: Push;
+  readonly sendMessage: SendMessage;
 }): ProgramMoney {
   const { context, keeper, keys, push } = ports;
   const { files, flags, log, notices } = context;
@@ -54,7 +55,7 @@ export function createProgramMoney(ports: {
   };
   const moneyChanged = (contractNumber: string | null): void => {
     if (keeper.status.get().state === 'locked') return;
-    push(pushChannels.dataChanged, { topics: ['overview', 'money'], contractNumber });
+    ports.sendMessage('data.changed', { topics: ['overview', 'money'], contractNumber });
   };
 
   const windows = createPaymentWindows({

@@ -1,21 +1,27 @@
 import { safeStorage } from 'electron';
-import { operatorProfile } from '#protocol/api/profile.ts';
-import type { Result } from '#protocol/errors/problem.ts';
+import { demo } from '#protocol/api/demo.ts';
+import { health } from '#protocol/api/health.ts';
+import { overview } from '#protocol/api/overview.ts';
+import { operatorProfile, profile as profileOperations } from '#protocol/api/profile.ts';
+import { success, type Result } from '#protocol/errors/problem.ts';
+import type { Topic } from '#protocol/operation.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
 import { createDispatch, type Dispatch } from '../ipc/dispatch.ts';
 import { lateDocuments } from '../documents/open-documents.ts';
 import { createHandlers } from '../ipc/handlers.ts';
-import { createPush, createSendMessage, type Push } from '../ipc/push.ts';
-import { createVerbDispatch } from '../ipc/verb-dispatch.ts';
+import { createPush, createSendMessage, type Push, type SendMessage } from '../ipc/push.ts';
+import { createVerbDispatch, type DispatchSession } from '../ipc/verb-dispatch.ts';
 import { documentVerbs } from '../documents/verbs.ts';
-import { createCall } from '../operator/call.ts';
+import { createCall, type Call } from '../operator/call.ts';
 import { writeCheckedJson } from '../storage/checked-json.ts';
 import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
 import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
 import { createHttpSend } from '../operator/http.ts';
-import { createOverviews, knownOverviews } from '../overview/overview-cache.ts';
+import { cachedOverviews, createOverviewCache } from '../overview/overview-cache.ts';
+import { overviewHandlers } from '../overview/verbs.ts';
+import { promiseHandlers } from '../promises/verbs.ts';
 import { createProfileSource, type ProfileSource } from '../operator/profile-source.ts';
 import { createServiceClock } from '../operator/service-clock.ts';
 import { createAskAgain } from '../operator/retry-timer.ts';
@@ -27,11 +33,14 @@ import type { StartContext } from './context.ts';
 import { createProgramMoney, type ProgramMoney } from './program-payments.ts';
 import { createProgramSession, type ProgramSession } from './program-session.ts';
 import { later, monotonic, sleep } from './time.ts';
+import { appHandlers } from './verbs.ts';
 
 /** The program behind the window: everything that the first paint does not need. */
 export interface Program extends Pick<ProgramSession, 'keeper' | 'signIns' | 'idle'>, Pick<ProgramMoney, 'payments'> {
   readonly dispatch: Dispatch;
   readonly push: Push;
+  readonly sendMessage: SendMessage;
+  readonly call: Call;
   readonly api: OperatorApi;
   readonly line: ServiceLine;
   readonly profile: ProfileSource;
@@ -68,7 +77,10 @@ export function createProgram(context: StartContext): Program {
 
   const line: ServiceLine = createServiceLine({
     origin: flags.operatorOrigin,
-    probe: () => api.ready(),
+    probe: async () => {
+      const answer = await call(health.ready, {}, { probe: true });
+      return answer.ok ? success(null) : answer;
+    },
     later,
     now: wall,
   });
@@ -80,17 +92,17 @@ export function createProgram(context: StartContext): Program {
   const language = (): Language => settings.settings.get().language;
   const keys = createKeyStore(safeStorage, process.platform);
   const clock = createServiceClock({ wall, monotonic, differs: () => notice('clock-differs') });
-  // A line that is down comes back with news of its own; this is for one question that fails while others are answered.
+  // A connection that comes back refreshes everything; this is for one request that fails while others succeed.
   const askAgain = createAskAgain({
     ask: () => {
       if (line.status.get().state !== 'up') return;
-      push(pushChannels.dataChanged, { topics: ['overview'], contractNumber: null });
+      sendMessage('data.changed', { topics: ['overview'], contractNumber: null });
     },
     later,
     random: Math.random,
   });
   const profile = createProfileSource({
-    fetch: () => api.profile(),
+    fetch: () => call(profileOperations.read, {}),
     remembered: context.profileJson === null ? null : operatorProfile.parse(JSON.parse(context.profileJson)),
     remember: (value) => {
       try {
@@ -99,12 +111,12 @@ export function createProgram(context: StartContext): Program {
         log.warn('operator profile not kept', { error });
       }
     },
-    changed: () => push(pushChannels.dataChanged, { topics: ['profile'], contractNumber: null }),
+    changed: () => sendMessage('data.changed', { topics: ['profile'], contractNumber: null }),
   });
   const outside = createOutside({
     profile: () => profile.get(),
     origin,
-    isDemo: async () => (await api.demoSubscribers()).ok,
+    isDemo: async () => (await call(demo.subscribers, {})).ok,
   });
   const parts = createProgramSession({
     context,
@@ -131,10 +143,21 @@ export function createProgram(context: StartContext): Program {
     keys,
     now: () => clock.now(),
     push,
+    sendMessage,
   });
-  const overviews = createOverviews({
-    fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
-    file: createSealedFile(files.overviews, knownOverviews, keys),
+  const session: DispatchSession = {
+    authorized: (ask) => keeper.authorized(ask),
+    whileOpen: (work) => keeper.whileOpen(work),
+    signedIn: () => keeper.current() !== null,
+  };
+  const dataChanged = (topics: readonly Topic[], contractNumber: string | null): void => {
+    // The page shows nothing of a locked account and fetches everything after the unlocking.
+    if (keeper.status.get().state !== 'locked') sendMessage('data.changed', { topics: [...topics], contractNumber });
+  };
+  const overviews = createOverviewCache({
+    fetch: (contractNumber) =>
+      session.authorized((accessToken) => call(overview.read, { contractNumber }, { accessToken })),
+    file: createSealedFile(files.overviews, cachedOverviews, keys),
     session: () => keeper.current(),
     onFresh: (fresh) => {
       clock.heard(fresh.now);
@@ -144,7 +167,7 @@ export function createProgram(context: StartContext): Program {
     now: wall,
     log,
   });
-  const retryService = async (): Promise<ReturnType<typeof line.status.get>> => {
+  const reconnect = async (): Promise<ReturnType<typeof line.status.get>> => {
     embedded?.retry();
     return line.look();
   };
@@ -162,34 +185,35 @@ export function createProgram(context: StartContext): Program {
   const handlers = createHandlers({
     ...parts,
     ...money,
-    context,
     api,
     linkForms: context.linkForms,
-    line,
-    overviews,
-    outside,
     documents: documents.open,
     profile,
-    settings,
-    notices,
     window: context.window,
     language,
-    securityChanged: () => push(pushChannels.dataChanged, { topics: ['security'], contractNumber: null }),
-    retryService,
+    securityChanged: () => sendMessage('data.changed', { topics: ['security'], contractNumber: null }),
   });
 
   const verbs = createVerbDispatch({
     call,
-    session: {
-      authorized: (ask) => keeper.authorized(ask),
-      whileOpen: (work) => keeper.whileOpen(work),
-      signedIn: () => keeper.current() !== null,
+    session,
+    handlers: {
+      ...appHandlers({
+        settings,
+        locked: () => keeper.status.get().state === 'locked',
+        connectionStatus: () => line.status.get(),
+        reconnect,
+        notices,
+        outside,
+        onStarted: context.onStarted,
+      }),
+      ...documentVerbs(documents.open),
+      ...overviewHandlers(overviews),
+      ...promiseHandlers({ call, session, keys: money.promiseKeys, changed: dataChanged }),
     },
-    handlers: documentVerbs(documents.open),
-    hooks: {},
-    changed: (topics, contractNumber) => {
-      push(pushChannels.dataChanged, { topics: [...topics], contractNumber });
-    },
+    // The profile is fetched once a connection and shared with main's own use of it.
+    hooks: { 'profile.read': () => profile.get() },
+    changed: dataChanged,
     log,
     checkAnswers: context.dev,
   });
@@ -200,16 +224,16 @@ export function createProgram(context: StartContext): Program {
     push(pushChannels.sessionChanged, status);
   });
   context.linkForms.watch((form) => push(pushChannels.formOpened, form));
-  line.status.watch((status) => push(pushChannels.serviceChanged, status));
-  notices.watch((all) => push(pushChannels.noticesChanged, [...all]));
-  settings.settings.watch((value) => push(pushChannels.settingsChanged, value));
+  line.status.watch((status) => sendMessage('connection.changed', status));
+  notices.watch((all) => sendMessage('notices.changed', [...all]));
+  settings.settings.watch((value) => sendMessage('settings.changed', value));
   line.status.watch(({ state }) => {
     if (state !== 'up') return;
     profile.renew();
     void queue.flush();
     void money.payments.askAll();
-    // What was shown may be the last known: whoever shows it asks again.
-    push(pushChannels.dataChanged, { topics: ['overview', 'profile', 'security', 'money'], contractNumber: null });
+    // The page may show cached data.
+    sendMessage('data.changed', { topics: ['overview', 'profile', 'security', 'money'], contractNumber: null });
   });
 
   embedded?.start();
@@ -229,6 +253,8 @@ export function createProgram(context: StartContext): Program {
   return {
     dispatch: createDispatch(handlers, { log, checkAnswers: context.dev, verbs }),
     push,
+    sendMessage,
+    call,
     api,
     keeper,
     signIns,

@@ -89,47 +89,11 @@ test('an id cannot lead to another path', async () => {
   expect(seen[0]?.line).toBe('GET /v1/payments/..%2Faccount%3Fx%3D%2F');
 });
 
-test('a promise whose answer is lost is asked again under the same key', async () => {
-  const terms = {
-    running: null,
-    offer: null,
-    reasons: [],
-    rules: { minKopecks: 5_000, maxKopecks: 30_000, termDays: 5, everyDays: 30 },
-  };
-  let asked = 0;
-  const { api, seen } = await open(() => {
-    asked += 1;
-    return asked < 3 ? undefined : { status: 200, body: terms };
-  });
-  const wish = { amountKopecks: 10_000, dueOn: '2026-11-27' };
-  expect(await api.promise.take('t', key, '1234567890', wish)).toEqual(success(terms));
-  const line = 'POST /v1/contracts/1234567890/promise';
-  expect(seen).toEqual(Array.from({ length: 3 }, () => ({ line, key, body: JSON.stringify(wish) })));
-});
-
-test('a refusal brings its bounds and reasons along', async () => {
-  const reason = {
-    code: 'promise-too-soon',
-    number: 12,
-    liftsOn: '2026-12-22',
-    liftsAt: null,
-    amountKopecks: null,
-    note: null,
-    action: 'wait',
-  };
-  const problem = { type: 'about:blank', title: 'x', status: 409 };
-  const { api } = await open(({ line }) =>
-    line.startsWith('GET')
-      ? { status: 422, body: { ...problem, code: 'amount-invalid', minKopecks: 1_000, maxKopecks: 1_500_000 } }
-      : { status: 409, body: { ...problem, code: 'promise-refused', reasons: [reason] } },
-  );
-  expect(await api.payments.preview('t', '1234567890', 1)).toEqual(
-    failed({ code: 'amount-invalid', minKopecks: 1_000, maxKopecks: 1_500_000 }),
-  );
-  expect(await api.promise.take('t', key, '1234567890', { amountKopecks: 1, dueOn: '2026-11-27' })).toMatchObject({
-    ok: false,
-    failure: { code: 'promise-refused', reasons: [reason] },
-  });
+test('a refusal brings its bounds along', async () => {
+  const problem = { type: 'about:blank', title: 'x', status: 422, code: 'amount-invalid' };
+  const bounds = { minKopecks: 1_000, maxKopecks: 1_500_000 };
+  const { api } = await open(() => ({ status: 422, body: { ...problem, ...bounds } }));
+  expect(await api.payments.preview('t', '1234567890', 1)).toEqual(failed({ code: 'amount-invalid', ...bounds }));
 });
 
 test.each([
@@ -160,11 +124,6 @@ test.each([
   ['open slip', (api: OperatorApi) => api.payments.slip('t', '1234567890', null), 'GET /v1/contracts/1234567890/slip'],
   ['cards', (api: OperatorApi) => api.payments.cards('t'), 'GET /v1/account/cards'],
   ['unlink', (api: OperatorApi) => api.payments.unlinkCard('t', 'c/1'), 'DELETE /v1/account/cards/c%2F1'],
-  [
-    'stop autopay',
-    (api: OperatorApi) => api.payments.stopAutopay('t', '1234567890'),
-    'DELETE /v1/contracts/1234567890/autopay',
-  ],
   ['receipt', (api: OperatorApi) => api.statement.receipt('t', 'p1'), 'GET /v1/payments/p1/receipt'],
   [
     'spending',

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import {
-  autopay,
   linkedCards,
   offeredMethods,
   payee,
@@ -11,8 +10,6 @@ import {
   slip,
   topUpPreview,
   topUpTerms,
-  type Autopay,
-  type AutopayPlan,
   type LinkedCards,
   type OfferedMethods,
   type Payee,
@@ -49,9 +46,6 @@ export interface PaymentsApi {
   cancel(accessToken: string, paymentId: string): Promise<Result<Payment>>;
   cards(accessToken: string): Promise<Result<LinkedCards>>;
   unlinkCard(accessToken: string, cardId: string): Promise<Result<LinkedCards>>;
-  autopay(accessToken: string, contractNumber: string): Promise<Result<Autopay>>;
-  setAutopay(accessToken: string, contractNumber: string, plan: AutopayPlan): Promise<Result<Autopay>>;
-  stopAutopay(accessToken: string, contractNumber: string): Promise<Result<Autopay>>;
   /** @param amountKopecks null: the slip leaves it open */
   slip(accessToken: string, contractNumber: string, amountKopecks: number | null): Promise<Result<Slip>>;
 }
@@ -102,23 +96,6 @@ export function createPaymentsApi(asking: Asking): PaymentsApi {
         method: 'DELETE',
         path: fillPath(paths.linkedCard, { cardId }),
         answer: linkedCards,
-        accessToken,
-      }),
-    autopay: (token, contractNumber) => get(token, fillPath(paths.autopay, { contractNumber }), autopay),
-    // Set to the same value each time, so it may be repeated.
-    setAutopay: (accessToken, contractNumber, body) =>
-      asking.repeated({
-        method: 'PUT',
-        path: fillPath(paths.autopay, { contractNumber }),
-        answer: autopay,
-        accessToken,
-        body,
-      }),
-    stopAutopay: (accessToken, contractNumber) =>
-      asking.repeated({
-        method: 'DELETE',
-        path: fillPath(paths.autopay, { contractNumber }),
-        answer: autopay,
         accessToken,
       }),
     slip: (token, contractNumber, amountKopecks) =>

@@ -6,7 +6,7 @@ import type {
   Payments as PaymentList,
   Receipt,
 } from '#protocol/api/payments.ts';
-import type { AutopayPayments } from '../autopay/pay.ts';
+import type { AutopayPayments } from '../autopay/index.ts';
 import { inSnapshot } from '../../platform/database/unit-of-work.ts';
 import { ProviderFailure } from '../../platform/payment-provider/client.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';

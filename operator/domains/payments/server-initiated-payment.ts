@@ -1,4 +1,4 @@
-import type { AutopayOrder, AutopayOutcome } from '../autopay/pay.ts';
+import type { AutopayOrder, AutopayOutcome } from '../autopay/index.ts';
 import { inTransaction } from '../../platform/database/unit-of-work.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import { keyHash } from '../../platform/idempotency/hashes.ts';

@@ -3,7 +3,7 @@ import type { Slip, TopUpPreview, TopUpTerms } from '#protocol/api/payments.ts';
 import { dayCharges, sumOf } from '../billing/rules.ts';
 import { packageDetails } from '../catalogue/package-details.ts';
 import { instantOf } from '../../platform/clock/zone.ts';
-import { forecastEvents, receptionOf } from '../overview/overview-rules.ts';
+import { forecastEvents, receptionOf } from '../overview/index.ts';
 import { readContractBilling, type ContractBilling } from '../contracts/billing-states.ts';
 import { UnknownContract } from '../contracts/unknown-contract.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';

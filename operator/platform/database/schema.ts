@@ -3,12 +3,12 @@ import type { CatalogueTables } from '../../domains/catalogue/tables.ts';
 import type { BillingTables } from '../../domains/billing/tables.ts';
 import type { ContractTables } from '../../domains/contracts/tables.ts';
 import type { LedgerTables } from '../../domains/ledger/tables.ts';
-import type { AutopayTables } from '../../domains/autopay/tables.ts';
+import type { AutopayTables } from '../../domains/autopay/index.ts';
 import type { SmsTables } from '../sms/tables.ts';
 import type { LetterTables } from '../../domains/mail/tables.ts';
 import type { NewsTables } from '../../domains/news/tables.ts';
 import type { PaymentTables } from '../../domains/payments/tables.ts';
-import type { PromiseTables } from '../../domains/promises/tables.ts';
+import type { PromiseTables } from '../../domains/promises/index.ts';
 
 /** Facts of the service itself, by name (clock offset, demo mark, seed). */
 export interface ServiceStateTable {

@@ -89,7 +89,7 @@ async function askOverview(cache: QueryCache): Promise<void> {
   if (number === undefined) return;
   const entry = cache.ensure({
     key: [...queryKeys.overview(number)],
-    query: () => valueOf(bridge.overview.get(number)),
+    query: () => valueOf(bridge.overview.get({ contractNumber: number })),
   });
   await cache.refresh(entry).catch(() => undefined);
 }

@@ -1,7 +1,8 @@
 import { useQuery, useQueryCache } from '@pinia/colada';
 import { computed, onBeforeUnmount, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
-import type { Autopay, AutopayPlan, LinkedCard, LinkedCards } from '#protocol/api/payments.ts';
+import type { Autopay, AutopayPlan } from '#protocol/api/autopay.ts';
+import type { LinkedCard, LinkedCards } from '#protocol/api/payments.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
 import { retryService, whenUp } from '../connection/connection.ts';
@@ -29,7 +30,7 @@ export function useAutopay(contractNumber: () => string): AutopayFacts {
   const cache = useQueryCache();
   const autopay = useQuery({
     key: () => [...queryKeys.autopay(contractNumber())],
-    query: () => valueOf(bridge.payments.autopay(contractNumber())),
+    query: () => valueOf(bridge.autopay.read({ contractNumber: contractNumber() })),
   });
   const cards = useQuery({
     key: [...queryKeys.linkedCards()],
@@ -69,9 +70,9 @@ export function useAutopay(contractNumber: () => string): AutopayFacts {
     },
     busy,
     refused,
-    set: (plan) => change(() => bridge.payments.setAutopay({ contractNumber: contractNumber(), plan })),
+    set: (plan) => change(() => bridge.autopay.set({ contractNumber: contractNumber(), ...plan })),
     async stop(): Promise<void> {
-      await change(() => bridge.payments.stopAutopay(contractNumber()));
+      await change(() => bridge.autopay.stop({ contractNumber: contractNumber() }));
     },
     unlinked(left): void {
       cache.setQueryData([...queryKeys.linkedCards()], left);

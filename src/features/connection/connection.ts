@@ -1,12 +1,12 @@
 import { watch } from 'vue';
 import { bridge } from '../../bridge.ts';
 import { followMain } from '../../app/data/main-state.ts';
-import type { ServiceStatus } from '#protocol/ipc/state.ts';
+import type { ConnectionStatus } from '#protocol/ipc/state.ts';
 
-const state = followMain<ServiceStatus>(
+const state = followMain<ConnectionStatus>(
   { state: 'connecting' },
-  () => bridge.service.status(),
-  (listener) => bridge.service.onChanged(listener),
+  () => bridge.connection.status(),
+  (listener) => bridge.connection.onChanged(listener),
 );
 
 /** The line to the operator's service. */
@@ -16,7 +16,7 @@ export const askService = (): Promise<void> => state.ask();
 
 /** Asks for a new try now. What comes of it is told through the status. */
 export async function retryService(): Promise<void> {
-  const answer = await bridge.service.retry();
+  const answer = await bridge.connection.retry();
   if (answer.ok) state.put(answer.value);
 }
 

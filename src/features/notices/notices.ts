@@ -16,6 +16,6 @@ export const askNotices = (): Promise<void> => state.ask();
 
 /** Puts a notice away. */
 export async function dismissNotice(code: ErrorCode): Promise<void> {
-  const answer = await bridge.notices.dismiss(code);
+  const answer = await bridge.notices.dismiss({ code });
   if (answer.ok) state.put(answer.value);
 }

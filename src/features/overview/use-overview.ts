@@ -24,11 +24,11 @@ export interface OverviewQuery {
 export function useOverview(contractNumber: () => string): OverviewQuery {
   const query = useQuery({
     key: () => [...queryKeys.overview(contractNumber())],
-    query: () => valueOf(bridge.overview.get(contractNumber())),
+    query: () => valueOf(bridge.overview.get({ contractNumber: contractNumber() })),
   });
   const shown = computed(() => query.data.value ?? null);
   const failure = computed(() => (query.error.value === null ? null : failureOf(query.error.value)));
-  const stale = computed(() => failure.value !== null || shown.value?.freshness.kind === 'last-known');
+  const stale = computed(() => failure.value !== null || shown.value?.freshness.kind === 'cached');
   const stop = whenUp(() => {
     if (stale.value) void query.refetch();
   });

@@ -7,7 +7,7 @@ import { whenUp } from '../connection/connection.ts';
 const profile = shallowRef<OperatorProfile | null>(boot.profile);
 
 async function ask(): Promise<void> {
-  const answer = await bridge.profile.get();
+  const answer = await bridge.profile.read();
   if (answer.ok) profile.value = answer.value;
 }
 

@@ -31,7 +31,7 @@ export function usePromise(contractNumber: () => string): PromiseQuery {
   const cache = useQueryCache();
   const query = useQuery({
     key: () => [...queryKeys.promise(contractNumber())],
-    query: () => valueOf(bridge.promise.terms(contractNumber())),
+    query: () => valueOf(bridge.promises.terms({ contractNumber: contractNumber() })),
     // What is possible depends on the hour as well as on events.
     refetchOnMount: 'always',
   });
@@ -65,7 +65,7 @@ export function usePromise(contractNumber: () => string): PromiseQuery {
       refused.value = null;
       const number = contractNumber();
       const { amountKopecks, dueOn, lastDay } = offer;
-      const answer = await bridge.promise.take({ contractNumber: number, amountKopecks, dueOn });
+      const answer = await bridge.promises.request({ contractNumber: number, amountKopecks, dueOn });
       taking.value = false;
       if (answer.ok) {
         if (number === contractNumber()) taken.value = { amountKopecks, lastDay };

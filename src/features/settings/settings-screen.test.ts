@@ -26,7 +26,7 @@ async function show(): Promise<VueWrapper> {
 }
 
 beforeEach(async () => {
-  fake.tell('settings', { language: 'en', theme: 'system', lockAfter: 'never' });
+  fake.send('settings.changed', { language: 'en', theme: 'system', lockAfter: 'never' });
   fake.tell('session', session('own', true));
   await setLanguage('en');
 });
@@ -50,7 +50,7 @@ describe('settings', () => {
   });
 
   it('follow a change made in a menu', async () => {
-    fake.tell('settings', { language: 'en', theme: 'light', lockAfter: 'never' });
+    fake.send('settings.changed', { language: 'en', theme: 'light', lockAfter: 'never' });
     await flushPromises();
     expect(document.documentElement.dataset['theme']).toBe('light');
   });

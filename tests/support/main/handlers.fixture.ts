@@ -57,13 +57,6 @@ export const payment = {
   linkedCardId: null,
   linkCard: false,
 } as const;
-export const plan = {
-  when: { kind: 'threshold', belowKopecks: 10_000 },
-  amountKopecks: 50_000,
-  monthlyCeilingKopecks: 100_000,
-  linkedCardId: 'card-1',
-} as const;
-
 /** A right input of each question that speaks for the person. */
 export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.completeRegistration]: completion,
@@ -85,7 +78,6 @@ export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.accountData]: undefined,
   [c.saveAccountData]: undefined,
   [c.deleteAccount]: { password: 'p' },
-  [c.overview]: number,
   [c.topUpTerms]: number,
   [c.topUpPreview]: { contractNumber: number, amountKopecks: 42_500 },
   [c.paymentMethods]: undefined,
@@ -98,17 +90,12 @@ export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.dismissPayment]: { id: 'p1' },
   [c.linkedCards]: undefined,
   [c.unlinkCard]: { id: 'card-1' },
-  [c.autopay]: number,
-  [c.setAutopay]: { contractNumber: number, plan },
-  [c.stopAutopay]: number,
   [c.slip]: { contractNumber: number, amountKopecks: null },
   [c.saveSlip]: { contractNumber: number, amountKopecks: null },
   [c.saveReceipt]: { paymentId: 'p1' },
-  [c.promiseTerms]: number,
-  [c.takePromise]: { contractNumber: number, amountKopecks: 10_000, dueOn: '2026-11-27' },
 };
 /** Those whose verbs ask the keeper of the session themselves. */
-export const selfGuarded = new Set<InvokeChannel>([c.overview, c.saveSlip, c.saveReceipt]);
+export const selfGuarded = new Set<InvokeChannel>([c.saveSlip, c.saveReceipt]);
 
 function build() {
   const bench: KeeperBench = keeperBench();
@@ -150,19 +137,7 @@ function build() {
   const verbs = <N extends string>(...names: N[]): Record<N, ReturnType<typeof vi.fn<() => Promise<Result<string>>>>> =>
     Object.fromEntries(names.map((name) => [name, vi.fn(() => Promise.resolve(success(name)))])) as never;
   const money = {
-    payments: verbs(
-      'terms',
-      'preview',
-      'methods',
-      'payee',
-      'cards',
-      'unlinkCard',
-      'autopay',
-      'setAutopay',
-      'stopAutopay',
-      'slip',
-    ),
-    promise: verbs('terms', 'take'),
+    payments: verbs('terms', 'preview', 'methods', 'payee', 'cards', 'unlinkCard', 'slip'),
     statement: verbs('page', 'spending', 'receipt'),
   };
   const tracked = { payments: [] };
@@ -176,7 +151,6 @@ function build() {
     dismiss: vi.fn(() => Promise.resolve(tracked)),
     payeeSeen: vi.fn<PaymentKeeper['payeeSeen']>(),
   };
-  const takePromise = vi.fn((_wish: object, ask: (key: string) => Promise<Result<unknown>>) => ask('key-of-this-wish'));
   const moneyChanged = vi.fn<(contractNumber: string | null) => void>();
   const documents = createDocuments({
     api: money as unknown as Parameters<typeof createDocuments>[0]['api'],
@@ -211,8 +185,6 @@ function build() {
     ),
     cancel: vi.fn(() => keeper.status.get()),
   };
-  const overviews = { get: vi.fn(() => Promise.resolve(failed({ code: 'service-unreachable' }))) };
-  const settings = { get: () => ({ lockAfter: 'never' }), update: vi.fn((patch: object) => patch) };
   const securityChanged = vi.fn<() => void>();
   const idle = { stay: vi.fn<() => void>() };
   const profile = { get: () => Promise.resolve(success({ advertisingConsent: { version: '2026-09' } })) };
@@ -222,14 +194,11 @@ function build() {
     linkForms,
     social,
     signIns,
-    overviews,
     idle,
     profile,
-    settings: { settings, update: settings.update },
     securityChanged,
     moneyChanged,
     payments,
-    promiseKeys: { take: takePromise, left: () => undefined },
     documents: () => Promise.resolve(documents),
     language: () => 'sv',
     window: () => null,
@@ -240,7 +209,7 @@ function build() {
   });
   const ask = (channel: InvokeChannel, input?: unknown): Promise<Result<unknown>> => dispatch(channel, [input]);
   const asked = [...Object.entries(account), ...Object.values(money).flatMap((part) => Object.entries(part))];
-  return { ...parts, bench, account, asked, money, takePromise, ask, settings };
+  return { ...parts, bench, account, asked, money, ask };
 }
 
 /** The handlers over a session of their own and a service that says yes to everything. */

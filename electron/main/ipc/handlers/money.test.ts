@@ -1,19 +1,18 @@
 import { expect, test, vi } from 'vitest';
-import { failed, success } from '#protocol/errors/problem.ts';
+import { success } from '#protocol/errors/problem.ts';
 import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.ts';
-import { number, payment, personal, plan, setUp } from '#tests/main/handlers.fixture.ts';
+import { number, payment, personal, setUp } from '#tests/main/handlers.fixture.ts';
 
 vi.mock('electron', () => ({}));
 
 test('money is asked for with the token, and by what the question names', async () => {
   const { ask, keeper, money } = setUp();
   await keeper.begin();
-  for (const channel of [c.topUpPreview, c.slip, c.setAutopay] as const) {
+  for (const channel of [c.topUpPreview, c.slip] as const) {
     expect((await ask(channel, personal[channel])).ok, channel).toBe(true);
   }
   expect(money.payments.preview).toHaveBeenCalledWith('access-1', number, 42_500);
   expect(money.payments.slip).toHaveBeenCalledWith('access-1', number, null);
-  expect(money.payments.setAutopay).toHaveBeenCalledWith('access-1', number, plan);
 });
 
 test.each<[InvokeChannel, string | null | undefined]>([
@@ -21,27 +20,11 @@ test.each<[InvokeChannel, string | null | undefined]>([
   [c.slip, undefined],
   [c.linkedCards, undefined],
   [c.unlinkCard, null],
-  [c.autopay, undefined],
-  [c.setAutopay, number],
-  [c.stopAutopay, number],
-  [c.promiseTerms, undefined],
-  [c.takePromise, number],
 ])('%s: whoever shows money is told of contract %s', async (channel, told) => {
   const { ask, keeper, moneyChanged } = setUp();
   await keeper.begin();
   expect((await ask(channel, personal[channel])).ok).toBe(true);
   expect(moneyChanged.mock.calls).toEqual(told === undefined ? [] : [[told]]);
-});
-
-test('a promise is taken under the key of the wish; refused it changes nothing', async () => {
-  const { ask, keeper, money, moneyChanged, takePromise } = setUp();
-  await keeper.begin();
-  const wish = { amountKopecks: 10_000, dueOn: '2026-11-27' };
-  money.promise.take.mockResolvedValueOnce(failed({ code: 'promise-changed' }));
-  expect(await ask(c.takePromise, { contractNumber: number, ...wish })).toEqual(failed({ code: 'promise-changed' }));
-  expect(takePromise.mock.calls[0]?.[0]).toEqual({ contractNumber: number, ...wish });
-  expect(money.promise.take).toHaveBeenCalledWith('access-1', 'key-of-this-wish', number, wish);
-  expect(moneyChanged).not.toHaveBeenCalled();
 });
 
 test('a payment begins in the program’s language, and the name that was shown goes with it', async () => {
@@ -70,7 +53,6 @@ test.each<[InvokeChannel, unknown]>([
   [c.beginPayment, { ...payment, phone: '89991234567' }],
   [c.topUpPreview, { contractNumber: number, amountKopecks: 0 }],
   [c.topUpPreview, { contractNumber: number, amountKopecks: -1 }],
-  [c.takePromise, { contractNumber: number, amountKopecks: 1, dueOn: '27.11.2026' }],
   [c.askPayment, { id: '' }],
   [c.askPayment, 'p1'],
 ])('%s refuses %j before anybody is asked', async (channel, input) => {

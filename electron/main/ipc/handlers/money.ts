@@ -5,23 +5,10 @@ import type { HandlerParts } from '../handlers.ts';
 
 /** What a contract needs, has and had: asked for the signed-in person, and for nobody while locked. */
 export function moneyHandlers(
-  parts: Pick<HandlerParts, 'api' | 'keeper' | 'payments' | 'promiseKeys' | 'moneyChanged'>,
-): HandlersOf<
-  | 'topUpTerms'
-  | 'topUpPreview'
-  | 'paymentMethods'
-  | 'payee'
-  | 'linkedCards'
-  | 'unlinkCard'
-  | 'autopay'
-  | 'setAutopay'
-  | 'stopAutopay'
-  | 'slip'
-  | 'promiseTerms'
-  | 'takePromise'
-> {
+  parts: Pick<HandlerParts, 'api' | 'keeper' | 'payments' | 'moneyChanged'>,
+): HandlersOf<'topUpTerms' | 'topUpPreview' | 'paymentMethods' | 'payee' | 'linkedCards' | 'unlinkCard' | 'slip'> {
   const { keeper, moneyChanged } = parts;
-  const { payments, promise } = parts.api;
+  const { payments } = parts.api;
   const ask = <T>(question: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>> =>
     keeper.authorized(question);
   /** What others may show has changed with it: they are told. */
@@ -45,18 +32,7 @@ export function moneyHandlers(
     },
     [c.linkedCards]: () => ask((token) => payments.cards(token)),
     [c.unlinkCard]: ({ id }) => changing(null, (token) => payments.unlinkCard(token, id)),
-    [c.autopay]: (number) => ask((token) => payments.autopay(token, number)),
-    [c.setAutopay]: ({ contractNumber, plan }) =>
-      changing(contractNumber, (token) => payments.setAutopay(token, contractNumber, plan)),
-    [c.stopAutopay]: (number) => changing(number, (token) => payments.stopAutopay(token, number)),
     [c.slip]: ({ contractNumber, amountKopecks }) =>
       ask((token) => payments.slip(token, contractNumber, amountKopecks)),
-    [c.promiseTerms]: (number) => ask((token) => promise.terms(token, number)),
-    [c.takePromise]: ({ contractNumber, ...request }) =>
-      changing(contractNumber, (token) =>
-        parts.promiseKeys.take({ contractNumber, ...request }, (key) =>
-          promise.take(token, key, contractNumber, request),
-        ),
-      ),
   };
 }

@@ -7,7 +7,7 @@ import { whenUp } from '../../connection/connection.ts';
 export function useSpareContract(): Readonly<ShallowRef<CompletionRequest | null>> {
   const spare = shallowRef<CompletionRequest | null>(null);
   async function ask(): Promise<void> {
-    const answer = await bridge.session.demoSubscribers();
+    const answer = await bridge.demo.subscribers();
     spare.value = answer.ok ? answer.value.spareContract : null;
   }
   onScopeDispose(whenUp(() => void ask()));

@@ -6,7 +6,7 @@ import { whenUp } from '../../connection/connection.ts';
 export function useDemo(): Readonly<Ref<boolean>> {
   const demo = ref(false);
   async function ask(): Promise<void> {
-    demo.value = (await bridge.session.demoSubscribers()).ok;
+    demo.value = (await bridge.demo.subscribers()).ok;
   }
   onScopeDispose(whenUp(() => void ask()));
   return demo;

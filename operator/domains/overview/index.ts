@@ -1,0 +1,3 @@
+export { readOverview } from './overview.ts';
+export { forecastEvents, receptionOf } from './overview-rules.ts';
+export { overviewRoute, type ReadOverview } from './overview-route.ts';

@@ -1,0 +1,2 @@
+export { promiseRoutes } from './promise-routes.ts';
+export type { PromiseTables } from './tables.ts';

@@ -1,3 +1,4 @@
+import { createPinia, setActivePinia } from 'pinia';
 import { vi, type Mock } from 'vitest';
 import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
 import type { DerivedBridge, OwnMessage } from '#protocol/ipc/bridge-types.ts';
@@ -45,9 +46,13 @@ interface DerivedDouble {
   ) => void;
 }
 
+/** Messages that carry a state: a store that is created later receives the last one, as it would by asking main. */
+const stateMessages = new Set(['connection.changed', 'notices.changed', 'settings.changed']);
+
 /** Every verb is a mock that answers `not-found` until a test says otherwise. */
 function derivedBridge(): DerivedDouble {
   const listeners = new Map<string, Set<(value: unknown) => void>>();
+  const last = new Map<string, unknown>();
   const bridge: Record<string, Record<string, unknown>> = {};
   for (const [domain, { verbs, messages }] of Object.entries(bridgeNames())) {
     const members = (bridge[domain] ??= {});
@@ -57,6 +62,7 @@ function derivedBridge(): DerivedDouble {
       listeners.set(`${domain}.${name}`, all);
       members[`on${name.charAt(0).toUpperCase()}${name.slice(1)}`] = (listener: (value: unknown) => void) => {
         all.add(listener);
+        if (last.has(`${domain}.${name}`)) listener(last.get(`${domain}.${name}`));
         return () => all.delete(listener);
       };
     }
@@ -64,6 +70,7 @@ function derivedBridge(): DerivedDouble {
   return {
     bridge: bridge as unknown as MockedOf<DerivedBridge>,
     send(id, data): void {
+      if (stateMessages.has(id)) last.set(id, data);
       for (const listener of listeners.get(id) ?? []) listener(data);
     },
   };
@@ -92,17 +99,23 @@ function nothing<T>(): Mock<() => Promise<Result<T>>> {
   return vi.fn(() => Promise.resolve(failed<T>({ code: 'not-found' })));
 }
 
+/** Also activates a Pinia, for stores that are used outside a mounted app. */
 export function fakeBridge(): FakeBridge {
+  setActivePinia(createPinia());
   const listeners: { [K in keyof Told]: Set<(value: Told[K]) => void> } = {
     session: new Set(),
     idle: new Set(),
     form: new Set(),
     payments: new Set(),
   };
+  /** See `stateMessages`. */
+  const last: { [K in 'session' | 'payments']?: Told[K] } = {};
   const on =
     <K extends keyof Told>(what: K) =>
     (listener: (value: Told[K]) => void): (() => void) => {
       listeners[what].add(listener);
+      const value = (last as Partial<Told>)[what];
+      if (value !== undefined) listener(value);
       return () => listeners[what].delete(listener);
     };
   const out: SessionStatus = { state: 'signed-out', because: null };
@@ -202,6 +215,7 @@ export function fakeBridge(): FakeBridge {
     started: bridge.app.started,
     send: derived.send,
     tell(what, value): void {
+      if (what === 'session' || what === 'payments') Object.assign(last, { [what]: value });
       for (const listener of listeners[what]) listener(value);
     },
   };

@@ -5,7 +5,7 @@ import type { Autopay, AutopayPlan } from '#protocol/api/autopay.ts';
 import type { LinkedCard, LinkedCards } from '#protocol/api/payments.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
-import { retryService, whenUp } from '../connection/connection.ts';
+import { useConnection, whenConnected } from '../connection/connection.ts';
 
 /** Autopay of a contract and the cards it may pay with. */
 export interface AutopayFacts {
@@ -27,6 +27,7 @@ export interface AutopayFacts {
 }
 
 export function useAutopay(contractNumber: () => string): AutopayFacts {
+  const connection = useConnection();
   const cache = useQueryCache();
   const autopay = useQuery({
     key: () => [...queryKeys.autopay(contractNumber())],
@@ -43,7 +44,7 @@ export function useAutopay(contractNumber: () => string): AutopayFacts {
   const again = async (): Promise<void> => {
     await Promise.all([autopay.refetch(), cards.refetch()]);
   };
-  const off = whenUp(() => {
+  const off = whenConnected(() => {
     if (failure.value !== null) void again();
   });
   onBeforeUnmount(off);
@@ -65,7 +66,7 @@ export function useAutopay(contractNumber: () => string): AutopayFacts {
     failure,
     asking: computed(() => [autopay, cards].some(({ asyncStatus }) => asyncStatus.value === 'loading')),
     async retry(): Promise<void> {
-      await retryService();
+      await connection.retry();
       await again();
     },
     busy,

@@ -1,45 +1,48 @@
+import { defineStore } from 'pinia';
 import { computed } from 'vue';
 import type { TrackedPayment, TrackedPayments } from '#protocol/ipc/state.ts';
 import { followMain } from '../../app/data/main-state.ts';
 import { bridge } from '../../bridge.ts';
 
-const none: TrackedPayments = { payments: [] };
-const state = followMain<TrackedPayments>(
-  none,
-  () => bridge.payments.tracked(),
-  (listener) => bridge.payments.onChanged(listener),
-);
-
-/** Whether a payment's way is not over: until then no other can be begun. */
+/** An unfinished payment: no other can be started meanwhile. */
 function isOpen({ phase }: TrackedPayment): boolean {
   return phase !== 'settled' && phase !== 'not-sent';
 }
 
-/** The payment of this program that is under way; null: none is. */
-export const openPayment = computed<TrackedPayment | null>(() => state.value.value.payments.find(isOpen) ?? null);
+/** Payments of this program, until the person dismisses them. */
+export const useTrackedPayments = defineStore('tracked-payments', () => {
+  const none: TrackedPayments = { payments: [] };
+  const main = followMain<TrackedPayments>(
+    none,
+    () => bridge.payments.tracked(),
+    (listener) => bridge.payments.onChanged(listener),
+  );
 
-/** The payment to speak of: the one under way, else the newest whose end the person has not put away yet. */
-export const shownPayment = computed<TrackedPayment | null>(
-  () => openPayment.value ?? state.value.value.payments[0] ?? null,
-);
+  /** The unfinished payment; null: none. */
+  const open = computed<TrackedPayment | null>(() => main.value.value.payments.find(isOpen) ?? null);
 
-/** Asks main which there are; with a new session, and when a screen about them opens. */
-export const askPayments = (): Promise<void> => state.ask();
+  /** The payment to show: the unfinished one, else the newest that is not dismissed. */
+  const shown = computed<TrackedPayment | null>(() => open.value ?? main.value.value.payments[0] ?? null);
 
-/** Forgets those of the session before. */
-export function forgetPayments(): void {
-  state.put(none);
-}
+  /** Removes the payments of the session before. */
+  function clear(): void {
+    main.put(none);
+  }
 
-/** Takes over what a verb answered about one of them. */
-export function notePayment(told: TrackedPayment): void {
-  const { payments } = state.value.value;
-  const known = payments.some(({ id }) => id === told.id);
-  state.put({ payments: known ? payments.map((one) => (one.id === told.id ? told : one)) : [told, ...payments] });
-}
+  /** Takes over a verb's answer about one payment. */
+  function update(changed: TrackedPayment): void {
+    const { payments } = main.value.value;
+    const known = payments.some(({ id }) => id === changed.id);
+    main.put({
+      payments: known ? payments.map((one) => (one.id === changed.id ? changed : one)) : [changed, ...payments],
+    });
+  }
 
-/** The person has seen what became of it. */
-export async function putAway(id: string): Promise<void> {
-  const answer = await bridge.payments.dismiss({ id });
-  if (answer.ok) state.put(answer.value);
-}
+  /** Removes a payment whose outcome the person has seen. */
+  async function dismiss(id: string): Promise<void> {
+    const answer = await bridge.payments.dismiss({ id });
+    if (answer.ok) main.put(answer.value);
+  }
+
+  return { all: main.value, open, shown, refresh: main.refresh, clear, update, dismiss };
+});

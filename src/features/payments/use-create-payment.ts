@@ -2,7 +2,7 @@ import { onBeforeUnmount, ref, shallowRef, type Ref, type ShallowRef } from 'vue
 import type { Failure } from '#protocol/errors/problem.ts';
 import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
 import { bridge } from '../../bridge.ts';
-import { notePayment, openPayment } from './tracked-payments.ts';
+import { useTrackedPayments } from './tracked-payments.ts';
 
 type BeginInput = Parameters<CabinetBridge['payments']['begin']>[0];
 
@@ -20,6 +20,7 @@ export interface Begin {
 
 /** Once however often it is pressed; a lost answer is main's to find out about, never asked again from here. */
 export function useBegin(): Begin {
+  const payments = useTrackedPayments();
   const busy = ref(false);
   const failure = shallowRef<Failure | null>(null);
   const elsewhere = ref(false);
@@ -38,12 +39,12 @@ export function useBegin(): Begin {
     elsewhere,
     forget,
     async begin(input): Promise<void> {
-      if (busy.value || openPayment.value !== null) return;
+      if (busy.value || payments.open !== null) return;
       busy.value = true;
       forget();
       const answer = await bridge.payments.begin(input);
       busy.value = false;
-      if (answer.ok) notePayment(answer.value);
+      if (answer.ok) payments.update(answer.value);
       else if (answer.failure.code === 'payment-open') elsewhere.value = true;
       else failure.value = answer.failure;
     },

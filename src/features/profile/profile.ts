@@ -2,7 +2,7 @@ import { shallowRef, type ShallowRef } from 'vue';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import { bridge } from '../../bridge.ts';
 import { boot } from '../../app/boot.ts';
-import { whenUp } from '../connection/connection.ts';
+import { whenConnected } from '../connection/connection.ts';
 
 const profile = shallowRef<OperatorProfile | null>(boot.profile);
 
@@ -16,7 +16,7 @@ export const operatorProfile: Readonly<ShallowRef<OperatorProfile | null>> = pro
 
 /** Keeps the profile fresh: asked when the line comes up and when the operator changed it. Answers how to stop. */
 export function followProfile(): () => void {
-  const stopWaiting = whenUp(() => void ask());
+  const stopWaiting = whenConnected(() => void ask());
   const stopListening = bridge.data.onChanged(({ topics }) => {
     if (topics.includes('profile')) void ask();
   });

@@ -10,7 +10,7 @@ import { deferred, mountAccountScreen, security, signedIn } from '../../../testi
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
 const { securityTexts } = await import('../security/texts.ts');
-const { sessionStatus } = await import('../../session/session.ts');
+const { useSession } = await import('../../session/session.ts');
 const { accountDeleted } = await import('./farewell.ts');
 const { default: DeletedNote } = await import('./deleted-note.vue');
 const { default: PersonalDataScreen } = await import('./personal-data-screen.vue');
@@ -178,7 +178,7 @@ describe('deleting the account', () => {
     await dialog.get('form').trigger('submit');
     await flushPromises();
     expect(account.delete).toHaveBeenLastCalledWith({ password: 'right' });
-    expect(sessionStatus.value.state).toBe('signed-out');
+    expect(useSession().status.state).toBe('signed-out');
     expect(accountDeleted.value).toBe(true);
 
     screen.unmount();

@@ -17,7 +17,7 @@ import {
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
 const { doorTexts } = await import('../../sign-in/layout/texts.ts');
-const { sessionStatus } = await import('../../session/session.ts');
+const { useSession } = await import('../../session/session.ts');
 const { securityTexts } = await import('./texts.ts');
 const { default: SecurityScreen } = await import('./security-screen.vue');
 enableAutoUnmount(afterEach);
@@ -370,7 +370,7 @@ describe('the lock', () => {
     const locked = { state: 'locked', email: null, name: null, methods: ['password'], because: 'asked' } as const;
     fake.bridge.session.lock.mockResolvedValueOnce(success({ ...locked, methods: ['password'] }));
     await press('Lock now');
-    expect(sessionStatus.value.state).toBe('locked');
+    expect(useSession().status.state).toBe('locked');
     screen.unmount();
     fake.tell('session', { ...signedIn, computer: 'shared' } as typeof signedIn);
     await show();

@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, type Ref } from 'vue';
 import { bridge } from '../../../bridge.ts';
-import { whenUp } from '../../connection/connection.ts';
+import { whenConnected } from '../../connection/connection.ts';
 
 /** True in demo mode: the service offers made-up subscribers there, and its letters end in a mailbox page. */
 export function useDemo(): Readonly<Ref<boolean>> {
@@ -8,6 +8,6 @@ export function useDemo(): Readonly<Ref<boolean>> {
   async function ask(): Promise<void> {
     demo.value = (await bridge.demo.subscribers()).ok;
   }
-  onScopeDispose(whenUp(() => void ask()));
+  onScopeDispose(whenConnected(() => void ask()));
   return demo;
 }

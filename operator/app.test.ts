@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { catalogue } from '#protocol/errors/catalogue.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
-import { overviewPath, paths } from '#protocol/api/paths.ts';
+import { demo } from '#protocol/api/demo.ts';
+import { health } from '#protocol/api/health.ts';
+import { overview } from '#protocol/api/overview.ts';
+import { profile } from '#protocol/api/profile.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { requestPath } from '#protocol/operation.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { usualLimits } from './platform/http/rate-limits.ts';
@@ -241,24 +246,24 @@ describe('what is not ours', () => {
     ['a foreign page’s picture', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
     ['a foreign form', { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }],
   ])('is refused: %s', async (_name, headers) => {
-    const answer = await service.app.inject({ url: paths.profile, headers });
+    const answer = await service.app.inject({ url: profile.read.path, headers });
     expect(problemOf(answer).code).toBe('request-refused');
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
   });
 
   it.each([['127.0.0.1:4711'], ['localhost'], ['[::1]:80']])('does not include our own name %s', async (host) => {
-    expect((await service.app.inject({ url: paths.profile, headers: { host } })).statusCode).toBe(200);
+    expect((await service.app.inject({ url: profile.read.path, headers: { host } })).statusCode).toBe(200);
   });
 
   it('is not found, in the same words wherever', async () => {
-    for (const url of ['/', '/v1', '/v1/nothing', '/%ff', paths.consoleClock, paths.demoSubscribers]) {
+    for (const url of ['/', '/v1', '/v1/nothing', '/%ff', paths.consoleClock, demo.subscribers.path]) {
       expect(problemOf(await service.app.inject(url)).code).toBe('not-found');
     }
-    expect(problemOf(await service.app.inject({ method: 'PUT', url: paths.profile })).code).toBe('not-found');
+    expect(problemOf(await service.app.inject({ method: 'PUT', url: profile.read.path })).code).toBe('not-found');
   });
 
   it('leaves with headers that keep browsers from guessing and storing', async () => {
-    const { headers } = await service.app.inject(paths.profile);
+    const { headers } = await service.app.inject(profile.read.path);
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
   });
 });
@@ -266,7 +271,10 @@ describe('what is not ours', () => {
 describe('failures of our own', () => {
   it('hide what happened and log it', async () => {
     const { accessToken } = await service.signIn();
-    const answer = await service.app.inject({ url: overviewPath(anna.contract), headers: bearer(accessToken) });
+    const answer = await service.app.inject({
+      url: requestPath(overview.read, { contractNumber: anna.contract }, {}),
+      headers: bearer(accessToken),
+    });
     expect(problemOf(answer).code).toBe('service-failed');
     expect(answer.body).not.toContain('No overview');
     expect(service.log.join('')).toContain('No overview in this test.');
@@ -284,7 +292,10 @@ describe('failures of our own', () => {
       readOverview: () => Promise.reject(new Error('wrapped', { cause })),
     });
     const { accessToken } = await failing.signIn();
-    const answer = await failing.app.inject({ url: overviewPath(anna.contract), headers: bearer(accessToken) });
+    const answer = await failing.app.inject({
+      url: requestPath(overview.read, { contractNumber: anna.contract }, {}),
+      headers: bearer(accessToken),
+    });
     expect(problemOf(answer).code).toBe(expected);
     expect(answer.body).not.toContain('secret');
     await failing.close();
@@ -296,7 +307,10 @@ describe('failures of our own', () => {
       readOverview: () => Promise.resolve({ secret: 1 } as never),
     });
     const { accessToken } = await wrong.signIn();
-    const answer = await wrong.app.inject({ url: overviewPath(anna.contract), headers: bearer(accessToken) });
+    const answer = await wrong.app.inject({
+      url: requestPath(overview.read, { contractNumber: anna.contract }, {}),
+      headers: bearer(accessToken),
+    });
     expect(problemOf(answer).code).toBe('service-failed');
     await wrong.close();
   });
@@ -306,7 +320,10 @@ describe('the log', () => {
   it('carries no token, password, address of a person or contract number', async () => {
     const grant = await service.signIn();
     const headers = bearer(grant.accessToken);
-    await service.app.inject({ url: `${overviewPath(anna.contract)}?token=${grant.accessToken}`, headers });
+    await service.app.inject({
+      url: `${requestPath(overview.read, { contractNumber: anna.contract }, {})}?token=${grant.accessToken}`,
+      headers,
+    });
     await service.app.inject({
       method: 'POST',
       url: paths.sessions,
@@ -344,9 +361,9 @@ describe('limits', () => {
     const door = (): Promise<Answer> => limited.app.inject({ method: 'POST', url: paths.refresh, payload: {} });
     for (let i = 0; i < 2; i += 1) expect(problemOf(await door()).code).toBe('input-invalid');
     expect(problemOf(await door()).code).toBe('too-many-requests');
-    for (let i = 0; i < 2; i += 1) expect((await ask(paths.profile)).statusCode).toBe(200);
-    expect(problemOf(await ask(paths.profile)).code).toBe('too-many-requests');
-    expect((await ask(paths.live)).statusCode).toBe(200);
+    for (let i = 0; i < 2; i += 1) expect((await ask(profile.read.path)).statusCode).toBe(200);
+    expect(problemOf(await ask(profile.read.path)).code).toBe('too-many-requests');
+    expect((await ask(health.live.path)).statusCode).toBe(200);
     await limited.close();
   });
 });
@@ -355,15 +372,15 @@ describe('readiness', () => {
   it('is told by health, and nothing else is answered before', async () => {
     const readiness = { status: 'starting' as 'starting' | 'ok' | 'stopping' };
     const starting = await testService(database.address, { fresh: false, readiness });
-    expect((await starting.app.inject(paths.live)).statusCode).toBe(200);
+    expect((await starting.app.inject(health.live.path)).statusCode).toBe(200);
     for (const status of ['starting', 'stopping'] as const) {
       readiness.status = status;
-      const ready = await starting.app.inject(paths.ready);
+      const ready = await starting.app.inject(health.ready.path);
       expect([ready.statusCode, ready.json<{ status: string }>().status]).toEqual([503, status]);
-      expect(problemOf(await starting.app.inject(paths.profile)).code).toBe('service-unavailable');
+      expect(problemOf(await starting.app.inject(profile.read.path)).code).toBe('service-unavailable');
     }
     readiness.status = 'ok';
-    expect((await starting.app.inject(paths.ready)).statusCode).toBe(200);
+    expect((await starting.app.inject(health.ready.path)).statusCode).toBe(200);
     await starting.close();
   });
 });

@@ -17,8 +17,7 @@ import type { Sessions } from './domains/accounts/sessions/sessions.ts';
 import { createAuthenticator, requireSignIn } from './domains/accounts/sessions/signed-in.ts';
 import { addOperationRoutes } from './platform/http/operation-route.ts';
 import { secondStepRoute, twoStepRoutes } from './domains/accounts/two-step/two-step-routes.ts';
-import { autopayRoutes } from './domains/autopay/autopay-routes.ts';
-import type { AutopayJob } from './domains/autopay/job.ts';
+import { autopayRoutes, type AutopayJob } from './domains/autopay/index.ts';
 import type { ConsoleActions } from './outside/console/console-ports.ts';
 import { consoleRoutes } from './outside/console/console-routes.ts';
 import { disturbLine } from './outside/console/connection-fault.ts';
@@ -34,14 +33,14 @@ import { refuseNul } from './platform/http/clean-text.ts';
 import { handleErrors, problemOf, sendProblem } from './platform/http/error-handling.ts';
 import { logFinished, loggerOptions, type LogSink } from './platform/http/logging.ts';
 import { describeApi, openApiRoute } from './platform/http/openapi.ts';
-import { overviewRoute, type ReadOverview } from './domains/overview/overview-route.ts';
+import { overviewRoute, type ReadOverview } from './domains/overview/index.ts';
 import { ProblemError } from './platform/http/problem-error.ts';
 import { profileRoute } from './platform/profile/profile-route.ts';
 import { limitRates, type Limits } from './platform/http/rate-limits.ts';
 import { secure } from './platform/http/response-headers.ts';
 import { linkRoutes } from './domains/accounts/link-pages/link-routes.ts';
 import { paymentRoutes, type Payments } from './domains/payments/index.ts';
-import { promiseRoutes } from './domains/promises/promise-routes.ts';
+import { promiseRoutes } from './domains/promises/index.ts';
 import { statementRoutes } from './domains/statement/statement-routes.ts';
 
 /** All that the app needs; nothing in it reaches for the environment, the clock or the file system by itself. */
@@ -118,9 +117,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const limiters = await limitRates(app, deps.limits);
   addOperationRoutes(app, createAuthenticator(deps.core, deps.sessions, limiters));
 
-  healthRoutes(app, deps.readiness, deps.version);
-  profileRoute(app, deps.core.profile);
-  demoRoutes(app, deps.demoSubscribers, () => readSpareContract(deps.core.db));
+  await app.register(healthRoutes(deps.readiness, deps.version));
+  await app.register(profileRoute(deps.core.profile));
+  await app.register(demoRoutes(deps.demoSubscribers, () => readSpareContract(deps.core.db)));
   doorRoutes(app, deps.sessions, limiters);
   secondStepRoute(app, deps.accounts, limiters);
   registrationRoutes(app, deps.accounts, limiters);
@@ -138,6 +137,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await tokenRoute(app, oauth, limiters);
   identityDoorRoutes(app, identities, limiters);
   await app.register(paymentRoutes(deps.core, deps.payments));
+  await app.register(overviewRoute(deps.readOverview));
+  await app.register(promiseRoutes(deps.core));
+  await app.register(autopayRoutes(deps.core, deps.autopay));
   await app.register(statementRoutes(deps.core));
   await app.register((scope: App) => {
     requireSignIn(scope, deps.core, deps.sessions, limiters);
@@ -148,9 +150,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     changeRoutes(scope, deps.accounts);
     identityRoutes(scope, identities);
     dataRoutes(scope, deps.core, deps.accounts);
-    overviewRoute(scope, deps.readOverview);
-    promiseRoutes(scope, deps.core);
-    autopayRoutes(scope, deps.core, deps.autopay);
     eventRoutes(scope, deps.hub, (accountId) => contractNumbers(deps.core.db, accountId));
   });
   const { console: actions } = deps;

@@ -3,6 +3,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demo } from '#protocol/api/demo.ts';
+import { health } from '#protocol/api/health.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { embeddedMessage, type EmbeddedMessage } from '#protocol/ipc/embedded.ts';
 import { openCore } from './platform/lifecycle/core.ts';
@@ -55,12 +57,12 @@ describe('the service inside the program', () => {
   it('says where it is, answers there on demo data, and stops when asked', async () => {
     const program = await run();
     expect(program.told.map((message) => message.type)).toEqual(['ready']);
-    expect((await fetch(program.origin + paths.demoSubscribers)).status).toBe(200);
+    expect((await fetch(program.origin + demo.subscribers.path)).status).toBe(200);
     expect((await fetch(program.origin + paths.consoleMailboxPage)).status).toBe(200);
     expect((await fetch(`${program.origin}/docs/`)).status).toBe(404);
     program.emit('message', { data: { type: 'rubbish' } });
     expect(await program.stop()).toBe(0);
-    await expect(fetch(program.origin + paths.live)).rejects.toThrow();
+    await expect(fetch(program.origin + health.live.path)).rejects.toThrow();
   });
 
   it('has a console on demo data alone', async () => {
@@ -84,7 +86,7 @@ describe('the service inside the program', () => {
       'database-damaged',
       'ready',
     ]);
-    expect((await fetch(program.origin + paths.demoSubscribers)).status).toBe(200);
+    expect((await fetch(program.origin + demo.subscribers.path)).status).toBe(200);
     await program.stop();
     const aside = (await readdir(folder)).filter((name) => name.includes('.damaged-'));
     expect(aside).toHaveLength(1);

@@ -6,7 +6,7 @@ import { sweepIdentities } from './domains/accounts/identities/tickets.ts';
 import { createPasswords } from './domains/accounts/passwords/passwords.ts';
 import { createSessions, type Sessions } from './domains/accounts/sessions/sessions.ts';
 import { purgeAccountRows } from './domains/accounts/purge-account-rows.ts';
-import { createAutopayJob, type AutopayJob } from './domains/autopay/job.ts';
+import { createAutopayJob, type AutopayJob } from './domains/autopay/index.ts';
 import { billThroughToday } from './domains/billing/daily-job.ts';
 import type { Core } from './platform/lifecycle/core.ts';
 import { createEventSource } from './platform/events/event-source.ts';

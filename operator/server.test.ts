@@ -4,9 +4,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { problem } from '#protocol/errors/problem.ts';
 import { consoleClock } from '#protocol/api/console.ts';
-import { demoSubscribers } from '#protocol/api/demo.ts';
-import { overview, type Overview } from '#protocol/api/overview.ts';
-import { overviewPath, paths } from '#protocol/api/paths.ts';
+import { demo, demoSubscribers } from '#protocol/api/demo.ts';
+import { contractOverview, overview, type Overview } from '#protocol/api/overview.ts';
+import { health } from '#protocol/api/health.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { requestPath } from '#protocol/operation.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import type { TimeSource } from './platform/clock/system-time.ts';
 import { openStream, type StreamReader } from './platform/events/stream-reader.ts';
@@ -59,7 +61,7 @@ describeOnDatabases('the running service', (kind) => {
   }
 
   async function signIn(origin: string, key = 'blocked'): Promise<{ token: string; contract: string }> {
-    const { subscribers } = demoSubscribers.parse(await (await ask(origin, paths.demoSubscribers)).json());
+    const { subscribers } = demoSubscribers.parse(await (await ask(origin, demo.subscribers.path)).json());
     const { email, password } = subscribers.find((one) => one.key === key)!;
     const device = { name: 'A computer', platform: 'linux' };
     const answer = await ask(origin, paths.sessions, { email, password, computer: 'own', device });
@@ -68,12 +70,16 @@ describeOnDatabases('the running service', (kind) => {
   }
 
   async function look(origin: string, who: { token: string; contract: string }): Promise<Overview> {
-    return overview.parse(await (await ask(origin, overviewPath(who.contract), undefined, who.token)).json());
+    return contractOverview.parse(
+      await (
+        await ask(origin, requestPath(overview.read, { contractNumber: who.contract }, {}), undefined, who.token)
+      ).json(),
+    );
   }
 
   it('goes from an empty database to a blocked subscriber who pays and watches', async () => {
     const { origin } = await start();
-    expect((await ask(origin, paths.ready)).status).toBe(200);
+    expect((await ask(origin, health.ready.path)).status).toBe(200);
     const vera = await signIn(origin);
     const before = await look(origin, vera);
     expect(before.reception.state).toBe('blocked');
@@ -179,12 +185,12 @@ describeOnDatabases('the running service', (kind) => {
     underWay.end(body);
     expect((await answered).resume().statusCode).toBe(401);
     await closed;
-    await expect(ask(origin, paths.live)).rejects.toThrow();
+    await expect(ask(origin, health.live.path)).rejects.toThrow();
   });
 
   it('has neither console nor demo subscribers unless asked for', async () => {
     const { origin } = await start({ demo: false, console: false });
-    for (const path of [paths.consoleClock, paths.demoSubscribers]) {
+    for (const path of [paths.consoleClock, demo.subscribers.path]) {
       expect(problem.parse(await (await ask(origin, path)).json()).code).toBe('not-found');
     }
     const posted = await ask(origin, paths.consoleAdvance, { ms: 1 });

@@ -6,7 +6,7 @@ import { systemTime } from './platform/clock/system-time.ts';
 import { consoleActions } from './outside/console/console-actions.ts';
 import { topUp } from './domains/billing/top-up.ts';
 import { readMethodSwitches, writeMethodSwitch } from './domains/payments/method-switches.ts';
-import { readOverview } from './domains/overview/overview.ts';
+import { readOverview } from './domains/overview/index.ts';
 import { openCore, type Core } from './platform/lifecycle/core.ts';
 import { migrations } from './migrations/index.ts';
 import { listenToInstances } from './platform/events/listener.ts';

@@ -45,7 +45,7 @@ interface OperationBase<Path extends string> {
   /** JSON body: an object, or a union of objects. */
   readonly body?: z.ZodType;
   /** Schema of the answer by HTTP status. Problems are listed in `errors`. */
-  readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 302, AnswerSchema>>>;
+  readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 302 | 503, AnswerSchema>>>;
   /** Refusals beyond those that every operation of this `auth` can answer with. */
   readonly errors: readonly ServiceErrorCode[];
   /** Who may call it. `session`: a signed-in subscriber, whose contracts alone a `:contractNumber` may name. */

@@ -34,7 +34,6 @@ const handWritten: HandWrittenBridge = {
     signIn: (input) => invoke(ask.signIn, input),
     signOut: () => invoke(ask.signOut),
     status: () => invoke(ask.sessionStatus),
-    demoSubscribers: () => invoke(ask.demoSubscribers),
     signInThrough: (input) => invoke(ask.signInThrough, input),
     showBrowser: () => invoke(ask.showBrowser),
     confirmTwoStep: (input) => invoke(ask.confirmTwoStep, input),
@@ -81,39 +80,6 @@ const handWritten: HandWrittenBridge = {
     data: () => invoke(ask.accountData),
     saveData: () => invoke(ask.saveAccountData),
     delete: (input) => invoke(ask.deleteAccount, input),
-  },
-  overview: { get: (contractNumber) => invoke(ask.overview, contractNumber) },
-  payments: {
-    autopay: (contractNumber) => invoke(ask.autopay, contractNumber),
-    setAutopay: (input) => invoke(ask.setAutopay, input),
-    stopAutopay: (contractNumber) => invoke(ask.stopAutopay, contractNumber),
-  },
-  promise: {
-    terms: (contractNumber) => invoke(ask.promiseTerms, contractNumber),
-    take: (input) => invoke(ask.takePromise, input),
-  },
-  profile: { get: () => invoke(ask.profile) },
-  settings: {
-    get: () => invoke(ask.settings),
-    update: (patch) => invoke(ask.updateSettings, patch),
-    onChanged: (listener) => listen(told.settingsChanged, listener),
-  },
-  service: {
-    status: () => invoke(ask.serviceStatus),
-    retry: () => invoke(ask.retryService),
-    onChanged: (listener) => listen(told.serviceChanged, listener),
-  },
-  notices: {
-    list: () => invoke(ask.notices),
-    dismiss: (code) => invoke(ask.dismissNotice, code),
-    onChanged: (listener) => listen(told.noticesChanged, listener),
-  },
-  links: { open: (request) => invoke(ask.openLink, request) },
-  clipboard: { copy: (text) => invoke(ask.copyText, text) },
-  data: { onChanged: (listener) => listen(told.dataChanged, listener) },
-  app: {
-    started: (screen) => invoke(ask.started, screen),
-    onNavigate: (listener) => listen(told.navigate, listener),
   },
 };
 

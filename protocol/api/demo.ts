@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { operation } from '../operation.ts';
 import { localized } from '../primitives.ts';
 import { completionRequest } from './registrations.ts';
 
-/** A made-up subscriber whom the demo mode offers on the sign-in page. */
+/** A fictional subscriber that demo mode offers on the sign-in page. */
 export const demoSubscriber = z.object({
   key: z.enum(['healthy', 'running-out', 'blocked']),
   name: z.string(),
@@ -12,14 +13,31 @@ export const demoSubscriber = z.object({
 });
 export type DemoSubscriber = z.infer<typeof demoSubscriber>;
 
-/** Details with which somebody who registers in the demo completes their registration. */
+/** Contract details for completing a registration in demo mode. */
 export const spareContract = completionRequest;
 export type SpareContract = z.infer<typeof spareContract>;
 
-/** `GET /v1/demo/subscribers`: only where the service runs on demo data; otherwise `not-found`. */
+/** The demo subscribers, and a free contract. */
 export const demoSubscribers = z.object({
   subscribers: z.array(demoSubscriber),
-  /** A made-up contract that no account has yet; null when all are taken. */
+  /** A fictional contract that no account has linked yet; null when all are linked. */
   spareContract: spareContract.nullable().default(null),
 });
 export type DemoSubscribers = z.infer<typeof demoSubscribers>;
+
+/** Demo mode. */
+export const demo = {
+  subscribers: operation({
+    id: 'demo.subscribers',
+    method: 'GET',
+    path: '/v1/demo/subscribers',
+    tag: 'demo',
+    summary: 'The demo subscribers; only where the service runs on demo data.',
+    answers: { 200: demoSubscribers },
+    errors: ['not-found'],
+    auth: 'none',
+    send: 'repeat',
+    changes: [],
+    exposed: true,
+  }),
+};

@@ -1,5 +1,23 @@
+import { autopay } from './autopay.ts';
+import { demo } from './demo.ts';
+import { health } from './health.ts';
+import { overview } from './overview.ts';
 import { cards, payments } from './payments.ts';
+import { profile } from './profile.ts';
+import { promises } from './promises.ts';
+import { reference } from './reference.ts';
 import { statement } from './statement.ts';
 
 /** Every operation of the operator API, by domain. */
-export const operations = { cards, payments, statement };
+export const operations = {
+  autopay,
+  cards,
+  demo,
+  health,
+  overview,
+  payments,
+  profile,
+  promises,
+  reference,
+  statement,
+};

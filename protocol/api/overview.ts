@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operation } from '../operation.ts';
 import { cardNumber, contractNumber, day, instant, kopecks, localized } from '../primitives.ts';
 import { topUpMethods } from './statement-kinds.ts';
 
@@ -133,11 +134,8 @@ export const newsItem = z.object({
 });
 export type NewsItem = z.infer<typeof newsItem>;
 
-/**
- * `GET /v1/contracts/:contractNumber/overview`: all that the first screen says, as of one moment, read in one
- * transaction. Errors: `contract-not-found` (also for a contract of somebody else).
- */
-export const overview = z.object({
+/** Everything on the first screen as of one moment, read in one transaction. */
+export const contractOverview = z.object({
   now: instant,
   today: day,
   contract: contractInfo,
@@ -161,4 +159,21 @@ export const overview = z.object({
   entries: z.array(entry),
   news: z.array(newsItem),
 });
-export type Overview = z.infer<typeof overview>;
+export type Overview = z.infer<typeof contractOverview>;
+
+/** The overview of a contract. */
+export const overview = {
+  read: operation({
+    id: 'overview.read',
+    method: 'GET',
+    path: '/v1/contracts/:contractNumber/overview',
+    tag: 'contracts',
+    summary: 'All that the first screen says of a contract, as of one moment.',
+    params: z.object({ contractNumber }),
+    answers: { 200: contractOverview },
+    errors: ['input-invalid', 'contract-not-found'],
+    auth: 'session',
+    send: 'repeat',
+    changes: [],
+  }),
+};

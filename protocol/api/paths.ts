@@ -1,9 +1,5 @@
 /** Paths of the operator API, as the client calls them and the service mounts them. */
 export const paths = {
-  live: '/health/live',
-  ready: '/health/ready',
-  profile: '/v1/profile',
-  demoSubscribers: '/v1/demo/subscribers',
   sessions: '/v1/sessions',
   refresh: '/v1/sessions/refresh',
   currentSession: '/v1/sessions/current',
@@ -41,9 +37,6 @@ export const paths = {
   oauthToken: '/oauth/token',
   /** Pages in the browser that letters lead to; the one-time token is in the fragment, which no server sees. */
   letterPage: '/links/:purpose',
-  overview: '/v1/contracts/:contractNumber/overview',
-  promise: '/v1/contracts/:contractNumber/promise',
-  autopay: '/v1/contracts/:contractNumber/autopay',
   events: '/v1/events',
   consoleClock: '/console/clock',
   consoleAdvance: '/console/clock/advance',
@@ -69,11 +62,6 @@ export const paths = {
   consoleMailFault: '/console/faults/mail',
   consoleProviderFault: '/console/faults/identity/:provider',
 } as const;
-
-/** The overview's path of one contract. */
-export function overviewPath(contractNumber: string): string {
-  return paths.overview.replace(':contractNumber', encodeURIComponent(contractNumber));
-}
 
 /** A path with its `:name` parts filled in, each encoded. */
 export function fillPath(template: string, parts: Readonly<Record<string, string>>): string {

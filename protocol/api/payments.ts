@@ -211,35 +211,8 @@ export const linkedCards = z.object({ cards: z.array(linkedCard) });
 export type LinkedCards = z.infer<typeof linkedCards>;
 
 /**
- * What autopay is to do: `threshold` pays when the balance would fall below a sum, `day` on a day of each month (the last
- * one in months that are shorter). Never more than the ceiling in a calendar month.
+ * Content of a payment slip. Without an amount `amountKopecks` is 0 and the code has no sum.
  */
-export const autopayPlan = z.object({
-  when: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('threshold'), belowKopecks: kopecks }),
-    z.object({ kind: z.literal('day'), dayOfMonth: z.int().min(1).max(31) }),
-  ]),
-  amountKopecks: kopecks,
-  monthlyCeilingKopecks: kopecks,
-  linkedCardId: z.string().max(80),
-});
-export type AutopayPlan = z.infer<typeof autopayPlan>;
-/**
- * `GET`, `PUT` (a plan) and `DELETE /v1/contracts/:contractNumber/autopay`. Errors: `amount-invalid`, `card-not-found`.
- */
-export const autopay = z.object({
-  plan: autopayPlan.nullable(),
-  /** To the end of next month. */
-  recommendedKopecks: kopecks,
-  /** The next payment as far as it can be told; `announced`: the notice went out, it is tomorrow's. */
-  next: z.object({ on: day, amountKopecks: kopecks, announced: z.boolean() }).nullable(),
-  paidThisMonthKopecks: kopecks,
-  /** The last try, when it did not work; null: it did, or there was none. */
-  failed: z.object({ on: day, declineReason }).nullable(),
-});
-export type Autopay = z.infer<typeof autopay>;
-
-/** Content of a payment slip. Without an amount `amountKopecks` is 0 and the code has no sum. */
 export const slip = z.object({
   contractNumber,
   holder: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operation } from '../operation.ts';
 import { instant, kopecks, language, localized } from '../primitives.ts';
 import { identityProvider } from './identity.ts';
 import { paymentMethod } from './payments.ts';
@@ -139,8 +140,8 @@ export const requisites = z.object({
 });
 
 /**
- * What makes one operator differ from another: name, telephone, links, languages and every number of a rule.
- * Published by the service at `GET /v1/profile`, without sign-in; the program has none of it built in.
+ * What differs between operators: name, telephone, links, languages and every number of a rule. The service publishes it;
+ * nothing of it is built into the program.
  */
 export const operatorProfile = z.object({
   id: z.string(),
@@ -175,3 +176,20 @@ export type PaymentMethodRules = z.infer<typeof paymentMethodRules>;
 export type OtherWay = z.infer<typeof otherWay>;
 export type Requisites = z.infer<typeof requisites>;
 export type AccountRules = z.infer<typeof accountRules>;
+
+/** The operator profile. */
+export const profile = {
+  read: operation({
+    id: 'profile.read',
+    method: 'GET',
+    path: '/v1/profile',
+    tag: 'profile',
+    summary: 'The operator profile: names, links, languages and the numbers of all rules.',
+    answers: { 200: operatorProfile },
+    errors: [],
+    auth: 'none',
+    send: 'repeat',
+    changes: [],
+    exposed: true,
+  }),
+};

@@ -1,15 +1,10 @@
 import type { z } from 'zod';
 import type { AccountData } from '../api/account-data.ts';
-import type { DemoSubscribers } from '../api/demo.ts';
 import type { IdentityProvider } from '../api/identity.ts';
 import type { CompletionRequest, LetterSent } from '../api/registrations.ts';
 import type { AccountSecurity, CodeSent, RecoveryCodes, TwoStepSetup } from '../api/account-security.ts';
 import type { SignedInDevices } from '../api/sessions.ts';
-import type { OperatorProfile } from '../api/profile.ts';
-import type { Autopay } from '../api/payments.ts';
-import type { PromiseTerms } from '../api/promises.ts';
 import type { Result } from '../errors/problem.ts';
-import type { ErrorCode } from '../errors/catalogue.ts';
 import type {
   changeEmailInput,
   changePasswordInput,
@@ -17,24 +12,9 @@ import type {
   confirmRegistrationInput,
   identityInput,
   registerInput,
-  setAutopayInput,
-  takePromiseInput,
   unlockInput,
 } from './schemas.ts';
-import type {
-  DataChange,
-  IdleWarning,
-  LinkForm,
-  LinkRequest,
-  Navigation,
-  Notice,
-  ServiceStatus,
-  SessionStatus,
-  Settings,
-  SettingsPatch,
-  ShownOverview,
-  SignInOutcome,
-} from './state.ts';
+import type { IdleWarning, LinkForm, SessionStatus, SignInOutcome } from './state.ts';
 import type { Computer } from '../primitives.ts';
 import type { DerivedBridge, Unsubscribe } from './bridge-types.ts';
 
@@ -89,8 +69,6 @@ export interface HandWrittenBridge {
     /** Ends the session here and at the service; when the line is down, here at once and there as soon as it is back. */
     signOut(): Promise<Result<SessionStatus>>;
     status(): Promise<Result<SessionStatus>>;
-    /** Demo mode only; otherwise `not-found`. */
-    demoSubscribers(): Promise<Result<DemoSubscribers>>;
     onChanged(listener: (status: SessionStatus) => void): Unsubscribe;
   };
   readonly registration: {
@@ -134,44 +112,5 @@ export interface HandWrittenBridge {
     /** Saves the data as a file that the person chooses; false when none was chosen. Errors: `file-not-saved`. */
     saveData(): Promise<Result<boolean>>;
     delete(input: ProofInput): Promise<Result<SessionStatus>>;
-  };
-  readonly overview: {
-    /** Live, or the last known one when the line is down and one is known. */
-    get(contractNumber: string): Promise<Result<ShownOverview>>;
-  };
-  readonly payments: {
-    autopay(contractNumber: string): Promise<Result<Autopay>>;
-    setAutopay(input: z.input<typeof setAutopayInput>): Promise<Result<Autopay>>;
-    stopAutopay(contractNumber: string): Promise<Result<Autopay>>;
-  };
-  readonly promise: {
-    terms(contractNumber: string): Promise<Result<PromiseTerms>>;
-    /** Takes what the person saw. Errors: `promise-refused`, `promise-changed`, `service-…`. */
-    take(input: z.input<typeof takePromiseInput>): Promise<Result<PromiseTerms>>;
-  };
-  readonly profile: { get(): Promise<Result<OperatorProfile>> };
-  readonly settings: {
-    get(): Promise<Result<Settings>>;
-    update(patch: SettingsPatch): Promise<Result<Settings>>;
-    onChanged(listener: (settings: Settings) => void): Unsubscribe;
-  };
-  readonly service: {
-    status(): Promise<Result<ServiceStatus>>;
-    /** Asks for a new try now rather than at the next planned one. */
-    retry(): Promise<Result<ServiceStatus>>;
-    onChanged(listener: (status: ServiceStatus) => void): Unsubscribe;
-  };
-  readonly notices: {
-    list(): Promise<Result<readonly Notice[]>>;
-    dismiss(code: ErrorCode): Promise<Result<readonly Notice[]>>;
-    onChanged(listener: (notices: readonly Notice[]) => void): Unsubscribe;
-  };
-  readonly links: { open(request: LinkRequest): Promise<Result<null>> };
-  readonly clipboard: { copy(text: string): Promise<Result<null>> };
-  readonly data: { onChanged(listener: (change: DataChange) => void): Unsubscribe };
-  readonly app: {
-    /** Tells main that a screen stands usable (start-up measure; the `--smoke` run ends on it). */
-    started(screen: 'sign-in' | 'overview'): Promise<Result<null>>;
-    onNavigate(listener: (to: Navigation) => void): Unsubscribe;
   };
 }

@@ -6,7 +6,6 @@ export const invokeChannels = {
   signIn: 'session:sign-in',
   signOut: 'session:sign-out',
   sessionStatus: 'session:status',
-  demoSubscribers: 'session:demo-subscribers',
   signInThrough: 'session:sign-in-through',
   showBrowser: 'session:show-browser',
   confirmTwoStep: 'session:confirm-two-step',
@@ -42,22 +41,6 @@ export const invokeChannels = {
   deleteAccount: 'account:delete',
   openedForm: 'door:opened-form',
   closeForm: 'door:close-form',
-  overview: 'overview:get',
-  autopay: 'payments:autopay',
-  setAutopay: 'payments:set-autopay',
-  stopAutopay: 'payments:stop-autopay',
-  promiseTerms: 'promise:terms',
-  takePromise: 'promise:take',
-  profile: 'profile:get',
-  settings: 'settings:get',
-  updateSettings: 'settings:update',
-  serviceStatus: 'service:status',
-  retryService: 'service:retry',
-  notices: 'notices:list',
-  dismissNotice: 'notices:dismiss',
-  openLink: 'links:open',
-  copyText: 'clipboard:copy',
-  started: 'app:started',
 } as const;
 export type InvokeChannel = (typeof invokeChannels)[keyof typeof invokeChannels];
 
@@ -65,10 +48,5 @@ export const pushChannels = {
   sessionChanged: 'session:changed',
   idleWarning: 'session:idle-warning',
   formOpened: 'door:form-opened',
-  serviceChanged: 'service:changed',
-  settingsChanged: 'settings:changed',
-  noticesChanged: 'notices:changed',
-  dataChanged: 'data:changed',
-  navigate: 'app:navigate',
 } as const;
 export type PushChannel = (typeof pushChannels)[keyof typeof pushChannels];

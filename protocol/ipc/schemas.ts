@@ -1,30 +1,12 @@
 import { z } from 'zod';
-import { demoSubscribers } from '../api/demo.ts';
-import { operatorProfile } from '../api/profile.ts';
-import { errorCode } from '../errors/catalogue.ts';
 import { accountData } from '../api/account-data.ts';
 import { identityProvider } from '../api/identity.ts';
-import { autopay, autopayPlan } from '../api/payments.ts';
-import { promiseRequest, promiseTerms } from '../api/promises.ts';
 import { completionRequest, letterSent, newPassword } from '../api/registrations.ts';
 import { accountSecurity, codeSent, phoneNumber, recoveryCodes, twoStepSetup } from '../api/account-security.ts';
 import { signedInDevices } from '../api/sessions.ts';
-import { computer, contractNumber } from '../primitives.ts';
+import { computer } from '../primitives.ts';
 import { invokeChannels as c, pushChannels as p } from './channels.ts';
-import {
-  dataChange,
-  idleWarning,
-  linkForm,
-  linkRequest,
-  navigation,
-  notice,
-  serviceStatus,
-  sessionStatus,
-  settings,
-  settingsPatch,
-  shownOverview,
-  signInOutcome,
-} from './state.ts';
+import { idleWarning, linkForm, sessionStatus, signInOutcome } from './state.ts';
 
 const nothing = z.undefined();
 
@@ -51,8 +33,6 @@ export const identityInput = proof.extend({ provider: identityProvider });
 export const unlockInput = z.object({ password: z.string().min(1).max(1024).optional() });
 
 /** Inputs of the verbs about money, checked in main whatever the forms did. */
-export const setAutopayInput = z.object({ contractNumber, plan: autopayPlan });
-export const takePromiseInput = promiseRequest.extend({ contractNumber });
 
 /** The one map of questions: channel → schema of the argument and of the value answered. */
 export const invokeContract = {
@@ -95,23 +75,6 @@ export const invokeContract = {
   [c.closeForm]: { input: nothing, output: z.null() },
   [c.signOut]: { input: nothing, output: sessionStatus },
   [c.sessionStatus]: { input: nothing, output: sessionStatus },
-  [c.demoSubscribers]: { input: nothing, output: demoSubscribers },
-  [c.overview]: { input: contractNumber, output: shownOverview },
-  [c.autopay]: { input: contractNumber, output: autopay },
-  [c.setAutopay]: { input: setAutopayInput, output: autopay },
-  [c.stopAutopay]: { input: contractNumber, output: autopay },
-  [c.promiseTerms]: { input: contractNumber, output: promiseTerms },
-  [c.takePromise]: { input: takePromiseInput, output: promiseTerms },
-  [c.profile]: { input: nothing, output: operatorProfile },
-  [c.settings]: { input: nothing, output: settings },
-  [c.updateSettings]: { input: settingsPatch, output: settings },
-  [c.serviceStatus]: { input: nothing, output: serviceStatus },
-  [c.retryService]: { input: nothing, output: serviceStatus },
-  [c.notices]: { input: nothing, output: z.array(notice) },
-  [c.dismissNotice]: { input: errorCode, output: z.array(notice) },
-  [c.openLink]: { input: linkRequest, output: z.null() },
-  [c.copyText]: { input: z.string().max(2000), output: z.null() },
-  [c.started]: { input: z.enum(['sign-in', 'overview']), output: z.null() },
 } as const;
 export type InvokeContract = typeof invokeContract;
 
@@ -120,10 +83,5 @@ export const pushContract = {
   [p.sessionChanged]: sessionStatus,
   [p.idleWarning]: idleWarning,
   [p.formOpened]: linkForm,
-  [p.serviceChanged]: serviceStatus,
-  [p.settingsChanged]: settings,
-  [p.noticesChanged]: z.array(notice),
-  [p.dataChanged]: dataChange,
-  [p.navigate]: navigation,
 } as const;
 export type PushContract = typeof pushContract;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { account } from '../api/sessions.ts';
 import { identityProvider } from '../api/identity.ts';
-import { overview } from '../api/overview.ts';
+import { contractOverview } from '../api/overview.ts';
 import { payeeNumber, payment, paymentMethod } from '../api/payments.ts';
 import { operatorProfile } from '../api/profile.ts';
 import { errorCode } from '../errors/catalogue.ts';
@@ -61,15 +61,15 @@ export type LinkForm = z.infer<typeof linkForm>;
 export const lockAfter = z.enum(['never', '5', '15', '30']);
 export type LockAfter = z.infer<typeof lockAfter>;
 
-/** The line to the operator service. */
-export const serviceStatus = z.discriminatedUnion('state', [
+/** The connection to the operator service. */
+export const connectionStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('connecting') }),
   z.object({ state: z.literal('up') }),
   z.object({ state: z.literal('down'), code: errorCode, since: instant }),
 ]);
-export type ServiceStatus = z.infer<typeof serviceStatus>;
+export type ConnectionStatus = z.infer<typeof connectionStatus>;
 
-/** What a person set for this program on this computer. */
+/** Settings of the program on this computer. */
 export const settings = z.object({
   language,
   theme: z.enum(['system', 'light', 'dark']),
@@ -79,17 +79,17 @@ export type Settings = z.infer<typeof settings>;
 export const settingsPatch = settings.partial();
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
-/** The overview as shown: fresh from the service, or the last one known, with the moment it was fresh. */
+/** The overview: fresh from the service, or from the cache with the moment it was fetched and why it is not fresh. */
 export const shownOverview = z.object({
-  overview,
+  overview: contractOverview,
   freshness: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('live') }),
-    z.object({ kind: z.literal('last-known'), at: instant, because: errorCode }),
+    z.object({ kind: z.literal('cached'), at: instant, because: errorCode }),
   ]),
 });
 export type ShownOverview = z.infer<typeof shownOverview>;
 
-/** Something a person should know that is not the answer to a question: shown as a note until dismissed. */
+/** A notice that main raises by itself; shown until dismissed. */
 export const notice = z.object({ code: errorCode, since: instant });
 export type Notice = z.infer<typeof notice>;
 
@@ -139,29 +139,27 @@ export type Saving = z.infer<typeof saving>;
 export const saveOutcome = z.enum(['saved', 'called-off']);
 export type SaveOutcome = z.infer<typeof saveOutcome>;
 
-/** Which facts the operator changed; whoever shows them asks again. */
+/** Topics whose queries are stale; `contractNumber` null: of every contract. */
 export const dataChange = z.object({
   topics: z.array(topic),
   contractNumber: contractNumber.nullable(),
 });
 export type DataChange = z.infer<typeof dataChange>;
 
-/** A screen that main wants opened (a notification or a menu item was clicked). */
+/** A screen that main opens (a notification or a menu item was clicked). */
 export const navigation = z.object({
   screen,
   contractNumber: contractNumber.nullable(),
 });
 export type Navigation = z.infer<typeof navigation>;
 
-/**
- * Pages of the demo's console, in the order in which they are offered.
- */
+/** Pages of the demo console, in menu order. */
 export const demoPages = ['demo-mailbox', 'demo-phone', 'demo-payments', 'demo-faults', 'demo-clock'] as const;
 export type DemoPage = (typeof demoPages)[number];
 
 /**
- * A link to open outside: a named one of the profile, the hotline, or a page of the demo's console (demo mode alone).
- * Never a free address from the renderer.
+ * A link to open in the system: one that the profile names, the hotline, or a page of the demo console (demo mode only).
+ * The renderer never passes an address.
  */
 export const linkRequest = z.object({ target: z.enum(['site', 'top-up', 'help', 'hotline', ...demoPages]) });
 export type LinkRequest = z.infer<typeof linkRequest>;

@@ -1,8 +1,33 @@
+import { connectionMessages, connectionVerbs } from './connection.ts';
+import { appMessages, appVerbs, clipboardVerbs, dataMessages, linksVerbs } from './desktop.ts';
+import { noticesMessages, noticesVerbs } from './notices.ts';
+import { overviewVerbs } from './overview.ts';
 import { paymentMessages, paymentVerbs } from './payments.ts';
+import { promisesVerbs } from './promises.ts';
+import { settingsMessages, settingsVerbs } from './settings.ts';
 import { statementMessages, statementVerbs } from './statement.ts';
 
 /** Verbs of the main process itself, by domain. */
-export const verbs = { payments: paymentVerbs, statement: statementVerbs };
+export const verbs = {
+  app: appVerbs,
+  clipboard: clipboardVerbs,
+  connection: connectionVerbs,
+  links: linksVerbs,
+  notices: noticesVerbs,
+  overview: overviewVerbs,
+  payments: paymentVerbs,
+  promises: promisesVerbs,
+  settings: settingsVerbs,
+  statement: statementVerbs,
+};
 
 /** Messages of the main process, by domain. */
-export const messages = { payments: paymentMessages, statement: statementMessages };
+export const messages = {
+  app: appMessages,
+  connection: connectionMessages,
+  data: dataMessages,
+  notices: noticesMessages,
+  payments: paymentMessages,
+  settings: settingsMessages,
+  statement: statementMessages,
+};

@@ -1,31 +1,17 @@
+import { createPinia, setActivePinia } from 'pinia';
 import { vi, type Mock } from 'vitest';
 import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
 import type { DerivedBridge, OwnMessage } from '#protocol/ipc/bridge-types.ts';
 import { bridgeNames } from '#protocol/ipc/names.ts';
 import type { z } from 'zod';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type {
-  DataChange,
-  IdleWarning,
-  LinkForm,
-  Navigation,
-  Notice,
-  ServiceStatus,
-  SessionStatus,
-  Settings,
-  SignInOutcome,
-} from '#protocol/ipc/state.ts';
+import type { IdleWarning, LinkForm, SessionStatus, Settings, SignInOutcome } from '#protocol/ipc/state.ts';
 
 /** What main may tell by itself. */
 interface Told {
   session: SessionStatus;
   idle: IdleWarning;
   form: LinkForm;
-  service: ServiceStatus;
-  settings: Settings;
-  notices: readonly Notice[];
-  data: DataChange;
-  navigate: Navigation;
 }
 
 type Verb = (...args: never[]) => Promise<unknown>;
@@ -52,9 +38,13 @@ interface DerivedDouble {
   ) => void;
 }
 
+/** Messages that carry a state: a store that is created later receives the last one, as it would by asking main. */
+const stateMessages = new Set(['connection.changed', 'notices.changed', 'settings.changed']);
+
 /** Every verb is a mock that answers `not-found` until a test says otherwise. */
 function derivedBridge(): DerivedDouble {
   const listeners = new Map<string, Set<(value: unknown) => void>>();
+  const last = new Map<string, unknown>();
   const bridge: Record<string, Record<string, unknown>> = {};
   for (const [domain, { verbs, messages }] of Object.entries(bridgeNames())) {
     const members = (bridge[domain] ??= {});
@@ -64,6 +54,7 @@ function derivedBridge(): DerivedDouble {
       listeners.set(`${domain}.${name}`, all);
       members[`on${name.charAt(0).toUpperCase()}${name.slice(1)}`] = (listener: (value: unknown) => void) => {
         all.add(listener);
+        if (last.has(`${domain}.${name}`)) listener(last.get(`${domain}.${name}`));
         return () => all.delete(listener);
       };
     }
@@ -71,6 +62,7 @@ function derivedBridge(): DerivedDouble {
   return {
     bridge: bridge as unknown as MockedOf<DerivedBridge>,
     send(id, data): void {
+      if (stateMessages.has(id)) last.set(id, data);
       for (const listener of listeners.get(id) ?? []) listener(data);
     },
   };
@@ -80,9 +72,9 @@ function derivedBridge(): DerivedDouble {
 export interface FakeBridge {
   readonly bridge: MockedBridge;
   readonly signIn: Mock<CabinetBridge['session']['signIn']>;
-  readonly demoSubscribers: Mock<CabinetBridge['session']['demoSubscribers']>;
+  readonly demoSubscribers: Mock<CabinetBridge['demo']['subscribers']>;
   readonly updateSettings: Mock<CabinetBridge['settings']['update']>;
-  readonly retry: Mock<CabinetBridge['service']['retry']>;
+  readonly retry: Mock<CabinetBridge['connection']['retry']>;
   readonly openLink: Mock<CabinetBridge['links']['open']>;
   readonly started: Mock<CabinetBridge['app']['started']>;
   readonly tell: <K extends keyof Told>(what: K, value: Told[K]) => void;
@@ -99,21 +91,22 @@ function nothing<T>(): Mock<() => Promise<Result<T>>> {
   return vi.fn(() => Promise.resolve(failed<T>({ code: 'not-found' })));
 }
 
+/** Also activates a Pinia, for stores that are used outside a mounted app. */
 export function fakeBridge(): FakeBridge {
+  setActivePinia(createPinia());
   const listeners: { [K in keyof Told]: Set<(value: Told[K]) => void> } = {
     session: new Set(),
     idle: new Set(),
     form: new Set(),
-    service: new Set(),
-    settings: new Set(),
-    notices: new Set(),
-    data: new Set(),
-    navigate: new Set(),
   };
+  /** See `stateMessages`. */
+  const last: { session?: SessionStatus } = {};
   const on =
     <K extends keyof Told>(what: K) =>
     (listener: (value: Told[K]) => void): (() => void) => {
       listeners[what].add(listener);
+      const value = (last as Partial<Told>)[what];
+      if (value !== undefined) listener(value);
       return () => listeners[what].delete(listener);
     };
   const out: SessionStatus = { state: 'signed-out', because: null };
@@ -132,6 +125,23 @@ export function fakeBridge(): FakeBridge {
   derived.bridge.statement.spending.mockResolvedValue(success({ months: [] }));
   derived.bridge.statement.save.mockResolvedValue(success('saved'));
   derived.bridge.statement.cancelSaving.mockResolvedValue(success(null));
+  derived.bridge.settings.get.mockResolvedValue(success(settings));
+  derived.bridge.settings.update.mockImplementation((patch) =>
+    Promise.resolve(
+      success<Settings>({
+        language: patch?.language ?? settings.language,
+        theme: patch?.theme ?? settings.theme,
+        lockAfter: patch?.lockAfter ?? settings.lockAfter,
+      }),
+    ),
+  );
+  derived.bridge.connection.status.mockResolvedValue(success({ state: 'up' }));
+  derived.bridge.connection.retry.mockResolvedValue(success({ state: 'up' }));
+  derived.bridge.notices.list.mockResolvedValue(success([]));
+  derived.bridge.notices.dismiss.mockResolvedValue(success([]));
+  derived.bridge.links.open.mockResolvedValue(success(null));
+  derived.bridge.clipboard.copy.mockResolvedValue(success(null));
+  derived.bridge.app.started.mockResolvedValue(success(null));
   const bridge: MockedBridge = {
     session: {
       signIn: answer(outcome),
@@ -146,7 +156,6 @@ export function fakeBridge(): FakeBridge {
       onIdleWarning: on('idle'),
       signOut: answer(out),
       status: answer(out),
-      demoSubscribers: nothing(),
       onChanged: on('session'),
     },
     registration: { begin: answer(letter), letter: answer(letter), confirm: answer(outcome) },
@@ -174,46 +183,19 @@ export function fakeBridge(): FakeBridge {
       saveData: answer(false),
       delete: answer(out),
     },
-    overview: { get: nothing() },
-    promise: { terms: nothing(), take: nothing() },
     ...derived.bridge,
-    payments: {
-      ...derived.bridge.payments,
-      autopay: nothing(),
-      setAutopay: nothing(),
-      stopAutopay: nothing(),
-    },
-    profile: { get: nothing() },
-    settings: {
-      get: answer(settings),
-      update: vi.fn((patch) =>
-        Promise.resolve(
-          success<Settings>({
-            language: patch.language ?? settings.language,
-            theme: patch.theme ?? settings.theme,
-            lockAfter: patch.lockAfter ?? settings.lockAfter,
-          }),
-        ),
-      ),
-      onChanged: on('settings'),
-    },
-    service: { status: answer({ state: 'up' }), retry: answer({ state: 'up' }), onChanged: on('service') },
-    notices: { list: answer([]), dismiss: answer([]), onChanged: on('notices') },
-    links: { open: answer(null) },
-    clipboard: { copy: answer(null) },
-    data: { onChanged: on('data') },
-    app: { started: answer(null), onNavigate: on('navigate') },
   };
   return {
     bridge,
     signIn: bridge.session.signIn,
-    demoSubscribers: bridge.session.demoSubscribers,
+    demoSubscribers: bridge.demo.subscribers,
     updateSettings: bridge.settings.update,
-    retry: bridge.service.retry,
+    retry: bridge.connection.retry,
     openLink: bridge.links.open,
     started: bridge.app.started,
     send: derived.send,
     tell(what, value): void {
+      if (what === 'session') Object.assign(last, { session: value });
       for (const listener of listeners[what]) listener(value);
     },
   };

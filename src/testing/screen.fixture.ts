@@ -8,7 +8,7 @@ import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { Result } from '#protocol/errors/problem.ts';
 import type { Overview } from '#protocol/api/overview.ts';
 import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
-import type { DataChange, LinkRequest, ServiceStatus, ShownOverview } from '#protocol/ipc/state.ts';
+import type { ConnectionStatus, DataChange, LinkRequest, ShownOverview } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Texts } from '../app/i18n/i18n.ts';
 import { fakeBridge, type FakeBridge, type MockedBridge } from './fake-bridge.ts';
@@ -22,12 +22,12 @@ export interface FakeMain {
   readonly tell: FakeBridge['tell'];
   /** Sends a declared message as the main process would. */
   readonly send: FakeBridge['send'];
-  readonly get: Mock<(contractNumber: string) => Promise<Result<ShownOverview>>>;
+  readonly get: Mock<(input: { readonly contractNumber: string }) => Promise<Result<ShownOverview>>>;
   readonly open: Mock<(request: LinkRequest) => Promise<Result<null>>>;
-  readonly copy: Mock<(text: string) => Promise<Result<null>>>;
-  readonly started: Mock<(screen: string) => Promise<Result<null>>>;
+  readonly copy: Mock<(input: { readonly text: string }) => Promise<Result<null>>>;
+  readonly started: Mock<(input: { readonly screen: string }) => Promise<Result<null>>>;
   tellChange(change: DataChange): void;
-  tellService(status: ServiceStatus): void;
+  tellService(status: ConnectionStatus): void;
 }
 
 function yes<T>(value: T): Promise<Result<T>> {
@@ -42,7 +42,7 @@ export function no<T>(code: ErrorCode): Promise<Result<T>> {
 export function shownAs(overview: Overview, because?: ErrorCode): Promise<Result<ShownOverview>> {
   return yes({
     overview,
-    freshness: because === undefined ? { kind: 'live' } : { kind: 'last-known', at: '2026-11-22T09:12:00Z', because },
+    freshness: because === undefined ? { kind: 'live' } : { kind: 'cached', at: '2026-11-22T09:12:00Z', because },
   });
 }
 
@@ -50,15 +50,15 @@ export function shownAs(overview: Overview, because?: ErrorCode): Promise<Result
 export function fakeMain(): FakeMain {
   const fake = fakeBridge();
   const main = {
-    get: vi.fn<(contractNumber: string) => Promise<Result<ShownOverview>>>(),
+    get: vi.fn<(input: { readonly contractNumber: string }) => Promise<Result<ShownOverview>>>(),
     open: fake.bridge.links.open,
     copy: fake.bridge.clipboard.copy,
-    started: vi.fn<(screen: string) => Promise<Result<null>>>(() => yes(null)),
+    started: vi.fn<(input: { readonly screen: string }) => Promise<Result<null>>>(() => yes(null)),
   };
   const cabinet: CabinetBridge = {
     ...fake.bridge,
     overview: { get: main.get },
-    profile: { get: () => yes(profileFixture) },
+    profile: { read: () => yes(profileFixture) },
     app: { ...fake.bridge.app, started: main.started },
   };
   vi.stubGlobal('cabinet', cabinet);
@@ -73,8 +73,8 @@ export function fakeMain(): FakeMain {
     send: (id, data) => {
       fake.send(id, data);
     },
-    tellChange: (change) => fake.tell('data', change),
-    tellService: (status) => fake.tell('service', status),
+    tellChange: (change) => fake.send('data.changed', change),
+    tellService: (status) => fake.send('connection.changed', status),
   };
 }
 

@@ -17,11 +17,11 @@ type Found<E extends Element> = Pick<DOMWrapper<E>, 'element' | 'attributes' | '
 
 /** A door as it is found: nobody signed in, the line up, the profile known, nothing typed, all words there, in English. */
 export async function readyDoor(fake: FakeBridge): Promise<void> {
-  fake.bridge.profile.get.mockResolvedValue(success(profileFixture));
+  fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
   followProfile();
   followErrorTexts();
   fake.tell('session', { state: 'signed-out', because: null });
-  fake.tell('service', { state: 'up' });
+  fake.send('connection.changed', { state: 'up' });
   forgetDoor();
   setStepLoader(async () => (await import('../features/sign-in/layout/step-screens.ts')).bringSteps());
   await loadSteps();

@@ -1,4 +1,7 @@
 import { operations } from '#protocol/api/operations.ts';
+import { autopay } from '#protocol/api/autopay.ts';
+import { overview } from '#protocol/api/overview.ts';
+import { promises } from '#protocol/api/promises.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { newId, newToken, sha256 } from '../../operator/platform/crypto/tokens.ts';
 import { keyHash } from '../../operator/platform/idempotency/hashes.ts';
@@ -207,15 +210,15 @@ export const tried: Readonly<Record<string, Tried>> = {
     );
   },
 
-  'GET /v1/contracts/{contractNumber}/overview': contractIn(paths.overview),
-  'GET /v1/contracts/{contractNumber}/promise': contractIn(paths.promise),
-  'POST /v1/contracts/{contractNumber}/promise': contractIn(paths.promise, {
+  'GET /v1/contracts/{contractNumber}/overview': contractIn(overview.read.path),
+  'GET /v1/contracts/{contractNumber}/promise': contractIn(promises.take.path),
+  'POST /v1/contracts/{contractNumber}/promise': contractIn(promises.take.path, {
     method: 'POST',
     body: { amountKopecks: 25_200, dueOn: '2026-11-27' },
     headers: { 'idempotency-key': 'a-key-of-whoever-asks' },
   }),
-  'GET /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay),
-  'PUT /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay, {
+  'GET /v1/contracts/{contractNumber}/autopay': contractIn(autopay.read.path),
+  'PUT /v1/contracts/{contractNumber}/autopay': contractIn(autopay.read.path, {
     method: 'PUT',
     body: {
       when: { kind: 'day', dayOfMonth: 1 },
@@ -224,7 +227,7 @@ export const tried: Readonly<Record<string, Tried>> = {
       linkedCardId: 'a-card',
     },
   }),
-  'DELETE /v1/contracts/{contractNumber}/autopay': contractIn(paths.autopay, { method: 'DELETE' }),
+  'DELETE /v1/contracts/{contractNumber}/autopay': contractIn(autopay.read.path, { method: 'DELETE' }),
   'GET /v1/contracts/{contractNumber}/top-up': contractIn(operations.payments.terms.path),
   'GET /v1/contracts/{contractNumber}/top-up/preview': contractIn(operations.payments.preview.path, {
     query: '?amountKopecks=50000',

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { accountSecurity } from '#protocol/api/account-security.ts';
+import { profile } from '#protocol/api/profile.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import { usualLimits } from '../../operator/platform/http/rate-limits.ts';
@@ -104,7 +105,7 @@ describe('what an asker adds', () => {
 
   it.each(['TRACE', 'TRACK', 'PATCH', 'OPTIONS', 'PROPFIND'])('as a method is not served: %s', async (method) => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      const call = request(rig.origin + paths.profile, { method, agent: false }, (answer) => {
+      const call = request(rig.origin + profile.read.path, { method, agent: false }, (answer) => {
         answer.resume();
         resolve(answer.statusCode);
       });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { operations } from '#protocol/api/operations.ts';
+import { health } from '#protocol/api/health.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
 import { usualLimits, type Limits } from '../../operator/platform/http/rate-limits.ts';
@@ -146,7 +147,7 @@ describe('what is asked for too often', () => {
           expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(60);
           expect(answer.text).toMatch(/"retryAfterMs":[1-9]/);
         }
-        expect((await rig.ask({ method: 'GET', template: paths.live })).status).toBe(200);
+        expect((await rig.ask({ method: 'GET', template: health.live.path })).status).toBe(200);
       } finally {
         await rig.close();
         await database.remove();

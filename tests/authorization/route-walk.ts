@@ -1,9 +1,13 @@
 import { TOTP } from 'otpauth';
 import type { z } from 'zod';
-import { demoSubscribers } from '#protocol/api/demo.ts';
+import { demo, demoSubscribers } from '#protocol/api/demo.ts';
+import { autopay } from '#protocol/api/autopay.ts';
+import { health } from '#protocol/api/health.ts';
 import { operations } from '#protocol/api/operations.ts';
+import { overview } from '#protocol/api/overview.ts';
+import { profile } from '#protocol/api/profile.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
-import { promiseTerms } from '#protocol/api/promises.ts';
+import { promises, promiseTerms } from '#protocol/api/promises.ts';
 import { recoveryCodes, twoStepSetup } from '#protocol/api/account-security.ts';
 import { signedInDevices, tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
 import { newToken } from '../../operator/platform/crypto/tokens.ts';
@@ -81,7 +85,13 @@ class Traveller {
 }
 
 async function lookAround(to: Traveller): Promise<void> {
-  for (const template of [paths.live, paths.ready, paths.profile, paths.oauthMetadata, '/openapi.json']) {
+  for (const template of [
+    health.live.path,
+    health.ready.path,
+    profile.read.path,
+    paths.oauthMetadata,
+    '/openapi.json',
+  ]) {
     await to.get(template);
   }
   await to.get(paths.letterPage, { parts: { purpose: 'registration' } });
@@ -99,7 +109,7 @@ async function register(rig: Rig, to: Traveller): Promise<TokenGrant> {
 }
 
 async function complete(rig: Rig, to: Traveller, { accessToken: token, account }: TokenGrant): Promise<void> {
-  const { spareContract } = await to.read(demoSubscribers, { method: 'GET', template: paths.demoSubscribers });
+  const { spareContract } = await to.read(demoSubscribers, { method: 'GET', template: demo.subscribers.path });
   if (!spareContract) throw new Error('No contract is left for the tour.');
   for (const part of [spareContract.contractNumber, spareContract.cardNumber]) to.secrets.add(part);
   await to.post(paths.accountContracts, spareContract, token);
@@ -107,7 +117,7 @@ async function complete(rig: Rig, to: Traveller, { accessToken: token, account }
     await to.get(template, { token });
   const { contractNumber } = spareContract;
   for (const template of [
-    paths.overview,
+    overview.read.path,
     operations.statement.page.path,
     operations.statement.csv.path,
     operations.statement.xlsx.path,
@@ -138,7 +148,7 @@ async function runOutOfMoney({ server: { core } }: Rig, contractNumber: string):
 }
 
 async function takePromise(to: Traveller, token: string, contractNumber: string): Promise<void> {
-  const request = { template: paths.promise, token, parts: { contractNumber } } as const;
+  const request = { template: promises.take.path, token, parts: { contractNumber } } as const;
   const { offer } = await to.read(promiseTerms, { method: 'GET', ...request });
   if (!offer) throw new Error('Nothing can be promised on the tour.');
   const { amountKopecks, dueOn } = offer;
@@ -161,7 +171,7 @@ async function useAutopay(
     .execute();
   const when = { kind: 'day', dayOfMonth: 1 };
   const plan = { when, amountKopecks: 50_000, monthlyCeilingKopecks: 50_000, linkedCardId: card.id };
-  const request = { template: paths.autopay, token, parts: { contractNumber } } as const;
+  const request = { template: autopay.read.path, token, parts: { contractNumber } } as const;
   await to.go({ method: 'PUT', ...request, body: plan });
   await to.go({ method: 'GET', ...request });
   await to.go({ method: 'DELETE', ...request });
@@ -250,7 +260,7 @@ async function useNetworks(rig: Rig, to: Traveller, token: string): Promise<void
   const parts = { provider: 'vk' };
   await to.go({ method: 'POST', template: paths.accountIdentityUnlink, parts, token, body: proof });
   await to.post(paths.identitySignIn, { ticket: await ticket(rig, to, 'facebook', 'elsa.lind'), ...place });
-  const { subscribers } = await to.read(demoSubscribers, { method: 'GET', template: paths.demoSubscribers });
+  const { subscribers } = await to.read(demoSubscribers, { method: 'GET', template: demo.subscribers.path });
   const marina = subscribers.find((one) => one.key === 'healthy');
   if (!marina) throw new Error('The demo has no Marina.');
   const link = { ticket: await ticket(rig, to, 'vk', 'marina.sokolova'), password: marina.password, ...place };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { overview } from '#protocol/api/overview.ts';
 import { newToken } from '../../operator/platform/crypto/tokens.ts';
 import { demoContracts } from '../../operator/outside/seed/demo-contracts.ts';
 import { codeOf, operationName, seen, startRig, type Rig } from './harness.ts';
@@ -97,7 +97,7 @@ describeOnDatabases('somebody else’s', (kind) => {
     const token = (await signIn(rig, vera)).accessToken;
     const answer = await rig.ask({
       method: 'GET',
-      template: paths.overview,
+      template: overview.read.path,
       token,
       parts: { contractNumber: demoContracts.dacha },
     });

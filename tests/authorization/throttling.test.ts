@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import { overview } from '#protocol/api/overview.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { twoStepSetup, recoveryCodes } from '#protocol/api/account-security.ts';
 import { tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
@@ -225,7 +226,7 @@ describeOnDatabases('wrong tries', (kind) => {
     const { password } = marina;
     const change = { password, next: 'quite another one', language };
     const questions: Request[] = [
-      { method: 'GET', template: paths.overview, token, parts: { contractNumber: demoContracts.healthy } },
+      { method: 'GET', template: overview.read.path, token, parts: { contractNumber: demoContracts.healthy } },
       { method: 'POST', template: paths.unlock, token, body: { password } },
       { method: 'POST', template: paths.accountEmail, token, body: { password, email: 'm@example.test', language } },
       { method: 'PUT', template: paths.accountPassword, token, body: change },

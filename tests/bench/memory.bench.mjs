@@ -155,13 +155,13 @@ async function embedded({ executable, ours }, env, log) {
 
 /** Runs in the page: waits for the service, then signs in as its first demo subscriber. */
 const SIGN_IN_AT_EMBEDDED = `(async () => {
-  const { service, session } = window.cabinet;
+  const { connection, demo, session } = window.cabinet;
   await new Promise((resolve) => {
-    const off = service.onChanged((status) => { if (status.state === 'up') { off(); resolve(); } });
-    service.status().then((answer) => { if (answer.ok && answer.value.state === 'up') { off(); resolve(); } });
+    const off = connection.onChanged((status) => { if (status.state === 'up') { off(); resolve(); } });
+    connection.status().then((answer) => { if (answer.ok && answer.value.state === 'up') { off(); resolve(); } });
   });
-  const demo = await session.demoSubscribers();
-  const [first] = demo.value.subscribers;
+  const answered = await demo.subscribers();
+  const [first] = answered.value.subscribers;
   const answer = await session.signIn({ email: first.email, password: first.password, computer: 'shared' });
   if (!answer.ok) throw new Error('the sign-in was refused: ' + JSON.stringify(answer.failure));
 })()`;

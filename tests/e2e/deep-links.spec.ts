@@ -103,7 +103,7 @@ test('[S29] what stands behind a link on the command line is not obeyed', async 
     args: ['plus-cabinet://open', `--operator-url=${sink.origin}`],
   });
   await expect
-    .poll(() => callBridge(program.page, 'service', 'status', []))
+    .poll(() => callBridge(program.page, 'connection', 'status', []))
     .toEqual({ ok: true, value: { state: 'up' } });
   expect(sink.visits).toEqual([]);
 });

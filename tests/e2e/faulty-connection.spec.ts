@@ -58,12 +58,12 @@ for (const { name, fault, codes } of cases) {
     const title = plain(await cabinet.heading.innerText());
     const { contract } = await service.api.overviewOf('healthy');
     faultyLine.set(fault, overviews);
-    const answer = (await callBridge(page, 'overview', 'get', [contract.number])) as {
+    const answer = (await callBridge(page, 'overview', 'get', [{ contractNumber: contract.number }])) as {
       ok: boolean;
       value?: { freshness: { kind: string; because?: string } };
     };
     expect(answer.ok).toBe(true);
-    expect(answer.value?.freshness.kind).toBe('last-known');
+    expect(answer.value?.freshness.kind).toBe('cached');
     expect(codes).toContain(answer.value?.freshness.because);
     // The screen asks again because something changed at the operator, and meets the same fault.
     await service.console.topUp(contract.number, 12_300);
@@ -105,10 +105,10 @@ test('[S09] a service that never answers is given up in time, with words', async
   await cabinet.ready();
   const { contract } = await service.api.overviewOf('healthy');
   faultyLine.set({ kind: 'silence' }, overviews);
-  const answer = (await callBridge(page, 'overview', 'get', [contract.number])) as {
+  const answer = (await callBridge(page, 'overview', 'get', [{ contractNumber: contract.number }])) as {
     value?: { freshness: { kind: string; because?: string } };
   };
-  expect(answer.value?.freshness).toMatchObject({ kind: 'last-known', because: 'service-timeout' });
+  expect(answer.value?.freshness).toMatchObject({ kind: 'cached', because: 'service-timeout' });
   faultyLine.heal();
   await expect(cabinet.heading).toBeVisible();
 });
@@ -137,7 +137,7 @@ test('[S29] neither a 403 nor a lost line signs anybody out', async ({ launch, s
   for (const status of [403, 500, 503, 401]) {
     // A bare status of something in between (a captive portal) is no word of the service about the session.
     faultyLine.set({ kind: 'status', status, body: '<html></html>' }, (request) => !request.url.startsWith('/health'));
-    await callBridge(page, 'overview', 'get', [contract.number]);
+    await callBridge(page, 'overview', 'get', [{ contractNumber: contract.number }]);
     await expect(cabinet.toOverview).toBeVisible();
     expect(await callBridge(page, 'session', 'status', [])).toMatchObject({ value: { state: 'signed-in' } });
   }

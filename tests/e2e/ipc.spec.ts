@@ -116,12 +116,6 @@ test.describe('questions from the page', () => {
       'account.newRecoveryCodes': invokeChannels.newRecoveryCodes,
       'account.turnTwoStepOff': invokeChannels.turnTwoStepOff,
       'account.delete': invokeChannels.deleteAccount,
-      'overview.get': invokeChannels.overview,
-      'settings.update': invokeChannels.updateSettings,
-      'notices.dismiss': invokeChannels.dismissNotice,
-      'links.open': invokeChannels.openLink,
-      'clipboard.copy': invokeChannels.copyText,
-      'app.started': invokeChannels.started,
     };
     const seed = Date.now() % 1_000_000;
     for (const [name, channel] of Object.entries(verbs)) {

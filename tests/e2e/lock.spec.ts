@@ -41,7 +41,7 @@ test('[S29] locked at once by its button: nothing of the account is on the page,
   await inPage(
     page,
     `globalThis.heard = [];
-     for (const domain of ['session', 'settings', 'service', 'notices', 'data']) globalThis.cabinet[domain].onChanged((value) => globalThis.heard.push(value));
+     for (const domain of ['session', 'settings', 'connection', 'notices', 'data']) globalThis.cabinet[domain].onChanged((value) => globalThis.heard.push(value));
      globalThis.cabinet.app.onNavigate((value) => globalThis.heard.push(value));`,
   );
   await lock.lockNow();
@@ -51,7 +51,7 @@ test('[S29] locked at once by its button: nothing of the account is on the page,
 
   const proof = { password: who.password };
   for (const [domain, verb, args] of [
-    ['overview', 'get', [number]],
+    ['overview', 'get', [{ contractNumber: number }]],
     ['account', 'security', []],
     ['account', 'devices', []],
     ['account', 'data', []],
@@ -85,7 +85,7 @@ test('[S29] locked at once by its button: nothing of the account is on the page,
   for (const [domain, verb] of [
     ['session', 'status'],
     ['settings', 'get'],
-    ['service', 'status'],
+    ['connection', 'status'],
     ['notices', 'list'],
     ['door', 'openedForm'],
   ] as const) {
@@ -281,7 +281,7 @@ test('[S29] a service that is down opens no lock; back again, it does', async ({
   await lock.try(who.password);
   await expect(lock.alert).toContainText(errors['service-unreachable'].happened);
   await expect(lock.heading).toBeVisible();
-  expect(await callBridge(first.page, 'overview', 'get', ['2270415088'])).toEqual(locked);
+  expect(await callBridge(first.page, 'overview', 'get', [{ contractNumber: '2270415088' }])).toEqual(locked);
   await first.close();
 
   // Nor does a start without the line show what was last known.

@@ -24,7 +24,9 @@ function refreshTokens(line: FaultProxy): readonly string[] {
 }
 
 async function freshnessOf(page: Page, number: string): Promise<string | undefined> {
-  const answer = (await callBridge(page, 'overview', 'get', [number])) as { value?: { freshness: { kind: string } } };
+  const answer = (await callBridge(page, 'overview', 'get', [{ contractNumber: number }])) as {
+    value?: { freshness: { kind: string } };
+  };
   return answer.value?.freshness.kind;
 }
 
@@ -77,7 +79,7 @@ for (const [step, when] of [
     await service.console.advance(accessOver);
     await dieAtWrite(first.app, step);
     const gone = new Promise((resolve) => first.app.process().once('exit', (_code, signal) => resolve(signal)));
-    void callBridge(first.page, 'overview', 'get', [number]).catch(() => undefined);
+    void callBridge(first.page, 'overview', 'get', [{ contractNumber: number }]).catch(() => undefined);
     expect(await gone).toBe('SIGKILL');
     // It had the tokens: the service gave them, and its answer came through.
     expect(refreshTokens(faultyLine)).toHaveLength(2);
@@ -115,7 +117,7 @@ test('[S06][S29] an answer lost for good, and the program killed on it: signed i
   await new CabinetPage(first.page).ready();
   await service.console.advance(accessOver);
   faultyLine.set({ kind: 'lose-answer' }, ({ url }) => url === paths.refresh);
-  void callBridge(first.page, 'overview', 'get', [number]).catch(() => undefined);
+  void callBridge(first.page, 'overview', 'get', [{ contractNumber: number }]).catch(() => undefined);
   await expect.poll(() => refreshTokens(faultyLine).length).toBeGreaterThan(1);
   await first.kill();
   faultyLine.heal();
@@ -175,7 +177,7 @@ test('[S06][S29] a thief who is first gets nothing lasting: the program’s own 
   const further = tokenGrant.parse((await service.api.refresh(taken.refreshToken)).body);
 
   await service.console.advance(accessOver);
-  await callBridge(page, 'overview', 'get', [number]);
+  await callBridge(page, 'overview', 'get', [{ contractNumber: number }]);
   await expect(new SignInPage(page).heading).toHaveText('Sign in');
   await expect(page.getByText(errors['session-ended'].happened)).toBeVisible();
   for (const token of [taken.refreshToken, further.refreshToken]) {

@@ -91,7 +91,7 @@ async function putAwayNotices(page: Page): Promise<void> {
   await inPage(
     page,
     `const list = await globalThis.cabinet.notices.list();
-     for (const { code } of list.value ?? []) await globalThis.cabinet.notices.dismiss(code);`,
+     for (const { code } of list.value ?? []) await globalThis.cabinet.notices.dismiss({ code });`,
   );
 }
 

@@ -171,7 +171,7 @@ test.describe('somebody else’s computer', () => {
     await new CabinetPage(page).ready();
     const number = (await service.api.overviewOf('healthy')).contract.number;
     for (let half = 0; half < 25; half += 1) {
-      await callBridge(page, 'overview', 'get', [number]);
+      await callBridge(page, 'overview', 'get', [{ contractNumber: number }]);
       await service.console.advance(29 * 60_000);
     }
     await expect(new SignInPage(page).heading).toHaveText('Sign in', { timeout: 30_000 });
@@ -195,7 +195,7 @@ test.describe('tokens and the password', () => {
     await inPage(
       page,
       `globalThis.heard = [];
-       for (const domain of ['session', 'settings', 'service', 'notices', 'data']) globalThis.cabinet[domain].onChanged((value) => globalThis.heard.push(value));
+       for (const domain of ['session', 'settings', 'connection', 'notices', 'data']) globalThis.cabinet[domain].onChanged((value) => globalThis.heard.push(value));
        globalThis.cabinet.app.onNavigate((value) => globalThis.heard.push(value));
        globalThis.cabinet.door.onFormOpened((value) => globalThis.heard.push(value));
        globalThis.cabinet.session.onIdleWarning((value) => globalThis.heard.push(value));`,
@@ -207,13 +207,13 @@ test.describe('tokens and the password', () => {
     const answers: unknown[] = [];
     for (const [domain, verb, args] of [
       ['session', 'status', []],
-      ['overview', 'get', [number]],
+      ['overview', 'get', [{ contractNumber: number }]],
       ['account', 'security', []],
       ['account', 'devices', []],
       ['account', 'data', []],
       ['settings', 'get', []],
-      ['profile', 'get', []],
-      ['service', 'status', []],
+      ['profile', 'read', []],
+      ['connection', 'status', []],
       ['notices', 'list', []],
     ] as const) {
       answers.push(await callBridge(page, domain, verb, args));
@@ -233,7 +233,7 @@ test.describe('tokens and the password', () => {
 
     // An expired access token makes the program ask for the next pair, so that rotated ones are searched for too.
     await service.console.advance(20 * 60_000);
-    await callBridge(page, 'overview', 'get', [number]);
+    await callBridge(page, 'overview', 'get', [{ contractNumber: number }]);
     const inside = await inPage<string>(
       page,
       `return JSON.stringify([globalThis.heard, document.documentElement.outerHTML, {...localStorage}, {...sessionStorage},
@@ -276,7 +276,7 @@ test.describe('tokens and the password', () => {
     const before = faultyLine.seen('POST', /\/refresh$/).length;
     const all = await inPage<boolean[]>(
       page,
-      `return (await Promise.all(Array.from({ length: 20 }, () => globalThis.cabinet.overview.get(${JSON.stringify(number)})))).map((answer) => answer.ok);`,
+      `return (await Promise.all(Array.from({ length: 20 }, () => globalThis.cabinet.overview.get({ contractNumber: ${JSON.stringify(number)} })))).map((answer) => answer.ok);`,
     );
     expect(all).toEqual(Array.from({ length: 20 }, () => true));
     expect(faultyLine.seen('POST', /\/refresh$/)).toHaveLength(before + 1);
@@ -302,7 +302,7 @@ test.describe('tokens and the password', () => {
     });
     await expect
       .poll(async () => {
-        const answer = (await callBridge(page, 'overview', 'get', [number])) as {
+        const answer = (await callBridge(page, 'overview', 'get', [{ contractNumber: number }])) as {
           value?: { freshness: { kind: string } };
         };
         return answer.value?.freshness.kind;

@@ -256,7 +256,7 @@ test.describe('idling on somebody else’s computer', () => {
     }
     await cabinet.toContract.click();
     await cabinet.ready();
-    expect(await callBridge(page, 'overview', 'get', [overview.contract.number])).toMatchObject({
+    expect(await callBridge(page, 'overview', 'get', [{ contractNumber: overview.contract.number }])).toMatchObject({
       ok: true,
       value: { freshness: { kind: 'live' } },
     });
@@ -289,7 +289,9 @@ test.describe('idling on somebody else’s computer', () => {
       await expect.poll(async () => (await service.api.call('GET', paths.account, { token: value })).status).toBe(401);
       expect((await service.api.refresh(value)).status).toBe(401);
     }
-    expect(await callBridge(page, 'overview', 'get', [overview.contract.number])).toMatchObject({ ok: false });
+    expect(await callBridge(page, 'overview', 'get', [{ contractNumber: overview.contract.number }])).toMatchObject({
+      ok: false,
+    });
     const secrets = [...tokens, passwordSecret(who), ...personalSecrets(who, overview)];
     expect(await page.content()).not.toContain(overview.contract.number);
     await program.close();

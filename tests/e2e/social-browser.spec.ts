@@ -189,7 +189,7 @@ test('[S04][S29] an address that the network has not confirmed takes over no acc
   expect(await callBridge(page, 'session', 'status', [])).toMatchObject({
     value: { state: 'signed-in', account: { name: ilya.name, email: null, contracts: [] } },
   });
-  expect(await callBridge(page, 'overview', 'get', [contract.number])).toMatchObject({ ok: false });
+  expect(await callBridge(page, 'overview', 'get', [{ contractNumber: contract.number }])).toMatchObject({ ok: false });
   expect(await page.content()).not.toContain(contract.number);
   expect(await waysInto(service, 'running-out')).toMatchObject({ email: who.email, identities: [] });
 });

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { CompletionRequest } from '#protocol/api/registrations.ts';
-import { demoSubscribers } from '#protocol/api/demo.ts';
+import { demo, demoSubscribers } from '#protocol/api/demo.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -50,7 +50,7 @@ export class CompletionPage {
 
 /** The details of a made-up contract that nobody has linked yet. */
 export async function spareContract({ api }: Service): Promise<CompletionRequest> {
-  const { spareContract: spare } = demoSubscribers.parse((await api.call('GET', paths.demoSubscribers)).body);
+  const { spareContract: spare } = demoSubscribers.parse((await api.call('GET', demo.subscribers.path)).body);
   if (spare === null) throw new Error('Every spare contract is taken.');
   return spare;
 }

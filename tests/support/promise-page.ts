@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { fillPath, paths } from '#protocol/api/paths.ts';
-import { promiseTerms, type PromiseTerms } from '#protocol/api/promises.ts';
+import { fillPath } from '#protocol/api/paths.ts';
+import { promises, promiseTerms, type PromiseTerms } from '#protocol/api/promises.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { MoneyApi } from './payments-api.ts';
 import type { OperatorApi, SubscriberKey } from './subscribers.ts';
@@ -47,6 +47,6 @@ export class PromisePage {
 
 /** What the service says of a subscriber's promise, in a session of the tests' own. */
 export async function promiseOf(api: OperatorApi, key: SubscriberKey): Promise<PromiseTerms> {
-  const body = await new MoneyApi(api).ask(key, (contractNumber) => fillPath(paths.promise, { contractNumber }));
+  const body = await new MoneyApi(api).ask(key, (contractNumber) => fillPath(promises.take.path, { contractNumber }));
   return promiseTerms.parse(body);
 }

@@ -1,6 +1,7 @@
-import { demoSubscribers, type DemoSubscriber } from '#protocol/api/demo.ts';
-import { overviewPath, paths } from '#protocol/api/paths.ts';
-import { overview, type Overview } from '#protocol/api/overview.ts';
+import { demo, demoSubscribers, type DemoSubscriber } from '#protocol/api/demo.ts';
+import { paths } from '#protocol/api/paths.ts';
+import { requestPath } from '#protocol/operation.ts';
+import { contractOverview, overview, type Overview } from '#protocol/api/overview.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
 import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import type { Computer } from '#protocol/primitives.ts';
@@ -40,7 +41,7 @@ export class OperatorApi {
 
   /** The three made-up subscribers. */
   async subscribers(): Promise<Readonly<Record<SubscriberKey, DemoSubscriber>>> {
-    const { body } = await this.call('GET', paths.demoSubscribers);
+    const { body } = await this.call('GET', demo.subscribers.path);
     const list = demoSubscribers.parse(body).subscribers;
     const pick = (key: SubscriberKey): DemoSubscriber => {
       const found = list.find((subscriber) => subscriber.key === key);
@@ -77,9 +78,9 @@ export class OperatorApi {
   }
 
   async overview(token: string, contractNumber: string): Promise<Overview> {
-    const { status, body } = await this.call('GET', overviewPath(contractNumber), { token });
+    const { status, body } = await this.call('GET', requestPath(overview.read, { contractNumber }, {}), { token });
     if (status !== 200) throw new Error(`Overview refused: ${JSON.stringify(body)}`);
-    return overview.parse(body);
+    return contractOverview.parse(body);
   }
 
   /** Overview of the subscriber's first contract, through a session that is ended again. */

@@ -1,6 +1,5 @@
 import { app, net, powerMonitor, screen, type BrowserWindow } from 'electron';
 import { events, type OperatorEvent } from '#protocol/events/events.ts';
-import { pushChannels } from '#protocol/ipc/channels.ts';
 import type { LinkRequest } from '#protocol/ipc/state.ts';
 import type { Screen } from '#protocol/topics.ts';
 import { createActivityFilter } from '../desktop/activity.ts';
@@ -18,11 +17,11 @@ const NETWORK_LOOK_MS = 1_500;
 /** Connects the program with the desktop: menus, notifications, idling, sleep and network. */
 export function joinDesktop(context: StartContext, program: Program): void {
   const { log, settings } = context;
-  const { idle, keeper, line, outside, push } = program;
+  const { idle, keeper, line, outside, sendMessage } = program;
   const locked = (): boolean => keeper.status.get().state === 'locked';
   const navigate = (screen: Screen, contractNumber: string | null = null): void => {
     context.focus();
-    push(pushChannels.navigate, { screen, contractNumber: locked() ? null : contractNumber });
+    sendMessage('app.navigate', { screen, contractNumber: locked() ? null : contractNumber });
   };
   let demo = false;
   const menus = (): void => {

@@ -1,23 +1,30 @@
 import { safeStorage } from 'electron';
-import type { Result } from '#protocol/errors/problem.ts';
+import { demo } from '#protocol/api/demo.ts';
+import { health } from '#protocol/api/health.ts';
+import { overview } from '#protocol/api/overview.ts';
+import { profile as profileOperations } from '#protocol/api/profile.ts';
+import { success, type Result } from '#protocol/errors/problem.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
 import { createDispatch, type Dispatch } from '../ipc/dispatch.ts';
 import { lateDocuments } from '../documents/open-documents.ts';
 import { createHandlers } from '../ipc/handlers.ts';
-import { topics } from '#protocol/topics.ts';
+import { topics, type Topic } from '#protocol/topics.ts';
 import { createDataChanges, type DataChanges } from './data-changes.ts';
-import { createPush, createSendMessage, type Push } from '../ipc/push.ts';
-import { createVerbDispatch } from '../ipc/verb-dispatch.ts';
+import { createPush, createSendMessage, type Push, type SendMessage } from '../ipc/push.ts';
+import { createVerbDispatch, type DispatchSession } from '../ipc/verb-dispatch.ts';
+import { autopayHooks } from '../autopay/hooks.ts';
 import { documentVerbs } from '../documents/verbs.ts';
 import { closeStoreChannel } from '../ipc/store-channel.ts';
 import { paymentHooks, paymentVerbs } from '../payments/verbs.ts';
-import { createCall, createSessionCall } from '../operator/call.ts';
+import { createCall, createSessionCall, type Call } from '../operator/call.ts';
 import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
 import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
 import { createHttpSend } from '../operator/http.ts';
-import { createOverviews, knownOverviews } from '../overview/overview-cache.ts';
+import { cachedOverviews, createOverviewCache } from '../overview/overview-cache.ts';
+import { overviewHandlers } from '../overview/verbs.ts';
+import { promiseHandlers } from '../promises/verbs.ts';
 import { createProfileSource, type ProfileSource } from '../operator/profile-source.ts';
 import { createServiceClock } from '../operator/service-clock.ts';
 import { createAskAgain } from '../operator/retry-timer.ts';
@@ -30,11 +37,14 @@ import type { StartContext } from './context.ts';
 import { createProgramMoney, type ProgramMoney } from './program-payments.ts';
 import { createProgramSession, type ProgramSession } from './program-session.ts';
 import { later, monotonic, sleep } from './time.ts';
+import { appHandlers } from './verbs.ts';
 
 /** The program behind the window: everything that the first paint does not need. */
 export interface Program extends Pick<ProgramSession, 'keeper' | 'signIns' | 'idle'>, Pick<ProgramMoney, 'payments'> {
   readonly dispatch: Dispatch;
   readonly push: Push;
+  readonly sendMessage: SendMessage;
+  readonly call: Call;
   readonly api: OperatorApi;
   readonly line: ServiceLine;
   readonly profile: ProfileSource;
@@ -70,7 +80,7 @@ export function createProgram(context: StartContext): Program {
   const sendMessage = createSendMessage(context.window, log);
   const retry = { random: Math.random, sleep };
   const dataChanges = createDataChanges({
-    send: (change) => push(pushChannels.dataChanged, change),
+    send: (change) => sendMessage('data.changed', change),
     locked: () => keeper.status.get().state === 'locked',
     later,
     now: monotonic,
@@ -81,7 +91,10 @@ export function createProgram(context: StartContext): Program {
 
   const line: ServiceLine = createServiceLine({
     origin: flags.operatorOrigin,
-    probe: () => api.ready(),
+    probe: async () => {
+      const answer = await call(health.ready, {}, { probe: true });
+      return answer.ok ? success(null) : answer;
+    },
     later,
     now: wall,
   });
@@ -93,7 +106,7 @@ export function createProgram(context: StartContext): Program {
   const language = (): Language => settings.settings.get().language;
   const keys = createKeyStore(safeStorage, process.platform);
   const clock = createServiceClock({ wall, monotonic, differs: () => notice('clock-differs') });
-  // A line that is down comes back with news of its own; this is for one question that fails while others are answered.
+  // A connection that comes back refreshes everything; this is for one request that fails while others succeed.
   const askAgain = createAskAgain({
     ask: () => {
       if (line.status.get().state !== 'up') return;
@@ -103,7 +116,7 @@ export function createProgram(context: StartContext): Program {
     random: Math.random,
   });
   const profile = createProfileSource({
-    fetch: () => api.profile(),
+    fetch: () => call(profileOperations.read, {}),
     remembered: store.get('profile')?.value ?? null,
     remember: (value) => {
       try {
@@ -117,7 +130,7 @@ export function createProgram(context: StartContext): Program {
   const outside = createOutside({
     profile: () => profile.get(),
     origin,
-    isDemo: async () => (await api.demoSubscribers()).ok,
+    isDemo: async () => (await call(demo.subscribers, {})).ok,
   });
   const parts = createProgramSession({
     context,
@@ -149,9 +162,19 @@ export function createProgram(context: StartContext): Program {
     dataChanges,
     sendMessage,
   });
-  const overviews = createOverviews({
-    fetch: (number) => keeper.authorized((token) => api.overview(token, number)),
-    file: createSealedValue(store, 'overviews', knownOverviews, keys),
+  const session: DispatchSession = {
+    authorized: (ask) => keeper.authorized(ask),
+    whileOpen: (work) => keeper.whileOpen(work),
+    signedIn: () => keeper.current() !== null,
+  };
+  const sessionCall = createSessionCall(call, (request) => keeper.authorized(request));
+  const sessionId = (): string | null => keeper.current()?.id ?? null;
+  const dataChanged = (changed: readonly Topic[], contractNumber: string | null): void => {
+    dataChanges.add(changed, contractNumber);
+  };
+  const overviews = createOverviewCache({
+    fetch: (contractNumber) => sessionCall(overview.read, { contractNumber }),
+    file: createSealedValue(store, 'overviews', cachedOverviews, keys),
     session: () => keeper.current(),
     onFresh: (fresh) => {
       clock.heard(fresh.now);
@@ -161,7 +184,7 @@ export function createProgram(context: StartContext): Program {
     now: wall,
     log,
   });
-  const retryService = async (): Promise<ReturnType<typeof line.status.get>> => {
+  const reconnect = async (): Promise<ReturnType<typeof line.status.get>> => {
     embedded?.retry();
     return line.look();
   };
@@ -179,39 +202,40 @@ export function createProgram(context: StartContext): Program {
   const handlers = createHandlers({
     ...parts,
     ...money,
-    context,
     api,
     linkForms: context.linkForms,
-    line,
-    overviews,
-    outside,
     profile,
-    settings,
-    notices,
     window: context.window,
     language,
     securityChanged: () => dataChanges.add(['security'], null),
     sleep,
-    retryService,
   });
 
   const verbs = createVerbDispatch({
     call,
-    session: {
-      authorized: (ask) => keeper.authorized(ask),
-      whileOpen: (work) => keeper.whileOpen(work),
-      signedIn: () => keeper.current() !== null,
-    },
-    handlers: { ...documentVerbs(documents.open), ...paymentVerbs(money.payments, language) },
-    hooks: {
-      ...paymentHooks({
-        payments: money.payments,
-        call: createSessionCall(call, (request) => keeper.authorized(request)),
-        sessionId: () => keeper.current()?.id ?? null,
-        sleep,
+    session,
+    handlers: {
+      ...appHandlers({
+        settings,
+        locked: () => keeper.status.get().state === 'locked',
+        connectionStatus: () => line.status.get(),
+        reconnect,
+        notices,
+        outside,
+        onStarted: context.onStarted,
       }),
+      ...documentVerbs(documents.open),
+      ...paymentVerbs(money.payments, language),
+      ...overviewHandlers(overviews),
+      ...promiseHandlers({ call, session, sessionId, keys: money.promiseKeys, changed: dataChanged, sleep }),
     },
-    changed: (changed, contractNumber) => dataChanges.add(changed, contractNumber),
+    hooks: {
+      // The profile is fetched once a connection and shared with main's own use of it.
+      'profile.read': () => profile.get(),
+      ...paymentHooks({ payments: money.payments, call: sessionCall, sessionId, sleep }),
+      ...autopayHooks({ call: sessionCall, sessionId, sleep }),
+    },
+    changed: dataChanged,
     log,
     checkAnswers: context.dev,
   });
@@ -222,9 +246,9 @@ export function createProgram(context: StartContext): Program {
     push(pushChannels.sessionChanged, status);
   });
   context.linkForms.watch((form) => push(pushChannels.formOpened, form));
-  line.status.watch((status) => push(pushChannels.serviceChanged, status));
-  notices.watch((all) => push(pushChannels.noticesChanged, [...all]));
-  settings.settings.watch((value) => push(pushChannels.settingsChanged, value));
+  line.status.watch((status) => sendMessage('connection.changed', status));
+  notices.watch((all) => sendMessage('notices.changed', [...all]));
+  settings.settings.watch((value) => sendMessage('settings.changed', value));
   line.status.watch(({ state }) => {
     if (state !== 'up') return;
     profile.renew();
@@ -251,6 +275,8 @@ export function createProgram(context: StartContext): Program {
   return {
     dispatch: createDispatch(handlers, { log, checkAnswers: context.dev, verbs }),
     push,
+    sendMessage,
+    call,
     api,
     keeper,
     signIns,

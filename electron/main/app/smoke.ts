@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
+import { demo } from '#protocol/api/demo.ts';
 import type { Program } from './program.ts';
 import { sleep } from './time.ts';
 
@@ -49,9 +50,9 @@ export async function tellDashboard(picture: string | null): Promise<void> {
  * no demo subscribers or refuses.
  */
 export async function signInForSmoke(program: Program): Promise<void> {
-  const demo = await program.api.demoSubscribers();
-  const subscriber = demo.ok ? demo.value.subscribers[0] : undefined;
-  if (!subscriber) throw new Error(`smoke: no demo subscriber (${demo.ok ? 'none' : demo.failure.code})`);
+  const answered = await program.call(demo.subscribers, {});
+  const subscriber = answered.ok ? answered.value.subscribers[0] : undefined;
+  if (!subscriber) throw new Error(`smoke: no demo subscriber (${answered.ok ? 'none' : answered.failure.code})`);
   const { email, password } = subscriber;
   const answer = await program.signIns.byPassword({ email, password, computer: 'shared' });
   if (!answer.ok) throw new Error(`smoke: sign-in answered ${answer.failure.code}`);

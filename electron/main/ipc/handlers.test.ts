@@ -5,7 +5,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { failed, success } from '#protocol/errors/problem.ts';
 import type { AccountSecurity } from '#protocol/api/account-security.ts';
 import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.ts';
-import { completion, data, personal, security, selfGuarded, setUp, token } from '#tests/main/handlers.fixture.ts';
+import { completion, data, personal, security, setUp, token } from '#tests/main/handlers.fixture.ts';
 
 const electron = vi.hoisted(() => ({
   dialog: {
@@ -21,13 +21,13 @@ beforeEach(() => {
 });
 
 test('while locked every question that speaks for the person is answered by the lock alone', async () => {
-  const { ask, asked, keeper, overviews, social } = setUp();
+  const { ask, asked, keeper, social } = setUp();
   await keeper.begin();
   keeper.lock('asked');
   for (const [channel, input] of Object.entries(personal) as [InvokeChannel, unknown][]) {
     expect(await ask(channel, input), channel).toEqual(failed({ code: 'session-locked' }));
   }
-  for (const [name, verb] of [...asked, ['overview', overviews.get], ['social', social.start]] as const) {
+  for (const [name, verb] of [...asked, ['social', social.start]] as const) {
     expect(verb, name).not.toHaveBeenCalled();
   }
 });
@@ -35,7 +35,6 @@ test('while locked every question that speaks for the person is answered by the 
 test('signed out none of them is asked either', async () => {
   const { ask, asked, social } = setUp();
   for (const [channel, input] of Object.entries(personal) as [InvokeChannel, unknown][]) {
-    if (selfGuarded.has(channel)) continue;
     expect(await ask(channel, input), channel).toEqual(failed({ code: 'session-ended' }));
   }
   for (const [name, verb] of asked) expect(verb, name).not.toHaveBeenCalled();
@@ -47,22 +46,11 @@ test('a channel is either the person’s own or stands in the list of those that
     ...(['signIn', 'signInThrough', 'showBrowser', 'confirmTwoStep', 'confirmLink', 'cancelSignIn'] as const).map(
       (name) => c[name],
     ),
-    ...(['stay', 'lock', 'unlock', 'signOut', 'sessionStatus', 'demoSubscribers'] as const).map((name) => c[name]),
+    ...(['stay', 'lock', 'unlock', 'signOut', 'sessionStatus'] as const).map((name) => c[name]),
     ...(['register', 'registrationLetter', 'confirmRegistration', 'askPasswordReset'] as const).map((name) => c[name]),
     ...(['completePasswordReset', 'confirmEmail', 'openedForm', 'closeForm'] as const).map((name) => c[name]),
-    ...(['profile', 'settings', 'updateSettings', 'serviceStatus', 'retryService'] as const).map((name) => c[name]),
-    ...(['notices', 'dismissNotice', 'openLink', 'copyText', 'started'] as const).map((name) => c[name]),
   ]);
   for (const channel of Object.values(c)) expect(channel in personal, channel).toBe(!goodWhileLocked.has(channel));
-});
-
-test('the lock is not taken away by whoever stands before it', async () => {
-  const { ask, keeper, settings } = setUp();
-  await keeper.begin();
-  keeper.lock('asked');
-  expect(await ask(c.updateSettings, { lockAfter: 'never' })).toEqual(failed({ code: 'session-locked' }));
-  expect(settings.update).not.toHaveBeenCalled();
-  expect((await ask(c.updateSettings, { language: 'ru' })).ok).toBe(true);
 });
 
 test('letters are written in the program’s language, and the consent is to the text that was shown', async () => {

@@ -1,8 +1,6 @@
 import type { Handlers } from './dispatch.ts';
 import { accountHandlers } from './handlers/account.ts';
 import { letterHandlers } from './handlers/letters.ts';
-import { moneyHandlers } from './handlers/money.ts';
-import { programHandlers } from './handlers/program.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import type { HandlerParts } from './handlers/handler-parts.ts';
 
@@ -12,7 +10,5 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...sessionHandlers(parts),
     ...letterHandlers(parts),
     ...accountHandlers(parts),
-    ...moneyHandlers(parts),
-    ...programHandlers(parts),
   };
 }

@@ -75,5 +75,5 @@ test('an answer that breaks the contract does not reach the renderer where answe
     allHandlers(() => success({ token: 'x' })),
     { log, checkAnswers: true },
   );
-  expect(await dispatch('settings:get', [])).toEqual({ ok: false, failure: { code: 'unexpected' } });
+  expect(await dispatch('session:status', [])).toEqual({ ok: false, failure: { code: 'unexpected' } });
 });

@@ -24,76 +24,21 @@ async function serve(answer: Answer): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function open(origin: Result<string>): { api: OperatorApi; heard: Result<null>[] } {
-  const heard: Result<null>[] = [];
+function open(origin: Result<string>): { api: OperatorApi } {
   const api = createOperatorApi({
     send: createHttpSend(),
     origin: () => Promise.resolve(origin),
-    onLine: (answer) => heard.push(answer),
+    onLine: () => undefined,
     random: () => 0,
     sleep: () => Promise.resolve(),
     log,
   });
-  return { api, heard };
+  return { api };
 }
 
 const json = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 };
-
-test('a question without an answer is asked three times and then fails with the line’s code', async () => {
-  let asked = 0;
-  const origin = await serve((_request, response) => {
-    asked += 1;
-    response.destroy();
-  });
-  const { api, heard } = open(success(origin));
-  expect(await api.profile()).toEqual(failed({ code: 'service-unreachable' }));
-  expect(asked).toBe(3);
-  expect(heard.at(-1)).toEqual(failed({ code: 'service-unreachable' }));
-});
-
-test('an answer that breaks its schema is a failure of its own and does not mean the line is down', async () => {
-  const origin = await serve((_request, response) => json(response, 200, { brand: 'x' }));
-  const { api, heard } = open(success(origin));
-  expect(await api.profile()).toEqual(failed({ code: 'service-answer-invalid' }));
-  expect(heard).toEqual([success(null)]);
-});
-
-test('cut in the middle of the body: a line failure', async () => {
-  const origin = await serve((_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
-    response.write('{"subscribers":[');
-    setImmediate(() => response.destroy());
-  });
-  expect(await open(success(origin)).api.demoSubscribers()).toEqual(failed({ code: 'service-unreachable' }));
-});
-
-test('a redirect is not followed, so the token goes nowhere else', async () => {
-  const seen: (string | undefined)[] = [];
-  const other = await serve((request, response) => {
-    seen.push(request.headers.authorization);
-    json(response, 200, {});
-  });
-  const origin = await serve((_request, response) => {
-    response.writeHead(307, { location: `${other}/v1/contracts/1234567890/overview` }).end();
-  });
-  const answer = await open(success(origin)).api.overview('token', '1234567890');
-  expect(answer).toEqual(failed({ code: 'service-answer-invalid' }));
-  expect(seen).toEqual([]);
-});
-
-test('the token stands in the header and nowhere in the address', async () => {
-  const seen: { url: string | undefined; authorization: string | undefined }[] = [];
-  const origin = await serve((request, response) => {
-    seen.push({ url: request.url, authorization: request.headers.authorization });
-    json(response, 404, { type: 'about:blank', title: 't', status: 404, code: 'contract-not-found' });
-  });
-  expect(await open(success(origin)).api.overview('secret-token', '1234567890')).toEqual(
-    failed({ code: 'contract-not-found' }),
-  );
-  expect(seen).toEqual([{ url: '/v1/contracts/1234567890/overview', authorization: 'Bearer secret-token' }]);
-});
 
 test('a sign-in is never asked twice by itself', async () => {
   let asked = 0;
@@ -109,12 +54,6 @@ test('a sign-in is never asked twice by itself', async () => {
   };
   expect(await open(success(origin)).api.signIn(request)).toEqual(failed({ code: 'service-failed' }));
   expect(asked).toBe(1);
-});
-
-test('no service, no request', async () => {
-  const { api, heard } = open(failed({ code: 'database-newer' }));
-  expect(await api.profile()).toEqual(failed({ code: 'database-newer' }));
-  expect(heard).toEqual([]);
 });
 
 interface Asked {

@@ -1,29 +1,17 @@
-import { demoSubscribers, type DemoSubscribers } from '#protocol/api/demo.ts';
-import { overview, type Overview } from '#protocol/api/overview.ts';
-import { overviewPath, paths } from '#protocol/api/paths.ts';
-import { operatorProfile, type OperatorProfile } from '#protocol/api/profile.ts';
+import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import type { Result } from '#protocol/errors/problem.ts';
 import { createAccountApi, type AccountApi } from './account-api.ts';
 import { createAsking, TIMEOUT_MS, type AskingPorts } from './asking.ts';
-import { createPaymentsApi, type PaymentsApi } from './payments-api.ts';
-import { createPromiseApi, type PromiseApi } from './promises-api.ts';
 import { createSignInApi, type SignInApi } from './sign-in-api.ts';
 
 /** The service's verbs. Those with `accessToken` speak for a person; main attaches the token here and nowhere else. */
 export interface OperatorApi extends SignInApi {
   readonly account: AccountApi;
-  readonly payments: PaymentsApi;
-  readonly promise: PromiseApi;
-  ready(): Promise<Result<null>>;
-  profile(): Promise<Result<OperatorProfile>>;
-  demoSubscribers(): Promise<Result<DemoSubscribers>>;
   refresh(refreshToken: string): Promise<Result<TokenGrant>>;
   endSession(accessToken: string, timeoutMs?: number): Promise<Result<null>>;
-  overview(accessToken: string, contractNumber: string): Promise<Result<Overview>>;
 }
 
-const READY_TIMEOUT_MS = 1_500;
 /** All tries of a refresh stay well within the time in which the service takes the previous token again (30 s). */
 const REFRESH_TIMEOUT_MS = 6_000;
 const REFRESH_PLAN = { tries: 3, firstMs: 300, longestMs: 1_500 };
@@ -34,11 +22,6 @@ export function createOperatorApi(ports: AskingPorts): OperatorApi {
   return {
     ...createSignInApi(asking),
     account: createAccountApi(asking),
-    payments: createPaymentsApi(asking),
-    promise: createPromiseApi(asking),
-    ready: () => asking.order({ method: 'GET', path: paths.ready, timeoutMs: READY_TIMEOUT_MS, probe: true }),
-    profile: () => asking.repeated({ method: 'GET', path: paths.profile, answer: operatorProfile }),
-    demoSubscribers: () => asking.repeated({ method: 'GET', path: paths.demoSubscribers, answer: demoSubscribers }),
     // Safe to repeat: the service takes the same token again within its grace when the answer was lost.
     refresh: (refreshToken) =>
       asking.repeated(
@@ -53,7 +36,5 @@ export function createOperatorApi(ports: AskingPorts): OperatorApi {
       ),
     endSession: (accessToken, timeoutMs = TIMEOUT_MS) =>
       asking.order({ method: 'DELETE', path: paths.currentSession, accessToken, timeoutMs }),
-    overview: (accessToken, contractNumber) =>
-      asking.repeated({ method: 'GET', path: overviewPath(contractNumber), answer: overview, accessToken }),
   };
 }

@@ -16,7 +16,10 @@ import { withRetry, type RetryPlan, type RetryPorts } from './retry.ts';
 interface UsualOptions {
   /** Overrides the operation's time limit, ms. */
   readonly timeoutMs?: number;
-  /** Retries of an operation that is safe to repeat; null: none by itself. */
+  /**
+   * Retries of an operation that is safe to repeat; null: none. A keyed operation is retried only when this is given, each
+   * time under the same key.
+   */
   readonly retry?: RetryPlan | null;
   /** A probe of the connection: its outcome is not reported to the connection, which sent it. */
   readonly probe?: true;
@@ -35,8 +38,8 @@ type CallArguments<O> =
 
 /**
  * Calls an operation of the operator service and checks the answer with the declared schema. Never throws: a lost
- * connection, a refusal and an invalid answer are failures. `repeat` operations are retried after a failure that may pass;
- * all others are sent once.
+ * connection, a refusal and an invalid answer are failures. `repeat` operations are retried after a failure that may pass,
+ * `keyed` ones when a plan is given; all others are sent once.
  */
 export type Call = <const O extends Operation>(
   operation: O,
@@ -53,7 +56,8 @@ export type CallPorts = RetryPorts & {
 };
 
 const TIMEOUT_MS = 10_000;
-const RETRY_PLAN: RetryPlan = { tries: 3, firstMs: 250, longestMs: 2_000 };
+/** The usual retries. */
+export const RETRY_PLAN: RetryPlan = { tries: 3, firstMs: 250, longestMs: 2_000 };
 
 function mayPass(failure: Failure): boolean {
   return isLineFailure(failure) || failure.code === 'service-failed' || failure.code === 'too-many-requests';
@@ -133,7 +137,8 @@ export function createCall(ports: CallPorts): Call {
     if (!parsed.ok) return Promise.resolve(failed({ code: 'input-invalid', fields: [...parsed.fields] }));
     const request = { path: requestPath(operation, parsed.params, parsed.query), body: parsed.body };
     const send = (): Promise<Result<unknown>> => exchange(operation, request, options);
-    const plan = operation.send === 'repeat' && options.retry !== null ? (options.retry ?? RETRY_PLAN) : null;
+    const { retry = operation.send === 'repeat' ? RETRY_PLAN : null } = options;
+    const plan = operation.send === 'once' ? null : retry;
     return plan === null ? send() : sendRepeatedly(send, plan);
   };
   return call as Call;

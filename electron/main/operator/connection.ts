@@ -1,11 +1,11 @@
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
-import type { ServiceStatus } from '#protocol/ipc/state.ts';
+import type { ConnectionStatus } from '#protocol/ipc/state.ts';
 import { createSignal, type Signal } from '../app/observable.ts';
 
 /** The line to the service: where it is, and whether it answers. */
 export interface ServiceLine {
-  readonly status: Pick<Signal<ServiceStatus>, 'get' | 'watch'>;
+  readonly status: Pick<Signal<ConnectionStatus>, 'get' | 'watch'>;
   /** The service's origin; waits while it is starting, fails with the reason when it is not coming. */
   origin(): Promise<Result<string>>;
   /** The service stands at an origin and answers. */
@@ -18,7 +18,7 @@ export interface ServiceLine {
    */
   heard(answer: Result<null>): void;
   /** Looks at once whether it is back. */
-  look(): Promise<ServiceStatus>;
+  look(): Promise<ConnectionStatus>;
   stop(): void;
 }
 
@@ -27,7 +27,7 @@ export const LOOK_EVERY_MS = 1_500;
 /** How long a question waits for a service that is still starting. */
 const START_WAIT_MS = 20_000;
 
-function sameStatus(a: ServiceStatus, b: ServiceStatus): boolean {
+function sameStatus(a: ConnectionStatus, b: ConnectionStatus): boolean {
   return a.state === b.state && (a.state !== 'down' || (b.state === 'down' && a.code === b.code));
 }
 
@@ -47,7 +47,7 @@ export function createServiceLine(ports: {
   let callOff: (() => void) | null = null;
   let waiting: ((answer: Result<string>) => void)[] = [];
   let stopped = false;
-  const status = createSignal<ServiceStatus>({ state: 'connecting' }, sameStatus);
+  const status = createSignal<ConnectionStatus>({ state: 'connecting' }, sameStatus);
 
   const release = (answer: Result<string>): void => {
     const all = waiting;
@@ -80,7 +80,7 @@ export function createServiceLine(ports: {
     if (answer.ok) up();
     else down(answer.failure);
   };
-  const look = async (): Promise<ServiceStatus> => {
+  const look = async (): Promise<ConnectionStatus> => {
     if (origin !== null && !stopped) {
       looking ??= probe(origin).finally(() => {
         looking = null;

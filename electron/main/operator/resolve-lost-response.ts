@@ -1,5 +1,6 @@
-import { failed, type Result } from '#protocol/errors/problem.ts';
+import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { SessionKeeper } from '../session/session-manager.ts';
+import type { SessionCall } from './call.ts';
 import { isServiceFailure, mayBeDone } from './failures.ts';
 
 /** A change at the service, and how to find out whether it was made when its answer is late or lost. */
@@ -72,4 +73,31 @@ export function createSessionChanges(ports: {
       sleep,
     );
   };
+}
+
+/** What hooks of changing operations need. */
+export interface ChangePorts {
+  readonly call: SessionCall;
+  /** Id of the open session; null when signed out. */
+  readonly sessionId: () => string | null;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/**
+ * Sends a change as `withLostResponse` does, for a hook whose session is attached by its calls. The state is only read
+ * while the session that sent the change is open.
+ */
+export function resolveChange<T>(
+  { sessionId, sleep }: Pick<ChangePorts, 'sessionId' | 'sleep'>,
+  change: {
+    readonly call: () => Promise<Result<T>>;
+    readonly read: () => Promise<Result<T>>;
+    readonly isDone: (state: T) => boolean;
+  },
+): Promise<Result<T>> {
+  const started = sessionId();
+  const read = (): Promise<Result<T>> =>
+    // Another person may have signed in since the request was sent.
+    sessionId() === started ? change.read() : Promise.resolve(failed({ code: 'session-ended' }));
+  return withLostResponse<T, T>({ ...change, read, answer: success }, sleep);
 }

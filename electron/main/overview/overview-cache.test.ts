@@ -3,19 +3,19 @@ import type { Overview } from '#protocol/api/overview.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { Opened, SealedValue } from '../storage/sealed-value.ts';
 import { deferred } from '../app/deferred.ts';
-import { createOverviews, type KnownOverviews, type Overviews } from './overview-cache.ts';
+import { createOverviewCache, type CachedOverviews, type OverviewCache } from './overview-cache.ts';
 import { createProfileSource } from '../operator/profile-source.ts';
 import { createServiceClock } from '../operator/service-clock.ts';
 
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 const number = '1234567890';
-/** Whatever the service said stands for an overview: its content is not looked at here. */
+/** The cache does not read the content: a value with a time stands for an overview. */
 const figures = (now: string): Overview => ({ now }) as Overview;
 
-function memoryFile(): SealedValue<KnownOverviews> & { content: KnownOverviews | null } {
+function memoryFile(): SealedValue<CachedOverviews> & { content: CachedOverviews | null } {
   return {
     content: null,
-    read(): Promise<Opened<KnownOverviews>> {
+    read(): Promise<Opened<CachedOverviews>> {
       return Promise.resolve(this.content ? { kind: 'value', value: this.content } : { kind: 'none' });
     },
     write(value): Promise<void> {
@@ -30,7 +30,7 @@ function memoryFile(): SealedValue<KnownOverviews> & { content: KnownOverviews |
 
 function setUp(kept = true): {
   file: ReturnType<typeof memoryFile>;
-  open: () => Overviews;
+  open: () => OverviewCache;
   answer: (next: Result<Overview>) => void;
   asked: () => number;
   stale: () => number;
@@ -41,8 +41,8 @@ function setUp(kept = true): {
   let next: Result<Overview> = success(figures('a'));
   let asked = 0;
   let stale = 0;
-  const open = (): Overviews =>
-    createOverviews({
+  const open = (): OverviewCache =>
+    createOverviewCache({
       fetch: () => {
         asked += 1;
         return Promise.resolve(next);
@@ -60,10 +60,10 @@ function setUp(kept = true): {
 const lastKnown = (now: string, because: string): unknown =>
   success({
     overview: figures(now),
-    freshness: { kind: 'last-known', at: '1970-01-01T00:00:00.000Z', because },
+    freshness: { kind: 'cached', at: '1970-01-01T00:00:00.000Z', because },
   });
 
-test('fresh while the line is up, last known with its time when it is not, over a restart too', async () => {
+test('answers fresh while the service answers, else the cached overview with its time, also after a restart', async () => {
   const { file, open, answer, stale } = setUp();
   const overviews = open();
   expect(await overviews.get(number)).toEqual(success({ overview: figures('a'), freshness: { kind: 'live' } }));
@@ -75,7 +75,7 @@ test('fresh while the line is up, last known with its time when it is not, over 
   expect(await open().get(number)).toEqual(lastKnown('a', 'service-unreachable'));
 });
 
-test('a refusal is no reason for old figures', async () => {
+test('a refusal is not answered from the cache', async () => {
   const { open, answer } = setUp();
   const overviews = open();
   await overviews.get(number);
@@ -83,13 +83,13 @@ test('a refusal is no reason for old figures', async () => {
   expect(await overviews.get(number)).toEqual(failed({ code: 'contract-not-found' }));
 });
 
-test('nothing known: the failure itself', async () => {
+test('answers the failure when nothing is cached', async () => {
   const { open, answer } = setUp();
   answer(failed({ code: 'service-timeout' }));
   expect(await open().get(number)).toEqual(failed({ code: 'service-timeout' }));
 });
 
-test('a session that is not kept leaves nothing on disk', async () => {
+test('a session that is not kept writes no file', async () => {
   const { file, open, answer } = setUp(false);
   const overviews = open();
   await overviews.get(number);
@@ -98,7 +98,7 @@ test('a session that is not kept leaves nothing on disk', async () => {
   expect(file.content).toBeNull();
 });
 
-test('another session never sees them; signing out drops them', async () => {
+test('another session does not get them; signing out removes them', async () => {
   const { file, open, answer, session } = setUp();
   const overviews = open();
   await overviews.get(number);
@@ -112,7 +112,7 @@ test('another session never sees them; signing out drops them', async () => {
   expect((await overviews.get(number)).ok).toBe(false);
 });
 
-test('locking drops what is in memory and leaves the sealed file, which serves after the unlocking', async () => {
+test('locking clears the memory and keeps the encrypted file, which is used after unlocking', async () => {
   const { file, open, answer, asked } = setUp();
   const overviews = open();
   await overviews.get(number);
@@ -127,7 +127,7 @@ test('locking drops what is in memory and leaves the sealed file, which serves a
   expect(await overviews.get(number)).toEqual(lastKnown('a', 'service-unreachable'));
 });
 
-test('a write under way while all is forgotten leaves no file', async () => {
+test('a write that is running during forget() leaves no file', async () => {
   const { file, open } = setUp();
   const overviews = open();
   const gate = deferred<undefined>();
@@ -146,7 +146,7 @@ test('a write under way while all is forgotten leaves no file', async () => {
   await vi.waitFor(() => expect(file.content).toBeNull());
 });
 
-test('what was asked ahead answers the first question, and only that', async () => {
+test('a prefetched answer is used for the first get() only', async () => {
   const { open, asked } = setUp();
   const overviews = open();
   overviews.prefetch(number);
@@ -156,7 +156,7 @@ test('what was asked ahead answers the first question, and only that', async () 
   expect(asked()).toBe(2);
 });
 
-test('the service’s present goes on between its words, whatever the wall clock does', () => {
+test('the service clock advances with monotonic time, whatever the wall clock does', () => {
   let wall = Date.parse('2026-11-22T10:00:00Z');
   let monotonic = 0;
   const differs = vi.fn();
@@ -171,7 +171,7 @@ test('the service’s present goes on between its words, whatever the wall clock
   expect(differs).toHaveBeenCalledTimes(1);
 });
 
-test('the profile is asked once a line; without a line the remembered one counts', async () => {
+test('the profile is fetched once a connection; without one the stored profile is used', async () => {
   type Profile = Parameters<Parameters<typeof createProfileSource>[0]['remember']>[0];
   const profile = { id: 'one' } as Profile;
   let next: Result<Profile> = failed({ code: 'service-unreachable' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { overview, type Overview } from '#protocol/api/overview.ts';
+import { contractOverview, type Overview } from '#protocol/api/overview.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { ShownOverview } from '#protocol/ipc/state.ts';
 import { contractNumber, instant } from '#protocol/primitives.ts';
@@ -7,118 +7,118 @@ import type { Log } from '../logging/log.ts';
 import type { SealedValue } from '../storage/sealed-value.ts';
 import { isServiceFailure } from '../operator/failures.ts';
 
-/** The overviews last seen fresh, by contract, of one session. */
-export const knownOverviews = z.object({
+/** Overviews of one session as last fetched, by contract. */
+export const cachedOverviews = z.object({
   sessionId: z.string(),
-  overviews: z.record(contractNumber, z.object({ at: instant, overview })),
+  overviews: z.record(contractNumber, z.object({ at: instant, overview: contractOverview })),
 });
-export type KnownOverviews = z.infer<typeof knownOverviews>;
+export type CachedOverviews = z.infer<typeof cachedOverviews>;
 
-/** Overviews: fresh where the line is up, the last known one where it is not. */
-export interface Overviews {
+/** Overviews from the service, with the last fetched ones as a fallback while it cannot be reached. */
+export interface OverviewCache {
+  /** Errors: refusals of `overview.read`; a failed connection only when nothing is cached. */
   get(contractNumber: string): Promise<Result<ShownOverview>>;
-  /** Asks ahead of the renderer at the start; its first question gets this answer. */
+  /** Fetches before the renderer does; the first `get` within 3 s receives this answer. */
   prefetch(contractNumber: string): void;
-  /** Nothing stays in memory; what is on disk waits there, sealed (the program was locked). */
+  /** Clears the memory and keeps the encrypted file (the program was locked). */
   drop(): void;
-  /** Nothing of the person stays, in memory or on disk. */
+  /** Clears memory and file (the account was left). */
   forget(): void;
 }
 
-/** How long an answer asked for ahead stands for the renderer's own question. */
+/** How long a prefetched answer is used, ms. */
 const PREFETCH_GOOD_MS = 3_000;
 
 /**
  * @param ports.session id of the session and whether it is kept; null when signed out
- * @param ports.onFresh told of each fresh overview
- * @param ports.onStale told of each that is the last known, or none
- * @param ports.now epoch ms of this computer, for "as of"; monotonic use is not needed
+ * @param ports.onFresh called with each overview from the service
+ * @param ports.now epoch ms of this computer
  */
-export function createOverviews(ports: {
+export function createOverviewCache(ports: {
   readonly fetch: (contractNumber: string) => Promise<Result<Overview>>;
-  readonly file: SealedValue<KnownOverviews>;
+  readonly file: SealedValue<CachedOverviews>;
   readonly session: () => { readonly id: string; readonly kept: boolean } | null;
   readonly onFresh: (overview: Overview) => void;
-  /** Told of each overview that could not be had fresh, so that it is asked for again later. */
+  /** Called when the service could not be reached, to schedule another attempt. */
   readonly onStale: (contractNumber: string) => void;
   readonly now: () => number;
   readonly log: Log;
-}): Overviews {
-  let known: KnownOverviews | null = null;
+}): OverviewCache {
+  let cached: CachedOverviews | null = null;
   let loading: Promise<void> | null = null;
-  let ahead: {
+  let prefetched: {
     readonly contractNumber: string;
     readonly at: number;
     readonly answer: Promise<Result<Overview>>;
   } | null = null;
   let writing: Promise<void> = Promise.resolve();
-  /** The newest state: the only one worth writing. */
-  let newest: KnownOverviews | null = null;
-  /** Rises each time all is forgotten. */
+  /** The newest state; older queued writes are skipped. */
+  let newest: CachedOverviews | null = null;
+  /** Number of `forget` calls: tells a running write that its file must go. */
   let forgotten = 0;
 
-  const current = (): KnownOverviews | null => known;
+  const current = (): CachedOverviews | null => cached;
   const load = (): Promise<void> =>
     (loading ??= (async (): Promise<void> => {
-      if (known !== null || ports.session()?.kept !== true) return;
+      if (cached !== null || ports.session()?.kept !== true) return;
       const opened = await ports.file.read();
-      // A fresh one that came meanwhile is newer than the file.
-      if (opened.kind === 'value' && opened.value.sessionId === ports.session()?.id) known = current() ?? opened.value;
+      // An answer that arrived during the read is newer than the file.
+      if (opened.kind === 'value' && opened.value.sessionId === ports.session()?.id) cached = current() ?? opened.value;
     })());
-  const keep = (number: string, fresh: Overview): void => {
+  const store = (number: string, fresh: Overview): void => {
     const session = ports.session();
     if (session === null) return;
-    const others = known?.sessionId === session.id ? known.overviews : {};
-    const next: KnownOverviews = {
+    const others = cached?.sessionId === session.id ? cached.overviews : {};
+    const next: CachedOverviews = {
       sessionId: session.id,
       overviews: { ...others, [number]: { at: new Date(ports.now()).toISOString(), overview: fresh } },
     };
-    known = next;
+    cached = next;
     if (!session.kept) return;
     newest = next;
     const since = forgotten;
     writing = writing
       .then(async () => {
         if (newest === next) await ports.file.write(next);
-        // Forgotten while it was being written.
         if (since !== forgotten) ports.file.remove();
       })
       .catch((error: unknown) => {
-        ports.log.warn('overview not kept', { error });
+        ports.log.warn('overview cache not written', { error });
       });
   };
   const fetch = async (number: string): Promise<Result<Overview>> => {
     const answer = await ports.fetch(number);
     if (answer.ok) {
       await load();
-      keep(number, answer.value);
+      store(number, answer.value);
       ports.onFresh(answer.value);
     }
     return answer;
   };
   const drop = (): void => {
-    known = null;
+    cached = null;
     loading = null;
-    ahead = null;
+    prefetched = null;
   };
   return {
     async get(number): Promise<Result<ShownOverview>> {
-      const early = ahead?.contractNumber === number && ports.now() - ahead.at < PREFETCH_GOOD_MS ? ahead : null;
-      ahead = null;
+      const early =
+        prefetched?.contractNumber === number && ports.now() - prefetched.at < PREFETCH_GOOD_MS ? prefetched : null;
+      prefetched = null;
       const answer = await (early?.answer ?? fetch(number));
       if (answer.ok) return success({ overview: answer.value, freshness: { kind: 'live' } });
       if (!isServiceFailure(answer.failure)) return answer;
       ports.onStale(number);
       await load();
-      const last = known?.sessionId === ports.session()?.id ? known?.overviews[number] : undefined;
+      const last = cached?.sessionId === ports.session()?.id ? cached?.overviews[number] : undefined;
       if (!last) return failed(answer.failure);
       return success({
         overview: last.overview,
-        freshness: { kind: 'last-known', at: last.at, because: answer.failure.code },
+        freshness: { kind: 'cached', at: last.at, because: answer.failure.code },
       });
     },
     prefetch(number): void {
-      ahead = { contractNumber: number, at: ports.now(), answer: fetch(number) };
+      prefetched = { contractNumber: number, at: ports.now(), answer: fetch(number) };
     },
     drop,
     forget(): void {

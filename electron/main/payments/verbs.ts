@@ -1,9 +1,8 @@
-import { cards, type LinkedCards } from '#protocol/api/payments.ts';
-import { failed, success } from '#protocol/errors/problem.ts';
+import { cards } from '#protocol/api/payments.ts';
+import { success } from '#protocol/errors/problem.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { OperationHooks, VerbHandlers } from '../ipc/verb-dispatch.ts';
-import type { SessionCall } from '../operator/call.ts';
-import { withLostResponse } from '../operator/resolve-lost-response.ts';
+import { resolveChange, type ChangePorts } from '../operator/resolve-lost-response.ts';
 import type { PaymentManager } from './payment-manager.ts';
 
 type PaymentVerb = Exclude<
@@ -27,29 +26,17 @@ export function paymentVerbs(payments: PaymentManager, language: () => Language)
 }
 
 /** Hooks of the payment and card operations. */
-export function paymentHooks(ports: {
-  readonly payments: Pick<PaymentManager, 'rememberPayee'>;
-  readonly call: SessionCall;
-  /** Id of the open session; null when signed out. */
-  readonly sessionId: () => string | null;
-  readonly sleep: (ms: number) => Promise<void>;
-}): OperationHooks {
-  const { call, payments, sessionId, sleep } = ports;
+export function paymentHooks(
+  ports: ChangePorts & { readonly payments: Pick<PaymentManager, 'rememberPayee'> },
+): OperationHooks {
+  const { call, payments } = ports;
   return {
-    'cards.unlink': ({ cardId }, next) => {
-      const started = sessionId();
-      return withLostResponse<LinkedCards, LinkedCards>(
-        {
-          call: next,
-          // Another person may have signed in since the request was sent.
-          read: () =>
-            sessionId() === started ? call(cards.list, {}) : Promise.resolve(failed({ code: 'session-ended' })),
-          isDone: (state) => state.cards.every(({ id }) => id !== cardId),
-          answer: success,
-        },
-        sleep,
-      );
-    },
+    'cards.unlink': ({ cardId }, next) =>
+      resolveChange(ports, {
+        call: next,
+        read: () => call(cards.list, {}),
+        isDone: (state) => state.cards.every(({ id }) => id !== cardId),
+      }),
     // Remembers the payee's name that the person saw, for the payment that may follow.
     'payments.payee': async (_input, next) => {
       const answer = await next();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
-import type { AutopayPlan, DeclineReason, PaymentStatus } from '#protocol/api/payments.ts';
+import type { AutopayPlan } from '#protocol/api/autopay.ts';
+import type { DeclineReason, PaymentStatus } from '#protocol/api/payments.ts';
 import { accountCreator } from '../accounts/accounts.ts';
 import { createPasswords } from '../accounts/passwords/passwords.ts';
 import { refusalCode } from '#tests/operator/session-fixture.ts';

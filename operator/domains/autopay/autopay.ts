@@ -1,4 +1,4 @@
-import type { Autopay, AutopayPlan } from '#protocol/api/payments.ts';
+import type { Autopay, AutopayPlan } from '#protocol/api/autopay.ts';
 import { endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
 import { UnknownContract } from '../contracts/index.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';

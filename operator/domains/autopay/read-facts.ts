@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { AutopayPlan } from '#protocol/api/payments.ts';
+import type { AutopayPlan } from '#protocol/api/autopay.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { startOfMonth } from '../../platform/clock/days.ts';
 import { startOfDay } from '../../platform/clock/zone.ts';

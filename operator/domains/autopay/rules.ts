@@ -1,4 +1,5 @@
-import type { AutopayPlan, DeclineReason } from '#protocol/api/payments.ts';
+import type { AutopayPlan } from '#protocol/api/autopay.ts';
+import type { DeclineReason } from '#protocol/api/payments.ts';
 import { addDays, daysInMonth, startOfMonth } from '../../platform/clock/days.ts';
 import { type ForecastStart, simulate } from '../forecast/index.ts';
 

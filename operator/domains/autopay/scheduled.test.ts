@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
-import { autopay, type Autopay } from '#protocol/api/payments.ts';
+import { autopay, autopayStatus, type Autopay } from '#protocol/api/autopay.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { demoContracts } from '../../outside/seed/demo-contracts.ts';
 import { startRig, type Request, type Rig } from '../../../tests/authorization/harness.ts';
@@ -22,9 +22,9 @@ afterEach(async () => {
 
 async function ask(request: Pick<Request, 'method' | 'body'>): Promise<Autopay> {
   const { accessToken: token } = await signIn(rig, marina);
-  const answer = await rig.ask({ template: paths.autopay, parts, token, ...request });
+  const answer = await rig.ask({ template: autopay.read.path, parts, token, ...request });
   expect(answer.status).toBe(200);
-  return autopay.parse(JSON.parse(answer.text));
+  return autopayStatus.parse(JSON.parse(answer.text));
 }
 
 it('runs when the day begins in the service as it is put together, and tells the day before', async () => {

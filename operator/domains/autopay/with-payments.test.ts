@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { operations } from '#protocol/api/operations.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
-import { autopay, linkedCards, type Autopay, type LinkedCard } from '#protocol/api/payments.ts';
+import { fillPath } from '#protocol/api/paths.ts';
+import { autopay, autopayStatus, type Autopay } from '#protocol/api/autopay.ts';
+import { linkedCards, type LinkedCard } from '#protocol/api/payments.ts';
 import { billThroughToday } from '../billing/daily-job.ts';
 import { testCards, type CardBehaviour } from '../../outside/payment-provider/card-rules.ts';
 import { Payer, typedCard } from '#tests/operator/payment-provider-fixture.ts';
@@ -10,7 +11,7 @@ import { own, paymentBench, type PaymentBench } from '#tests/operator/payment-fi
 import { createAutopayJob, type AutopayJob } from './job.ts';
 
 const dayMs = 86_400_000;
-const path = fillPath(paths.autopay, { contractNumber: own });
+const path = fillPath(autopay.read.path, { contractNumber: own });
 
 describeOnDatabases('autopay with the payment system behind it', (kind) => {
   let database: TestDatabase;
@@ -41,7 +42,7 @@ describeOnDatabases('autopay with the payment system behind it', (kind) => {
     expect(answer.statusCode).toBe(200);
     return answer.json();
   }
-  const standing = async (): Promise<Autopay> => autopay.parse(await ask('GET', path));
+  const standing = async (): Promise<Autopay> => autopayStatus.parse(await ask('GET', path));
   /** Pays by card on the payment system's page, and lets it be remembered. */
   async function linkCard(behaviour: CardBehaviour): Promise<LinkedCard> {
     const number = testCards.find((card) => card.behaviour === behaviour)?.number ?? '';
@@ -55,7 +56,7 @@ describeOnDatabases('autopay with the payment system behind it', (kind) => {
   }
   /** A plan that is due at once: announced today, paid tomorrow. */
   const set = async (card: LinkedCard): Promise<Autopay> =>
-    autopay.parse(
+    autopayStatus.parse(
       await ask('PUT', path, {
         when: { kind: 'threshold', belowKopecks: 200_000 },
         amountKopecks: 50_000,
@@ -121,7 +122,7 @@ describeOnDatabases('autopay with the payment system behind it', (kind) => {
   it('is off with its card, by one tap', async () => {
     const card = await linkCard('pays');
     await set(card);
-    expect(autopay.parse(await ask('DELETE', path))).toMatchObject({ plan: null, next: null });
+    expect(autopayStatus.parse(await ask('DELETE', path))).toMatchObject({ plan: null, next: null });
     await set(card);
     await ask('DELETE', fillPath(operations.cards.unlink.path, { cardId: card.id }));
     expect(await standing()).toMatchObject({ plan: null, next: null });

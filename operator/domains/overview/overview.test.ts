@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { overview as overviewSchema, type Overview } from '#protocol/api/overview.ts';
+import { contractOverview, type Overview } from '#protocol/api/overview.ts';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { noAccount, openTestCore, type TestCore } from '#tests/operator/test-database.ts';
 import { demoContracts } from '../../outside/seed/demo-contracts.ts';
@@ -22,7 +22,7 @@ describeOnDatabases('the overview of the demo subscribers as drawn, 22 November 
 
   it('is of the protocol’s form', async () => {
     const dacha = await readOverview(test.core, demoContracts.dacha, 'Dacha');
-    for (const answer of [healthy, runningOut, blocked, dacha]) expect(overviewSchema.parse(answer)).toEqual(answer);
+    for (const answer of [healthy, runningOut, blocked, dacha]) expect(contractOverview.parse(answer)).toEqual(answer);
   });
 
   it('healthy: until 20 December, the next charge 33.27, 227 ₽ to 31 December, 22.52 a day from 1 December', () => {

@@ -9,7 +9,8 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { operations } from '#protocol/api/operations.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { health } from '#protocol/api/health.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { languages } from '#protocol/primitives.ts';
 import { addDays } from '../../platform/clock/days.ts';
 import { inTransaction } from '../../platform/database/unit-of-work.ts';
@@ -337,8 +338,8 @@ describeOnDatabases('the exports', (kind) => {
       );
       answer.destroy();
       // A question asked afterwards is answered after the service has heard of the end.
-      const health = ask({ host: '127.0.0.1', port, path: paths.live, agent: false });
-      health.end();
+      const probe = ask({ host: '127.0.0.1', port, path: health.live.path, agent: false });
+      probe.end();
       await ended;
       const then = reads();
       for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));

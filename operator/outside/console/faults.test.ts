@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { lineFault, methodFault, paymentSystemFault, type LineFault } from '#protocol/api/console.ts';
-import { operatorProfile } from '#protocol/api/profile.ts';
+import { profile, operatorProfile } from '#protocol/api/profile.ts';
+import { health } from '#protocol/api/health.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { paymentMethods } from '#protocol/api/payments.ts';
 import { readMethodSwitches } from '../../domains/payments/index.ts';
@@ -69,7 +70,7 @@ describeOnDatabases('the console’s faults', (kind) => {
     await expect(asked.then((answer) => answer.text())).rejects.toThrow();
     expect(await letters()).toBeGreaterThan(before);
     // Half of what is there has come: the head says how long the whole would be.
-    const answer = await ask('GET', paths.profile);
+    const answer = await ask('GET', profile.read.path);
     expect(answer.status).toBe(200);
     let read = 0;
     const toTheEnd = async (): Promise<void> => {
@@ -78,20 +79,26 @@ describeOnDatabases('the console’s faults', (kind) => {
     await expect(toTheEnd()).rejects.toThrow();
     expect(read).toBeLessThan(Number(answer.headers.get('content-length')));
     await disturb({});
-    const whole = await ask('GET', paths.profile);
+    const whole = await ask('GET', profile.read.path);
     expect(operatorProfile.safeParse(await whole.json()).success).toBe(true);
   });
 
   it('let an answer wait', async () => {
     await disturb({ delayMs: 300 });
     const before = performance.now();
-    expect((await ask('GET', paths.profile)).status).toBe(200);
+    expect((await ask('GET', profile.read.path)).status).toBe(200);
     expect(performance.now() - before).toBeGreaterThan(290);
   });
 
   it('leave console, health, pages and what is not of the line alone', async () => {
     await disturb({ failShare: 1, cutShare: 1 });
-    for (const path of [paths.live, paths.ready, paths.consoleClock, paths.consoleFaultsPage, paths.oauthMetadata]) {
+    for (const path of [
+      health.live.path,
+      health.ready.path,
+      paths.consoleClock,
+      paths.consoleFaultsPage,
+      paths.oauthMetadata,
+    ]) {
       const answer = await ask('GET', path);
       expect([path, answer.status]).toEqual([path, 200]);
       expect((await answer.text()).length).toBeGreaterThan(0);
@@ -109,7 +116,7 @@ describeOnDatabases('the console’s faults', (kind) => {
     { delayMs: 0, failShare: 0 },
   ])('refuse %j, and stay as they were', async (fault) => {
     expect((await ask('PUT', paths.consoleLineFault, fault)).status).toBe(400);
-    expect((await ask('GET', paths.profile)).status).toBe(200);
+    expect((await ask('GET', profile.read.path)).status).toBe(200);
   });
 
   it('switch each way of paying off and on, also over a restart', async () => {

@@ -1,34 +1,22 @@
-import { demoSubscribers, type DemoSubscriber, type DemoSubscribers, type SpareContract } from '#protocol/api/demo.ts';
-import { paths } from '#protocol/api/paths.ts';
-import type { App } from '../../platform/http/app-type.ts';
-import { problems } from '../../platform/http/openapi.ts';
+import type { FastifyInstance } from 'fastify';
+import { demo, type DemoSubscriber, type SpareContract } from '#protocol/api/demo.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 
 /**
- * `GET /v1/demo/subscribers`: the made-up people whom the sign-in page offers, with their passwords.
+ * The fictional subscribers whom the sign-in page offers in demo mode, with their passwords.
  *
- * @param read null where the service does not run on demo data; asked for each request
- * @param readSpare a contract for who registers; null when none is left
+ * @param read called for each request; null where the service does not run on demo data
+ * @param readSpare a contract that no account has linked yet; null when there is none
  */
 export function demoRoutes(
-  app: App,
   read: () => readonly DemoSubscriber[] | null,
   readSpare: () => Promise<SpareContract | null>,
-): void {
-  app.get(
-    paths.demoSubscribers,
-    {
-      schema: {
-        tags: ['demo'],
-        summary: 'The demo subscribers; only where the service runs on demo data.',
-        security: [],
-        response: { 200: demoSubscribers, ...problems('not-found') },
-      },
-    },
-    async (): Promise<DemoSubscribers> => {
+): (app: FastifyInstance) => void {
+  return (app) => {
+    app.operation(demo.subscribers, async () => {
       const subscribers = read();
       if (!subscribers) throw new ProblemError('not-found');
       return { subscribers: [...subscribers], spareContract: await readSpare() };
-    },
-  );
+    });
+  };
 }

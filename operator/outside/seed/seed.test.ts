@@ -4,7 +4,7 @@ import { demoSubscribers as demoSubscribersSchema } from '#protocol/api/demo.ts'
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { audit } from '../../domains/audit/audit.ts';
 import { addDays, daysInMonth, dayOfMonth } from '../../platform/clock/days.ts';
-import { readOverview } from '../../domains/overview/overview.ts';
+import { readOverview } from '../../domains/overview/index.ts';
 import { noAccount, openTestCore, type TestCore } from '#tests/operator/test-database.ts';
 import { demoContracts, footballEnds } from './demo-contracts.ts';
 import { demoSubscribers } from './demo-subscribers.ts';

@@ -1,35 +1,23 @@
+import type { FastifyInstance } from 'fastify';
 import { health, type Health } from '#protocol/api/health.ts';
-import { paths } from '#protocol/api/paths.ts';
-import type { App } from '../http/app-type.ts';
 
-/** Where the service stands; kept by the server, read by the routes. */
+/** State of the service; the server writes it, the routes read it. */
 export interface Readiness {
   status: Health['status'];
 }
 
-/**
- * `GET /health/live`: the process answers. `GET /health/ready`: migrated, seeded when asked to, billing caught up,
- * not stopping; otherwise 503.
- */
-export function healthRoutes(app: App, readiness: Readiness, version: string): void {
-  const about = { tags: ['health'], security: [] };
-  app.get(
-    paths.live,
-    {
-      config: { rateLimit: false },
-      schema: { ...about, summary: 'The process answers.', response: { 200: health } },
-    },
-    () => ({ status: readiness.status, version }),
-  );
-  app.get(
-    paths.ready,
-    {
-      config: { rateLimit: false },
-      schema: { ...about, summary: 'The service is ready to work.', response: { 200: health, 503: health } },
-    },
-    (_request, reply) => {
-      void reply.code(readiness.status === 'ok' ? 200 : 503);
-      return { status: readiness.status, version };
-    },
-  );
+/** Health checks. `ready` answers 503 until the service is migrated, seeded and billed up to now, and while it stops. */
+export function healthRoutes(readiness: Readiness, version: string): (app: FastifyInstance) => void {
+  const options = { healthCheck: true };
+  return (app) => {
+    app.operation(health.live, () => ({ status: readiness.status, version }), options);
+    app.operation(
+      health.ready,
+      ({ reply }) => {
+        void reply.code(readiness.status === 'ok' ? 200 : 503);
+        return { status: readiness.status, version };
+      },
+      options,
+    );
+  };
 }

@@ -3,8 +3,9 @@ import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fast
 import { z } from 'zod';
 import { catalogue } from '#protocol/errors/catalogue.ts';
 import { problem } from '#protocol/errors/problem.ts';
-import { overview } from '#protocol/api/overview.ts';
+import { contractOverview } from '#protocol/api/overview.ts';
 import { operatorProfile } from '#protocol/api/profile.ts';
+import { reference } from '#protocol/api/reference.ts';
 import { account, tokenGrant } from '#protocol/api/sessions.ts';
 import type { ServiceErrorCode } from '#protocol/operation.ts';
 import type { App } from './app-type.ts';
@@ -12,7 +13,7 @@ import type { App } from './app-type.ts';
 /** Schemas that the document names once and refers to. A registry of our own: nothing global is touched. */
 const named = z.registry<{ id?: string | undefined }>();
 named.add(problem, { id: 'Problem' });
-named.add(overview, { id: 'Overview' });
+named.add(contractOverview, { id: 'Overview' });
 named.add(operatorProfile, { id: 'OperatorProfile' });
 named.add(account, { id: 'Account' });
 named.add(tokenGrant, { id: 'TokenGrant' });
@@ -62,21 +63,7 @@ export async function describeApi(app: App, version: string): Promise<void> {
   });
 }
 
-/** `GET /openapi.json`. */
+/** The OpenAPI document. */
 export function openApiRoute(app: App): void {
-  app.get(
-    '/openapi.json',
-    {
-      schema: {
-        tags: ['reference'],
-        summary: 'This document.',
-        security: [],
-        response: { 200: z.looseObject({ openapi: z.string() }), ...problems() },
-      },
-    },
-    (): { openapi: string } => {
-      const document = app.swagger();
-      return { openapi: '3.1.1', ...document };
-    },
-  );
+  app.operation(reference.document, () => ({ openapi: '3.1.1', ...app.swagger() }));
 }

@@ -45,6 +45,8 @@ export interface OperationRouteOptions {
   readonly activity?: boolean;
   /** Leaves the route out of the OpenAPI document. */
   readonly hidden?: boolean;
+  /** A health check: exempt from rate limits, and documented without the problems that other routes share. */
+  readonly healthCheck?: boolean;
   /** Largest body in bytes. Default: the app's. */
   readonly bodyLimit?: number;
 }
@@ -69,10 +71,11 @@ function answerOf(schema: AnswerSchema): unknown {
   };
 }
 
-function schemaOf(operation: Operation, hidden: boolean): FastifySchema {
+function schemaOf(operation: Operation, { healthCheck = false, hidden = false }: OperationRouteOptions): FastifySchema {
   const { auth, body, description, errors, params, query, summary, tag } = operation;
   const answers = Object.entries(operation.answers).map(([status, schema]) => [status, answerOf(schema)]);
-  const refusals = auth === 'none' ? problems(...errors) : problems(...signedInProblems, ...errors);
+  const codes = auth === 'none' ? errors : [...signedInProblems, ...errors];
+  const refusals = healthCheck ? {} : problems(...codes);
   return {
     hide: hidden,
     operationId: operationIdOf(operation),
@@ -97,12 +100,13 @@ export function addOperationRoutes(app: App, authenticator: Authenticator): void
     this: App,
     operation: Operation,
     handler: OperationHandler<Operation>,
-    { activity = true, bodyLimit, hidden = false, onRequest }: OperationRouteOptions = {},
+    options: OperationRouteOptions = {},
   ): void {
     // A declaration that bypasses the compiler could lack `auth`: it must not become a public route.
     if (operation.auth !== 'none' && operation.auth !== 'session') {
       throw new Error(`${operation.id}: no authentication is registered for "${operation.auth}".`);
     }
+    const { activity = true, bodyLimit, healthCheck = false, onRequest } = options;
     const callers = new WeakMap<FastifyRequest, Caller>();
     const hooks = onRequest === undefined ? [] : [onRequest];
     const authenticate = async (request: FastifyRequest): Promise<void> => {
@@ -112,7 +116,8 @@ export function addOperationRoutes(app: App, authenticator: Authenticator): void
     this.route({
       method: operation.method,
       url: operation.path,
-      schema: schemaOf(operation, hidden),
+      schema: schemaOf(operation, options),
+      ...(healthCheck ? { config: { rateLimit: false } } : {}),
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
       onRequest: operation.auth === 'session' ? [authenticate, ...hooks] : hooks,
       handler: async (request, reply) => {

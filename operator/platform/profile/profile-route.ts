@@ -1,20 +1,9 @@
-import { paths } from '#protocol/api/paths.ts';
-import { operatorProfile, type OperatorProfile } from '#protocol/api/profile.ts';
-import type { App } from '../http/app-type.ts';
-import { problems } from '../http/openapi.ts';
+import type { FastifyInstance } from 'fastify';
+import { profile as operations, type OperatorProfile } from '#protocol/api/profile.ts';
 
-/** `GET /v1/profile`: who the operator is and by which numbers it works. Needs no sign-in. */
-export function profileRoute(app: App, profile: OperatorProfile): void {
-  app.get(
-    paths.profile,
-    {
-      schema: {
-        tags: ['profile'],
-        summary: 'The operator profile: names, links, languages and the numbers of all rules.',
-        security: [],
-        response: { 200: operatorProfile, ...problems() },
-      },
-    },
-    (): OperatorProfile => profile,
-  );
+/** The operator profile, without sign-in. */
+export function profileRoute(profile: OperatorProfile): (app: FastifyInstance) => void {
+  return (app) => {
+    app.operation(operations.read, () => profile);
+  };
 }

@@ -2,34 +2,35 @@ import { shallowRef, type ShallowRef } from 'vue';
 import type { Result } from '#protocol/errors/problem.ts';
 import type { Unsubscribe } from '#protocol/ipc/bridge.ts';
 
-/** A fact that main holds, as last told. `put` is for the answer to a verb of our own that changed it. */
+/** A value of the main process, as last received. */
 export interface MainState<T> {
   readonly value: Readonly<ShallowRef<T>>;
-  put(next: T): void;
-  /** Asks main once; what main told meanwhile by itself is newer and stays. */
-  ask(): Promise<void>;
+  /** Sets the value from the answer of a verb that changed it. */
+  readonly put: (next: T) => void;
+  /** Fetches the value once. A message that arrives meanwhile is newer and wins. */
+  readonly refresh: () => Promise<void>;
 }
 
-/** Follows a fact of main: begins with `first`, then whatever main tells. */
+/** Follows a value of the main process: starts with `first`, then takes each message. For use inside a store. */
 export function followMain<T>(
   first: T,
-  question: () => Promise<Result<T>>,
+  fetch: () => Promise<Result<T>>,
   onChanged: (listener: (next: T) => void) => Unsubscribe,
 ): MainState<T> {
   const state: ShallowRef<T> = shallowRef(first);
-  let told = 0;
+  let updates = 0;
   const put = (next: T): void => {
-    told += 1;
+    updates += 1;
     state.value = next;
   };
   onChanged(put);
   return {
     value: state,
     put,
-    async ask(): Promise<void> {
-      const before = told;
-      const answer = await question();
-      if (answer.ok && told === before) put(answer.value);
+    async refresh(): Promise<void> {
+      const before = updates;
+      const answer = await fetch();
+      if (answer.ok && updates === before) put(answer.value);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { QueryCache } from '@pinia/colada';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
 import { watch } from 'vue';
-import { sessionStatus } from '../../features/session/session.ts';
+import { useSession } from '../../features/session/session.ts';
 import { bridge } from '../../bridge.ts';
 
 /** A numbered failure thrown by a query; `failure` names the code whose words are shown. */
@@ -67,8 +67,9 @@ export function followChanges(cache: QueryCache): () => void {
  * was confirmed, a contract linked). Answers how to stop.
  */
 export function followAccount(cache: QueryCache): () => void {
+  const session = useSession();
   return watch(
-    () => (sessionStatus.value.state === 'signed-in' ? JSON.stringify(sessionStatus.value.account) : null),
+    () => (session.status.state === 'signed-in' ? JSON.stringify(session.status.account) : null),
     (account, before) => {
       if (account === null || before === null) return;
       cache.invalidateQueries({ key: [...queryKeys.security()] }).catch(() => undefined);

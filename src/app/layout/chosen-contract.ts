@@ -1,6 +1,6 @@
 import { computed, ref } from 'vue';
 import type { Account } from '#protocol/api/sessions.ts';
-import { sessionStatus } from '../../features/session/session.ts';
+import { useSession } from '../../features/session/session.ts';
 
 /** A contract as the account names it. */
 export type AccountContract = Account['contracts'][number];
@@ -8,9 +8,10 @@ export type AccountContract = Account['contracts'][number];
 const chosen = ref<string | null>(null);
 
 /** The signed-in person's contracts; none while signed out. */
-export const contracts = computed<readonly AccountContract[]>(() =>
-  sessionStatus.value.state === 'signed-in' ? sessionStatus.value.account.contracts : [],
-);
+export const contracts = computed<readonly AccountContract[]>(() => {
+  const { status } = useSession();
+  return status.state === 'signed-in' ? status.account.contracts : [];
+});
 
 /** The contract on screen: the one chosen last, else the first; null when the account has none. */
 export const currentContract = computed<AccountContract | null>(

@@ -10,7 +10,7 @@ import { promiseTexts } from '../../features/promises/texts.ts';
 import { reasonTexts } from '../../features/reasons/texts.ts';
 import { personalDataTexts } from '../../features/accounts/personal-data/texts.ts';
 import { securityTexts } from '../../features/accounts/security/texts.ts';
-import { sessionStatus } from '../../features/session/session.ts';
+import { useSession } from '../../features/session/session.ts';
 import { statementTexts } from '../../features/statement/texts.ts';
 import { settingsTexts } from '../../features/settings/texts.ts';
 import { topUpTexts } from '../../features/payments/texts.ts';
@@ -151,7 +151,7 @@ export function makeRouter(): Router {
   });
   router.beforeEach((to) => {
     // Signed out, the door stands instead of every screen: nothing behind it is opened meanwhile.
-    if (sessionStatus.value.state !== 'signed-in') return false;
+    if (useSession().status.state !== 'signed-in') return false;
     const number = to.params['contractNumber'];
     // The one-time completion is over once there is a contract.
     if (to.name === 'no-contract' && currentContract.value !== null) return screenPlace('overview');

@@ -1,13 +1,12 @@
 import { watch, type App, type Component } from 'vue';
 import { PiniaColada, useQueryCache, type QueryCache } from '@pinia/colada';
-import { createPinia } from 'pinia';
 import type { Router } from 'vue-router';
 import { overviewTexts } from '../../features/overview/texts.ts';
-import { sessionStatus } from '../../features/session/session.ts';
-import { loadPayments, forgetPayments } from '../../features/payments/tracked-payments.ts';
+import { useSession } from '../../features/session/session.ts';
+import { useTrackedPayments } from '../../features/payments/tracked-payments.ts';
 import { addIcons } from '../../ui/icons/icons.ts';
 import { cabinetIcons } from '../../ui/icons/cabinet-icons.ts';
-import { askSettings } from '../../features/settings/settings.ts';
+import { useSettings } from '../../features/settings/settings.ts';
 import { bridge } from '../../bridge.ts';
 import { followAccount, followChanges, queryKeys, valueOf } from '../data/queries.ts';
 import { dateFormat } from '#protocol/format/intl.ts';
@@ -32,29 +31,28 @@ export interface Cabinet {
 }
 
 /**
- * Installs what only the screens behind the door need (router, Pinia, queries). Whoever signs in next finds nothing
- * of the one before: the figures are forgotten as soon as a session ends. Behind the lock they are forgotten as well;
- * only the place is kept, for the one who unlocks to go on from.
+ * Installs what only the signed-in screens need (router and queries). Query data is removed when the session ends or is
+ * locked; after unlocking the same account returns to the screen it left.
  */
 export async function openCabinet(app: App): Promise<Cabinet> {
   addIcons(cabinetIcons);
-  const pinia = createPinia();
+  const session = useSession();
+  const payments = useTrackedPayments();
   const router = makeRouter();
-  app.use(pinia);
   app.use(PiniaColada, {
     // News comes through events (`followChanges`); nothing is asked again because a window was clicked.
     queryOptions: { refetchOnWindowFocus: false, refetchOnReconnect: false, staleTime: Number.POSITIVE_INFINITY },
   });
-  const cache = useQueryCache(pinia);
+  const cache = useQueryCache();
   followChanges(cache);
   followAccount(cache);
-  void askSettings();
+  void useSettings().refresh();
   watch(
-    () => sessionStatus.value.state,
+    () => session.status.state,
     (state) => {
       if (state !== 'signed-out' && state !== 'locked') return;
       for (const entry of cache.getEntries()) cache.remove(entry);
-      forgetPayments();
+      payments.clear();
       if (state !== 'signed-out') return;
       forgetContract();
       placeOf = null;
@@ -72,10 +70,11 @@ async function enter(router: Router, cache: QueryCache): Promise<void> {
   const wanted = wantedScreen.value;
   wantedScreen.value = null;
   if (wanted?.contractNumber) chooseContract(wanted.contractNumber);
-  const who = sessionStatus.value.state === 'signed-in' ? sessionStatus.value.account.id : null;
+  const { status } = useSession();
+  const who = status.state === 'signed-in' ? status.account.id : null;
   const stays = wanted === null && who !== null && who === placeOf;
   placeOf = who;
-  void loadPayments();
+  void useTrackedPayments().refresh();
   const soon = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
   await Promise.all([
     stays ? undefined : router.replace(screenPlace(wanted?.screen ?? 'overview')),
@@ -89,7 +88,7 @@ async function askOverview(cache: QueryCache): Promise<void> {
   if (number === undefined) return;
   const entry = cache.ensure({
     key: [...queryKeys.overview(number)],
-    query: () => valueOf(bridge.overview.get(number)),
+    query: () => valueOf(bridge.overview.get({ contractNumber: number })),
   });
   await cache.refresh(entry).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import { flushPromises, type DOMWrapper, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed, success } from '#protocol/errors/problem.ts';
-import type { Autopay, AutopayPlan } from '#protocol/api/payments.ts';
+import type { Autopay, AutopayPlan } from '#protocol/api/autopay.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { profileFixture } from '../../testing/overview.fixture.ts';
 import { fakeMain, mountScreen, plain, type FakeMain } from '../../testing/screen.fixture.ts';
@@ -22,11 +22,14 @@ const on: Autopay = { ...off, plan };
 beforeEach(() => {
   vi.resetModules();
   main = fakeMain();
-  const { cards, payments } = main.bridge;
-  payments.autopay.mockResolvedValue(success(off));
+  const { autopay, cards } = main.bridge;
+  autopay.read.mockResolvedValue(success(off));
   cards.list.mockResolvedValue(success({ cards: [card] }));
-  payments.setAutopay.mockImplementation(({ plan: set }) => Promise.resolve(success({ ...off, plan: set })));
-  payments.stopAutopay.mockResolvedValue(success(off));
+  autopay.set.mockImplementation(({ when, amountKopecks, monthlyCeilingKopecks, linkedCardId }) => {
+    const set = { when, amountKopecks, monthlyCeilingKopecks, linkedCardId };
+    return Promise.resolve(success({ ...off, plan: set }));
+  });
+  autopay.stop.mockResolvedValue(success(off));
 });
 afterEach(() => {
   wrapper.unmount();
@@ -58,14 +61,12 @@ describe('autopay', () => {
     expect(page()).toContain('You are told 1 day before each payment');
     await toggle().trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.setAutopay).toHaveBeenCalledWith({
+    expect(main.bridge.autopay.set).toHaveBeenCalledWith({
       contractNumber: '2256884759',
-      plan: {
-        when: { kind: 'threshold', belowKopecks: 10_000 },
-        amountKopecks: 69_800,
-        monthlyCeilingKopecks: 69_800,
-        linkedCardId: 'card-1',
-      },
+      when: { kind: 'threshold', belowKopecks: 10_000 },
+      amountKopecks: 69_800,
+      monthlyCeilingKopecks: 69_800,
+      linkedCardId: 'card-1',
     });
     expect(toggle().attributes('aria-checked')).toBe('true');
     expect(page()).toContain('Pays 698 ₽ from Visa •• 4242 when the balance would fall below 100 ₽');
@@ -73,25 +74,25 @@ describe('autopay', () => {
   });
 
   it('goes off with one tap', async () => {
-    main.bridge.payments.autopay.mockResolvedValue(success(on));
+    main.bridge.autopay.read.mockResolvedValue(success(on));
     await open();
     await toggle().trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.stopAutopay).toHaveBeenCalledWith('2256884759');
+    expect(main.bridge.autopay.stop).toHaveBeenCalledWith({ contractNumber: '2256884759' });
     expect(toggle().attributes('aria-checked')).toBe('false');
   });
 
   it('keeps what is being typed when the figures move under it, and takes over the rest', async () => {
     await open();
     await wrapper.get<HTMLInputElement>('input[name="ceiling"]').setValue('2000');
-    main.bridge.payments.autopay.mockResolvedValue(success({ ...off, recommendedKopecks: 99_800 }));
+    main.bridge.autopay.read.mockResolvedValue(success({ ...off, recommendedKopecks: 99_800 }));
     main.tellChange({ topics: ['money'], contractNumber: '2256884759' });
     await flushPromises();
     expect(wrapper.get<HTMLInputElement>('input[name="plan-amount"]').element.value).toBe('998');
     expect(wrapper.get<HTMLInputElement>('input[name="ceiling"]').element.value).toBe('2000');
     await toggle().trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.setAutopay.mock.lastCall?.[0].plan).toMatchObject({
+    expect(main.bridge.autopay.set.mock.lastCall?.[0]).toMatchObject({
       amountKopecks: 99_800,
       monthlyCeilingKopecks: 200_000,
     });
@@ -103,12 +104,12 @@ describe('autopay', () => {
     expect(page()).toContain('It needs a linked card. Pay once by bank card and tick “Link this card”.');
     await toggle().trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.setAutopay).not.toHaveBeenCalled();
+    expect(main.bridge.autopay.set).not.toHaveBeenCalled();
     expect(page()).toContain('No card is linked.');
   });
 
   it('changes to a day of the month, checked in place', async () => {
-    main.bridge.payments.autopay.mockResolvedValue(success(on));
+    main.bridge.autopay.read.mockResolvedValue(success(on));
     await open();
     await button('On a day of the month').trigger('click');
     const day = wrapper.get<HTMLInputElement>('input[name="day"]');
@@ -120,7 +121,7 @@ describe('autopay', () => {
     await day.setValue('31');
     await wrapper.get('form').trigger('submit');
     await flushPromises();
-    expect(main.bridge.payments.setAutopay.mock.lastCall?.[0].plan.when).toEqual({ kind: 'day', dayOfMonth: 31 });
+    expect(main.bridge.autopay.set.mock.lastCall?.[0].when).toEqual({ kind: 'day', dayOfMonth: 31 });
     expect(page()).toContain('on day 31 of each month');
   });
 
@@ -131,17 +132,17 @@ describe('autopay', () => {
     ['ceiling', '697.99', 'This is less than one payment of 698 ₽.'],
     ['below', '-1', 'From 10 ₽ to 15,000 ₽.'],
   ])('refuses %s %j', async (name, typed, words) => {
-    main.bridge.payments.autopay.mockResolvedValue(success(on));
+    main.bridge.autopay.read.mockResolvedValue(success(on));
     await open();
     await wrapper.get(`input[name="${name}"]`).setValue(typed);
     await wrapper.get('form').trigger('submit');
     await flushPromises();
     expect(page()).toContain(words);
-    expect(main.bridge.payments.setAutopay).not.toHaveBeenCalled();
+    expect(main.bridge.autopay.set).not.toHaveBeenCalled();
   });
 
   it('tells the next payment, what was paid, and why the last try failed', async () => {
-    main.bridge.payments.autopay.mockResolvedValue(
+    main.bridge.autopay.read.mockResolvedValue(
       success({
         ...on,
         next: { on: '2026-12-18', amountKopecks: 69_800, announced: true },
@@ -165,10 +166,10 @@ describe('autopay', () => {
   });
 
   it('waits, fails with a way on, and cannot be changed while the line is down', async () => {
-    main.bridge.payments.autopay.mockResolvedValue(failed({ code: 'service-failed' }));
+    main.bridge.autopay.read.mockResolvedValue(failed({ code: 'service-failed' }));
     await open();
     await vi.waitFor(() => expect(wrapper.find('[data-code="service-failed"]').exists()).toBe(true));
-    main.bridge.payments.autopay.mockResolvedValue(success(on));
+    main.bridge.autopay.read.mockResolvedValue(success(on));
     await button('Try again').trigger('click');
     await flushPromises();
     expect(toggle().attributes('aria-checked')).toBe('true');
@@ -177,11 +178,11 @@ describe('autopay', () => {
     expect(page()).toContain('There is no connection.');
     await toggle().trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.stopAutopay).not.toHaveBeenCalled();
+    expect(main.bridge.autopay.stop).not.toHaveBeenCalled();
   });
 
   it('says why a change was refused, and what was so stays', async () => {
-    main.bridge.payments.setAutopay.mockResolvedValue(failed({ code: 'card-not-found' }));
+    main.bridge.autopay.set.mockResolvedValue(failed({ code: 'card-not-found' }));
     await open();
     await toggle().trigger('click');
     await vi.waitFor(() => expect(wrapper.find('[data-code="card-not-found"]').exists()).toBe(true));
@@ -200,11 +201,11 @@ describe('linked cards', () => {
     await flushPromises();
     await toggle().trigger('click');
     await flushPromises();
-    expect(main.bridge.payments.setAutopay.mock.lastCall?.[0].plan.linkedCardId).toBe('card-1');
+    expect(main.bridge.autopay.set.mock.lastCall?.[0].linkedCardId).toBe('card-1');
   });
 
   it('are unlinked after the consequences were said', async () => {
-    main.bridge.payments.autopay.mockResolvedValueOnce(success(on));
+    main.bridge.autopay.read.mockResolvedValueOnce(success(on));
     main.bridge.cards.unlink.mockResolvedValue(success({ cards: [] }));
     await open();
     expect(page()).toContain('Autopay pays with it');

@@ -1,4 +1,4 @@
-import type { AutopayPlan } from '#protocol/api/payments.ts';
+import type { AutopayPlan } from '#protocol/api/autopay.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { readAmount, type AmountLimits } from '../../format/amount.ts';
 import { moneyToPaste } from '#protocol/format/money.ts';

@@ -1,10 +1,11 @@
 import { useQuery, useQueryCache } from '@pinia/colada';
 import { computed, onBeforeUnmount, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
-import type { Autopay, AutopayPlan, LinkedCard, LinkedCards } from '#protocol/api/payments.ts';
+import type { Autopay, AutopayPlan } from '#protocol/api/autopay.ts';
+import type { LinkedCard, LinkedCards } from '#protocol/api/payments.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
-import { retryService, whenUp } from '../connection/connection.ts';
+import { useConnection, whenConnected } from '../connection/connection.ts';
 
 /** Autopay of a contract and the cards it may pay with. */
 export interface AutopayFacts {
@@ -26,10 +27,11 @@ export interface AutopayFacts {
 }
 
 export function useAutopay(contractNumber: () => string): AutopayFacts {
+  const connection = useConnection();
   const cache = useQueryCache();
   const autopay = useQuery({
     key: () => [...queryKeys.autopay(contractNumber())],
-    query: () => valueOf(bridge.payments.autopay(contractNumber())),
+    query: () => valueOf(bridge.autopay.read({ contractNumber: contractNumber() })),
   });
   const cards = useQuery({
     key: [...queryKeys.linkedCards()],
@@ -42,7 +44,7 @@ export function useAutopay(contractNumber: () => string): AutopayFacts {
   const again = async (): Promise<void> => {
     await Promise.all([autopay.refetch(), cards.refetch()]);
   };
-  const off = whenUp(() => {
+  const off = whenConnected(() => {
     if (failure.value !== null) void again();
   });
   onBeforeUnmount(off);
@@ -64,14 +66,14 @@ export function useAutopay(contractNumber: () => string): AutopayFacts {
     failure,
     asking: computed(() => [autopay, cards].some(({ asyncStatus }) => asyncStatus.value === 'loading')),
     async retry(): Promise<void> {
-      await retryService();
+      await connection.retry();
       await again();
     },
     busy,
     refused,
-    set: (plan) => change(() => bridge.payments.setAutopay({ contractNumber: contractNumber(), plan })),
+    set: (plan) => change(() => bridge.autopay.set({ contractNumber: contractNumber(), ...plan })),
     async stop(): Promise<void> {
-      await change(() => bridge.payments.stopAutopay(contractNumber()));
+      await change(() => bridge.autopay.stop({ contractNumber: contractNumber() }));
     },
     unlinked(left): void {
       cache.setQueryData([...queryKeys.linkedCards()], left);

@@ -1,32 +1,34 @@
+import { defineStore } from 'pinia';
 import { watch } from 'vue';
-import { bridge } from '../../bridge.ts';
+import type { ConnectionStatus } from '#protocol/ipc/state.ts';
 import { followMain } from '../../app/data/main-state.ts';
-import type { ServiceStatus } from '#protocol/ipc/state.ts';
+import { bridge } from '../../bridge.ts';
 
-const state = followMain<ServiceStatus>(
-  { state: 'connecting' },
-  () => bridge.service.status(),
-  (listener) => bridge.service.onChanged(listener),
-);
+/** The connection to the operator service. */
+export const useConnection = defineStore('connection', () => {
+  const main = followMain<ConnectionStatus>(
+    { state: 'connecting' },
+    () => bridge.connection.status(),
+    (listener) => bridge.connection.onChanged(listener),
+  );
 
-/** The line to the operator's service. */
-export const serviceStatus = state.value;
+  /** Tries to connect now; the status says what came of it. */
+  async function retry(): Promise<void> {
+    const answer = await bridge.connection.retry();
+    if (answer.ok) main.put(answer.value);
+  }
 
-export const askService = (): Promise<void> => state.ask();
+  return { status: main.value, refresh: main.refresh, retry };
+});
 
-/** Asks for a new try now. What comes of it is told through the status. */
-export async function retryService(): Promise<void> {
-  const answer = await bridge.service.retry();
-  if (answer.ok) state.put(answer.value);
-}
-
-/** Waits until it is known whether the line is up: a form sent during the first second is not refused for it. */
-export function serviceKnown(): Promise<void> {
+/** Resolves when it is known whether the service can be reached, so that a form sent while connecting is not refused. */
+export function connectionKnown(): Promise<void> {
+  const connection = useConnection();
   return new Promise((resolve) => {
     const stop = watch(
-      serviceStatus,
-      ({ state: line }) => {
-        if (line === 'connecting') return;
+      () => connection.status.state,
+      (state) => {
+        if (state === 'connecting') return;
         resolve();
         queueMicrotask(() => stop());
       },
@@ -35,10 +37,11 @@ export function serviceKnown(): Promise<void> {
   });
 }
 
-/** Calls back now if the line is up, and each time it comes up again. Answers how to stop. */
-export function whenUp(call: () => void): () => void {
+/** Calls back now if connected, and after each reconnection. Returns how to stop. */
+export function whenConnected(call: () => void): () => void {
+  const connection = useConnection();
   return watch(
-    () => serviceStatus.value.state === 'up',
+    () => connection.status.state === 'up',
     (up) => {
       if (up) call();
     },

@@ -52,12 +52,12 @@ describe('the contract', () => {
       wrapper.findAll('button').find((b) => plain(b.attributes('aria-label') ?? '') === name)!;
     await named('Copy contract number 22 5688 4759').trigger('click');
     await flushPromises();
-    expect(main.copy).toHaveBeenLastCalledWith('2256884759');
+    expect(main.copy).toHaveBeenLastCalledWith({ text: '2256884759' });
     expect(page()).toContain('Copied: 22 5688 4759');
     main.copy.mockImplementation(() => no('unexpected'));
     await named('Copy card number 0471 2290 3358').trigger('click');
     await flushPromises();
-    expect(main.copy).toHaveBeenLastCalledWith('047122903358');
+    expect(main.copy).toHaveBeenLastCalledWith({ text: '047122903358' });
     expect(page()).toContain('Could not copy');
   });
 

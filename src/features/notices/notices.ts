@@ -1,21 +1,21 @@
+import { defineStore } from 'pinia';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { Notice } from '#protocol/ipc/state.ts';
 import { followMain } from '../../app/data/main-state.ts';
 import { bridge } from '../../bridge.ts';
 
-const state = followMain<readonly Notice[]>(
-  [],
-  () => bridge.notices.list(),
-  (listener) => bridge.notices.onChanged(listener),
-);
+/** Notices of the program that have not been dismissed. */
+export const useNotices = defineStore('notices', () => {
+  const main = followMain<readonly Notice[]>(
+    [],
+    () => bridge.notices.list(),
+    (listener) => bridge.notices.onChanged(listener),
+  );
 
-/** What the person should know and has not put away. */
-export const notices = state.value;
+  async function dismiss(code: ErrorCode): Promise<void> {
+    const answer = await bridge.notices.dismiss({ code });
+    if (answer.ok) main.put(answer.value);
+  }
 
-export const askNotices = (): Promise<void> => state.ask();
-
-/** Puts a notice away. */
-export async function dismissNotice(code: ErrorCode): Promise<void> {
-  const answer = await bridge.notices.dismiss(code);
-  if (answer.ok) state.put(answer.value);
-}
+  return { list: main.value, refresh: main.refresh, dismiss };
+});

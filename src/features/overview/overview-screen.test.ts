@@ -68,7 +68,7 @@ describe('the answer', () => {
   it('tells main once that real figures are on screen, and names the window', async () => {
     main.get.mockImplementation(() => shownAs(healthy));
     await open();
-    await vi.waitFor(() => expect(main.started).toHaveBeenCalledWith('overview'));
+    await vi.waitFor(() => expect(main.started).toHaveBeenCalledWith({ screen: 'overview' }));
     main.tellChange({ topics: ['overview'], contractNumber: '2256884759' });
     await flushPromises();
     expect(main.started).toHaveBeenCalledTimes(1);

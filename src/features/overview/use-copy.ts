@@ -21,7 +21,7 @@ export function useCopy(): Copying {
   return {
     done,
     async copy(text): Promise<void> {
-      const answer = await bridge.clipboard.copy(text);
+      const answer = await bridge.clipboard.copy({ text });
       clear();
       done.value = { text, ok: answer.ok };
       timer = window.setTimeout(() => (done.value = null), confirmationMs);

@@ -4,7 +4,7 @@ import type { Failure } from '#protocol/errors/problem.ts';
 import type { ShownOverview } from '#protocol/ipc/state.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
-import { retryService, whenUp } from '../connection/connection.ts';
+import { useConnection, whenConnected } from '../connection/connection.ts';
 
 /** What a screen of the overview's facts needs of the query. */
 export interface OverviewQuery {
@@ -22,14 +22,15 @@ export interface OverviewQuery {
  * (`followChanges`) and, after figures of the past or a failure, as soon as the line is up again.
  */
 export function useOverview(contractNumber: () => string): OverviewQuery {
+  const connection = useConnection();
   const query = useQuery({
     key: () => [...queryKeys.overview(contractNumber())],
-    query: () => valueOf(bridge.overview.get(contractNumber())),
+    query: () => valueOf(bridge.overview.get({ contractNumber: contractNumber() })),
   });
   const shown = computed(() => query.data.value ?? null);
   const failure = computed(() => (query.error.value === null ? null : failureOf(query.error.value)));
-  const stale = computed(() => failure.value !== null || shown.value?.freshness.kind === 'last-known');
-  const stop = whenUp(() => {
+  const stale = computed(() => failure.value !== null || shown.value?.freshness.kind === 'cached');
+  const stop = whenConnected(() => {
     if (stale.value) void query.refetch();
   });
   onBeforeUnmount(stop);
@@ -38,7 +39,7 @@ export function useOverview(contractNumber: () => string): OverviewQuery {
     failure,
     asking: computed(() => query.asyncStatus.value === 'loading'),
     async retry(): Promise<void> {
-      await retryService();
+      await connection.retry();
       await query.refetch();
     },
   };

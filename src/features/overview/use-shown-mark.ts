@@ -13,7 +13,7 @@ export function useShownMark(shown: () => boolean): void {
       if (!is) return;
       nextFrame(() => {
         performance.mark('overview-shown');
-        void bridge.app.started('overview');
+        void bridge.app.started({ screen: 'overview' });
       });
       queueMicrotask(() => stop());
     },

@@ -2,7 +2,7 @@ import { onBeforeUnmount, ref, shallowRef, type Ref, type ShallowRef } from 'vue
 import type { Failure } from '#protocol/errors/problem.ts';
 import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
 import { bridge } from '../../bridge.ts';
-import { notePayment, openPayment } from './tracked-payments.ts';
+import { useTrackedPayments } from './tracked-payments.ts';
 
 type PaymentInput = Parameters<CabinetBridge['payments']['start']>[0];
 
@@ -22,6 +22,7 @@ export interface CreatePayment {
  * Creates a payment. Ignores calls while one is in flight. Does not retry: the main process resolves lost answers.
  */
 export function useCreatePayment(): CreatePayment {
+  const payments = useTrackedPayments();
   const busy = ref(false);
   const failure = shallowRef<Failure | null>(null);
   const openElsewhere = ref(false);
@@ -40,12 +41,12 @@ export function useCreatePayment(): CreatePayment {
     openElsewhere,
     reset,
     async create(input): Promise<void> {
-      if (busy.value || openPayment.value !== null) return;
+      if (busy.value || payments.open !== null) return;
       busy.value = true;
       reset();
       const answer = await bridge.payments.start(input);
       busy.value = false;
-      if (answer.ok) notePayment(answer.value);
+      if (answer.ok) payments.update(answer.value);
       else if (answer.failure.code === 'payment-open') openElsewhere.value = true;
       else failure.value = answer.failure;
     },

@@ -5,7 +5,7 @@ import type { Payee } from '#protocol/api/payments.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
 import { readPayeeNumber, type PayeeNumberMistake } from '../../format/payee-number.ts';
-import { whenUp } from '../connection/connection.ts';
+import { whenConnected } from '../connection/connection.ts';
 
 /** Debounce of the lookup, ms: a card's number may begin like a contract's. */
 const restMs = 350;
@@ -56,7 +56,7 @@ export function usePayee(own: () => string): PayeeField {
   const number = computed(() => numberOf(typed.value));
   const settled = computed(() => number.value !== null && number.value === wanted.value);
   const failure = computed(() => (settled.value && query.error.value !== null ? failureOf(query.error.value) : null));
-  const stop = whenUp(() => {
+  const stop = whenConnected(() => {
     if (failure.value !== null) void query.refetch();
   });
   onBeforeUnmount(() => {

@@ -2,7 +2,7 @@ import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
 import type { TrackedPayment } from '#protocol/ipc/state.ts';
 import { bridge } from '../../bridge.ts';
-import { notePayment } from './tracked-payments.ts';
+import { useTrackedPayments } from './tracked-payments.ts';
 
 /** The action in progress. */
 export type PaymentVerb = 'show-page' | 'refresh' | 'cancel' | 'receipt';
@@ -21,6 +21,7 @@ export interface PaymentVerbs {
 }
 
 export function usePaymentVerbs(tracked: () => TrackedPayment): PaymentVerbs {
+  const payments = useTrackedPayments();
   const busy = ref<PaymentVerb | null>(null);
   const failure = shallowRef<Failure | null>(null);
   const saved = ref(false);
@@ -52,8 +53,8 @@ export function usePaymentVerbs(tracked: () => TrackedPayment): PaymentVerbs {
     failure,
     saved,
     showPage: () => run('show-page', () => bridge.payments.showPage({ id: tracked().id }), nothing),
-    refresh: () => run('refresh', () => bridge.payments.refresh({ id: tracked().id }), notePayment),
-    cancel: () => run('cancel', () => bridge.payments.cancelTracked({ id: tracked().id }), notePayment),
+    refresh: () => run('refresh', () => bridge.payments.refresh({ id: tracked().id }), payments.update),
+    cancel: () => run('cancel', () => bridge.payments.cancelTracked({ id: tracked().id }), payments.update),
     help: () => void bridge.links.open({ target: 'hotline' }),
     receipt: () => {
       const paymentId = tracked().payment?.id;

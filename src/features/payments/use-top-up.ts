@@ -4,7 +4,7 @@ import type { Failure } from '#protocol/errors/problem.ts';
 import type { LinkedCard, OfferedMethod, TopUpPreview, TopUpTerms } from '#protocol/api/payments.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
-import { retryService, whenUp } from '../connection/connection.ts';
+import { useConnection, whenConnected } from '../connection/connection.ts';
 
 /** Debounce of the preview while typing, ms. */
 const restMs = 250;
@@ -22,6 +22,7 @@ export interface TopUpFacts {
 
 /** @param contractNumber null: not an own contract, its terms are not requested */
 export function useTopUp(contractNumber: () => string | null): TopUpFacts {
+  const connection = useConnection();
   const terms = useQuery({
     key: () => [...queryKeys.topUp(contractNumber() ?? '')],
     query: () => valueOf(bridge.payments.terms({ contractNumber: contractNumber() ?? '' })),
@@ -47,7 +48,7 @@ export function useTopUp(contractNumber: () => string | null): TopUpFacts {
   const again = async (): Promise<void> => {
     await Promise.all([methods.refetch(), contractNumber() === null ? undefined : terms.refetch()]);
   };
-  const stop = whenUp(() => {
+  const stop = whenConnected(() => {
     if (failure.value !== null) void again();
   });
   onBeforeUnmount(stop);
@@ -59,7 +60,7 @@ export function useTopUp(contractNumber: () => string | null): TopUpFacts {
     failure,
     asking: computed(() => [terms, methods].some(({ asyncStatus }) => asyncStatus.value === 'loading')),
     async retry(): Promise<void> {
-      await retryService();
+      await connection.retry();
       await again();
     },
   };

@@ -16,8 +16,8 @@ beforeEach(() => {
   vi.resetModules();
   main = fakeMain();
   main.get.mockImplementation(() => shownAs(blocked));
-  main.bridge.promise.terms.mockResolvedValue(success(offered));
-  main.bridge.promise.take.mockResolvedValue(success(taken));
+  main.bridge.promises.terms.mockResolvedValue(success(offered));
+  main.bridge.promises.request.mockResolvedValue(success(taken));
 });
 afterEach(() => {
   wrapper.unmount();
@@ -61,7 +61,7 @@ describe('the promised payment', () => {
       'The next promise is possible 30 days after this one.',
     ]);
     expect(numbers()).toEqual([]);
-    expect(main.bridge.promise.take).not.toHaveBeenCalled();
+    expect(main.bridge.promises.request).not.toHaveBeenCalled();
   });
 
   it('says of no other contract what was taken or refused for this one', async () => {
@@ -74,7 +74,7 @@ describe('the promised payment', () => {
     expect(page()).not.toContain('It is on: you can watch until 26 November.');
 
     let answer: (value: Result<PromiseTerms>) => void = () => undefined;
-    main.bridge.promise.take.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+    main.bridge.promises.request.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
     await button('Take 252 ₽ now').trigger('click');
     await wrapper.setProps({ contractNumber });
     answer(success(taken));
@@ -84,13 +84,13 @@ describe('the promised payment', () => {
 
   it('says its fee where there is one, and then not that it costs nothing', async () => {
     const { offer } = offered;
-    main.bridge.promise.terms.mockResolvedValue(
+    main.bridge.promises.terms.mockResolvedValue(
       success({ ...offered, offer: offer && { ...offer, feeKopecks: 3_000 } }),
     );
     const withFee = { ...profileFixture, promises: { ...profileFixture.promises, feeKopecks: 3_000 } };
     vi.stubGlobal('cabinet', {
       ...(globalThis as unknown as { cabinet: object }).cabinet,
-      profile: { get: () => Promise.resolve(success(withFee)) },
+      profile: { read: () => Promise.resolve(success(withFee)) },
     });
     await open();
     expect(facts()).toContain('Fee: 30 ₽');
@@ -100,11 +100,11 @@ describe('the promised payment', () => {
   it('takes exactly what is on screen, once however often it is pressed', async () => {
     await open();
     let answer: (result: Result<PromiseTerms>) => void = () => undefined;
-    main.bridge.promise.take.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+    main.bridge.promises.request.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
     const take = button('Take 252 ₽ now');
     await take.trigger('click');
     await take.trigger('click');
-    expect(main.bridge.promise.take.mock.calls).toEqual([
+    expect(main.bridge.promises.request.mock.calls).toEqual([
       [{ contractNumber, amountKopecks: 25_200, dueOn: '2026-11-27' }],
     ]);
     expect(page()).not.toContain('It is on');
@@ -115,12 +115,12 @@ describe('the promised payment', () => {
     expect(plain(said.text())).toContain('It is on: you can watch until 26 November.');
     expect(plain(said.text())).toContain('252 ₽ stand on the balance.');
     expect(said.get('a').attributes('href')).toBe('/');
-    expect(main.bridge.promise.take).toHaveBeenCalledTimes(1);
+    expect(main.bridge.promises.request).toHaveBeenCalledTimes(1);
   });
 
   it('shows the one that is running, with the way to pay it', async () => {
     main.get.mockImplementation(() => shownAs(promised));
-    main.bridge.promise.terms.mockResolvedValue(success(taken));
+    main.bridge.promises.terms.mockResolvedValue(success(taken));
     await open();
     expect(plain(wrapper.get('h2').text())).toBe('Pay 252 ₽ before 27 November');
     expect(page()).toContain('Promised payment of 252 ₽ is running');
@@ -135,7 +135,7 @@ describe('the promised payment', () => {
 
   it('says every reason against it by its number, with what lifts it', async () => {
     main.get.mockImplementation(() => shownAs(healthy));
-    main.bridge.promise.terms.mockResolvedValue(
+    main.bridge.promises.terms.mockResolvedValue(
       success(
         refusedFor(
           reasonOf('promise-not-needed', { liftsOn: '2026-12-17' }),
@@ -155,9 +155,9 @@ describe('the promised payment', () => {
 
   it('refused by the operator says so, and shows what is so by now', async () => {
     await open();
-    main.bridge.promise.take.mockResolvedValue(failed({ code: 'promise-changed' }));
+    main.bridge.promises.request.mockResolvedValue(failed({ code: 'promise-changed' }));
     const { offer } = offered;
-    main.bridge.promise.terms.mockResolvedValue(
+    main.bridge.promises.terms.mockResolvedValue(
       success({ ...offered, offer: offer && { ...offer, amountKopecks: 28_600, dueOn: '2026-11-28' } }),
     );
     await button('Take 252 ₽ now').trigger('click');
@@ -168,23 +168,23 @@ describe('the promised payment', () => {
       expect(plain(wrapper.get('[role="alert"]').text())).toContain(plain(textsEn['promise-changed'].happened));
     });
     expect(page()).not.toContain('It is on');
-    main.bridge.promise.take.mockResolvedValue(success(taken));
+    main.bridge.promises.request.mockResolvedValue(success(taken));
     await button('Take 286 ₽ now').trigger('click');
     await flushPromises();
-    expect(main.bridge.promise.take.mock.lastCall).toEqual([
+    expect(main.bridge.promises.request.mock.lastCall).toEqual([
       { contractNumber, amountKopecks: 28_600, dueOn: '2026-11-28' },
     ]);
     expect(wrapper.find('[role="alert"]').exists()).toBe(false);
   });
 
   it('without a line says so, keeps quiet about the rest, and comes by itself when the line is back', async () => {
-    main.bridge.promise.terms.mockResolvedValue(failed({ code: 'service-unreachable' }));
+    main.bridge.promises.terms.mockResolvedValue(failed({ code: 'service-unreachable' }));
     await open();
     main.tellService({ state: 'down', code: 'service-unreachable', since: '2026-11-22T06:45:00Z' });
     await flushPromises();
     expect(page()).toContain('The conditions could not be shown');
     expect(page()).toContain('They come by themselves when the line is back.');
-    main.bridge.promise.terms.mockResolvedValue(success(offered));
+    main.bridge.promises.terms.mockResolvedValue(success(offered));
     main.tellService({ state: 'up' });
     await flushPromises();
     expect(page()).toContain('Watch until 26 November');
@@ -193,14 +193,14 @@ describe('the promised payment', () => {
   it('asks anew when money moved elsewhere', async () => {
     await open();
     main.get.mockImplementation(() => shownAs(promised));
-    main.bridge.promise.terms.mockResolvedValue(success(taken));
+    main.bridge.promises.terms.mockResolvedValue(success(taken));
     main.tellChange({ topics: ['overview', 'money'], contractNumber });
     await flushPromises();
     expect(page()).toContain('Promised payment of 252 ₽ is running');
   });
 
   it('is busy until it has something to say', async () => {
-    main.bridge.promise.terms.mockImplementation(() => new Promise(() => undefined));
+    main.bridge.promises.terms.mockImplementation(() => new Promise(() => undefined));
     await open();
     expect(wrapper.get('.promise').attributes('aria-busy')).toBe('true');
     expect(wrapper.get('[role="status"]').text()).toBe('The conditions are loading');
@@ -211,7 +211,7 @@ describe('the promised payment', () => {
     expect(page()).not.toMatch(/promise\.|\{\w+\}/);
     wrapper.unmount();
     main.get.mockImplementation(() => shownAs(promised));
-    main.bridge.promise.terms.mockResolvedValue(success(taken));
+    main.bridge.promises.terms.mockResolvedValue(success(taken));
     await open(language);
     expect(page()).not.toMatch(/promise\.|\{\w+\}/);
   });

@@ -4,7 +4,7 @@ import type { Failure } from '#protocol/errors/problem.ts';
 import type { PromiseTerms } from '#protocol/api/promises.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
-import { retryService, whenUp } from '../connection/connection.ts';
+import { useConnection, whenConnected } from '../connection/connection.ts';
 
 /** What was taken, to be said until the screen is left. */
 export interface TakenPromise {
@@ -28,10 +28,11 @@ export interface PromiseQuery {
 
 /** Whether a promised payment may be taken, and taking it. Asked anew whenever money moves. */
 export function usePromise(contractNumber: () => string): PromiseQuery {
+  const connection = useConnection();
   const cache = useQueryCache();
   const query = useQuery({
     key: () => [...queryKeys.promise(contractNumber())],
-    query: () => valueOf(bridge.promise.terms(contractNumber())),
+    query: () => valueOf(bridge.promises.terms({ contractNumber: contractNumber() })),
     // What is possible depends on the hour as well as on events.
     refetchOnMount: 'always',
   });
@@ -45,7 +46,7 @@ export function usePromise(contractNumber: () => string): PromiseQuery {
     taken.value = null;
     refused.value = null;
   });
-  const stop = whenUp(() => {
+  const stop = whenConnected(() => {
     // That there was no line is over; what the operator said is not.
     if (refused.value?.code.startsWith('service-')) refused.value = null;
     if (failure.value !== null) void query.refetch();
@@ -65,7 +66,7 @@ export function usePromise(contractNumber: () => string): PromiseQuery {
       refused.value = null;
       const number = contractNumber();
       const { amountKopecks, dueOn, lastDay } = offer;
-      const answer = await bridge.promise.take({ contractNumber: number, amountKopecks, dueOn });
+      const answer = await bridge.promises.request({ contractNumber: number, amountKopecks, dueOn });
       taking.value = false;
       if (answer.ok) {
         if (number === contractNumber()) taken.value = { amountKopecks, lastDay };
@@ -78,7 +79,7 @@ export function usePromise(contractNumber: () => string): PromiseQuery {
       await query.refetch();
     },
     async retry(): Promise<void> {
-      await retryService();
+      await connection.retry();
       await query.refetch();
     },
   };

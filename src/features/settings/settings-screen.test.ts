@@ -26,7 +26,7 @@ async function show(): Promise<VueWrapper> {
 }
 
 beforeEach(async () => {
-  fake.tell('settings', { language: 'en', theme: 'system', lockAfter: 'never' });
+  fake.send('settings.changed', { language: 'en', theme: 'system', lockAfter: 'never' });
   fake.tell('session', session('own', true));
   await setLanguage('en');
 });
@@ -50,7 +50,7 @@ describe('settings', () => {
   });
 
   it('follow a change made in a menu', async () => {
-    fake.tell('settings', { language: 'en', theme: 'light', lockAfter: 'never' });
+    fake.send('settings.changed', { language: 'en', theme: 'light', lockAfter: 'never' });
     await flushPromises();
     expect(document.documentElement.dataset['theme']).toBe('light');
   });
@@ -64,12 +64,12 @@ describe('settings', () => {
   });
 
   it('show the lock as set only when main holds it', async () => {
-    const { changeSettings, settings } = await import('./settings.ts');
+    const settings = (await import('./settings.ts')).useSettings();
     fake.updateSettings.mockResolvedValueOnce(failed({ code: 'profile-folder-full' }));
-    expect(await changeSettings({ lockAfter: '5' })).toEqual({ code: 'profile-folder-full' });
-    expect(settings.value.lockAfter).toBe('never');
-    expect(await changeSettings({ lockAfter: '5' })).toBeNull();
-    expect(settings.value.lockAfter).toBe('5');
+    expect(await settings.change({ lockAfter: '5' })).toEqual({ code: 'profile-folder-full' });
+    expect(settings.current.lockAfter).toBe('never');
+    expect(await settings.change({ lockAfter: '5' })).toBeNull();
+    expect(settings.current.lockAfter).toBe('5');
   });
 
   it('name somebody of whom a social network gave no name or no address', async () => {

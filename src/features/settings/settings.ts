@@ -1,3 +1,4 @@
+import { defineStore } from 'pinia';
 import { watch } from 'vue';
 import type { Failure } from '#protocol/errors/problem.ts';
 import type { Settings, SettingsPatch } from '#protocol/ipc/state.ts';
@@ -6,36 +7,41 @@ import { setLanguage } from '../../app/i18n/i18n.ts';
 import { followMain } from '../../app/data/main-state.ts';
 import { bridge } from '../../bridge.ts';
 
-const state = followMain<Settings>(
-  // The lock is told with the first answer: nothing of it stands in the first paint.
-  { language: boot.language, theme: boot.theme, lockAfter: 'never' },
-  () => bridge.settings.get(),
-  (listener) => bridge.settings.onChanged(listener),
-);
+/** Settings of the program on this computer. */
+export const useSettings = defineStore('settings', () => {
+  const main = followMain<Settings>(
+    // The page contains language and theme only; `refresh` fetches the rest.
+    { language: boot.language, theme: boot.theme, lockAfter: 'never' },
+    () => bridge.settings.get(),
+    (listener) => bridge.settings.onChanged(listener),
+  );
 
-/** What the person set for this program on this computer. */
-export const settings = state.value;
+  /**
+   * Changes settings. Language and theme are applied at once and then stored; the lock changes on screen only after main
+   * has stored it.
+   *
+   * @returns why they were not stored, or null
+   */
+  async function change(patch: SettingsPatch): Promise<Failure | null> {
+    const { language, theme } = patch;
+    main.put({ ...main.value.value, ...(language ? { language } : {}), ...(theme ? { theme } : {}) });
+    const answer = await bridge.settings.update(patch);
+    if (!answer.ok) return answer.failure;
+    main.put(answer.value);
+    return null;
+  }
 
-/**
- * Changes settings: language and theme on screen at once, then stored by main. The lock is shown as set only when main
- * holds it. Answers what refused to store them, or null.
- */
-export async function changeSettings(patch: SettingsPatch): Promise<Failure | null> {
-  const { language, theme } = patch;
-  state.put({ ...settings.value, ...(language ? { language } : {}), ...(theme ? { theme } : {}) });
-  const answer = await bridge.settings.update(patch);
-  if (!answer.ok) return answer.failure;
-  state.put(answer.value);
-  return null;
-}
+  return { current: main.value, refresh: main.refresh, change };
+});
 
-/** Asks main for all settings: the page itself brings only what its first paint needs. */
-export const askSettings = (): Promise<void> => state.ask();
-
-/** Keeps language and theme of the page as they are set, also when the change comes from a menu or another window. */
+/** Applies language and theme to the page whenever they change, also from a menu. Returns how to stop. */
 export function applySettings(): () => void {
-  return watch(settings, ({ language, theme }, before) => {
-    if (language !== before.language) void setLanguage(language);
-    document.documentElement.dataset['theme'] = theme;
-  });
+  const settings = useSettings();
+  return watch(
+    () => settings.current,
+    ({ language, theme }, before) => {
+      if (language !== before.language) void setLanguage(language);
+      document.documentElement.dataset['theme'] = theme;
+    },
+  );
 }

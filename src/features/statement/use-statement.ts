@@ -4,7 +4,7 @@ import type { Failure } from '#protocol/errors/problem.ts';
 import type { Spending, StatementEntry, StatementPage } from '#protocol/api/statement.ts';
 import { failureOf, queryKeys, valueOf } from '../../app/data/queries.ts';
 import { bridge } from '../../bridge.ts';
-import { retryService, whenUp } from '../connection/connection.ts';
+import { useConnection, whenConnected } from '../connection/connection.ts';
 import { queryOf, type Filters } from './filters.ts';
 import { chartSpan, type Period } from './period.ts';
 
@@ -32,6 +32,7 @@ export function useStatement(
   filters: () => Filters,
   ready: () => boolean,
 ): StatementLines {
+  const connection = useConnection();
   const query = useInfiniteQuery({
     key: () => [...queryKeys.statement(contractNumber(), queryOf(period(), filters()))],
     enabled: ready,
@@ -47,7 +48,7 @@ export function useStatement(
     getNextPageParam: (last) => last.nextCursor,
   });
   const failure = computed(() => (query.error.value === null ? null : failureOf(query.error.value)));
-  const stop = whenUp(() => {
+  const stop = whenConnected(() => {
     if (failure.value !== null) void query.refetch();
   });
   onBeforeUnmount(stop);
@@ -62,7 +63,7 @@ export function useStatement(
       if (!asking.value && query.hasNextPage.value) void query.loadNextPage();
     },
     async retry(): Promise<void> {
-      await retryService();
+      await connection.retry();
       await query.refetch();
     },
   };

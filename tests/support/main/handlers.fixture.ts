@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { failed, success, type Result } from '#protocol/errors/problem.ts';
+import { success, type Result } from '#protocol/errors/problem.ts';
 import type { AccountData } from '#protocol/api/account-data.ts';
 import type { AccountSecurity } from '#protocol/api/account-security.ts';
 import type { Account } from '#protocol/api/sessions.ts';
@@ -50,13 +50,6 @@ export const completion = {
   cardNumber: '123456789012',
 };
 
-export const plan = {
-  when: { kind: 'threshold', belowKopecks: 10_000 },
-  amountKopecks: 50_000,
-  monthlyCeilingKopecks: 100_000,
-  linkedCardId: 'card-1',
-} as const;
-
 /** A right input of each question that speaks for the person. */
 export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.completeRegistration]: completion,
@@ -78,15 +71,7 @@ export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.accountData]: undefined,
   [c.saveAccountData]: undefined,
   [c.deleteAccount]: { password: 'p' },
-  [c.overview]: number,
-  [c.autopay]: number,
-  [c.setAutopay]: { contractNumber: number, plan },
-  [c.stopAutopay]: number,
-  [c.promiseTerms]: number,
-  [c.takePromise]: { contractNumber: number, amountKopecks: 10_000, dueOn: '2026-11-27' },
 };
-/** Those whose verbs ask the keeper of the session themselves. */
-export const selfGuarded = new Set<InvokeChannel>([c.overview]);
 
 function build(service?: OperatorApi) {
   const bench: KeeperBench = keeperBench();
@@ -125,17 +110,8 @@ function build(service?: OperatorApi) {
     data: vi.fn(() => Promise.resolve(success(data))),
     delete: vi.fn(none),
   };
-  const verbs = <N extends string>(...names: N[]): Record<N, ReturnType<typeof vi.fn<() => Promise<Result<string>>>>> =>
-    Object.fromEntries(names.map((name) => [name, vi.fn(() => Promise.resolve(success(name)))])) as never;
-  const money = {
-    payments: verbs('autopay', 'setAutopay', 'stopAutopay'),
-    promise: verbs('terms', 'take'),
-  };
-  const takePromise = vi.fn((_wish: object, ask: (key: string) => Promise<Result<unknown>>) => ask('key-of-this-wish'));
-  const moneyChanged = vi.fn<(contractNumber: string | null) => void>();
   const api = {
     account,
-    ...money,
     register: vi.fn(() => Promise.resolve(success(letter))),
     registrationLetter: vi.fn(() => Promise.resolve(success(letter))),
     askPasswordReset: vi.fn(() => Promise.resolve(success(letter))),
@@ -153,8 +129,6 @@ function build(service?: OperatorApi) {
     ),
     cancel: vi.fn(() => keeper.status.get()),
   };
-  const overviews = { get: vi.fn(() => Promise.resolve(failed({ code: 'service-unreachable' }))) };
-  const settings = { get: () => ({ lockAfter: 'never' }), update: vi.fn((patch: object) => patch) };
   const securityChanged = vi.fn<() => void>();
   const idle = { stay: vi.fn<() => void>() };
   const accounts = { letterAgainMs: 60_000, codeAgainMs: 60_000, phoneCodeMs: 300_000 };
@@ -165,13 +139,9 @@ function build(service?: OperatorApi) {
     linkForms,
     social,
     signIns,
-    overviews,
     idle,
     profile,
-    settings: { settings, update: settings.update },
     securityChanged,
-    moneyChanged,
-    promiseKeys: { take: takePromise, left: () => undefined },
     language: () => 'sv',
     window: () => null,
     sleep: vi.fn(() => Promise.resolve()),
@@ -181,8 +151,8 @@ function build(service?: OperatorApi) {
     checkAnswers: false,
   });
   const ask = (channel: InvokeChannel, input?: unknown): Promise<Result<unknown>> => dispatch(channel, [input]);
-  const asked = [...Object.entries(account), ...Object.values(money).flatMap((part) => Object.entries(part))];
-  return { ...parts, api, bench, account, asked, money, takePromise, ask, settings };
+  const asked = Object.entries(account);
+  return { ...parts, api, bench, account, asked, ask };
 }
 
 /** The handlers over a session of their own and, unless another `service` is given, one that says yes to everything. */

@@ -8,7 +8,7 @@ import { createPasswords, type PasswordCost } from '../../../operator/domains/ac
 import { createSessions, type Sessions } from '../../../operator/domains/accounts/sessions/sessions.ts';
 import { isGrant } from '../../../operator/domains/accounts/sessions/sign-in-answer.ts';
 import { createTestPost, type TestPost } from './outbox-fixture.ts';
-import { createAutopayJob } from '../../../operator/domains/autopay/job.ts';
+import { createAutopayJob } from '../../../operator/domains/autopay/index.ts';
 import { buildApp, type AppDeps } from '../../../operator/app.ts';
 import { openCore, type Core } from '../../../operator/platform/lifecycle/core.ts';
 import { migrations } from '../../../operator/migrations/index.ts';

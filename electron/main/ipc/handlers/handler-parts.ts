@@ -1,15 +1,7 @@
 import type { BrowserWindow } from 'electron';
-import type { ServiceStatus } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
-import type { StartContext } from '../../app/context.ts';
-import type { Notices } from '../../app/notices.ts';
-import type { SettingsStore } from '../../storage/settings-store.ts';
 import type { OperatorApi } from '../../operator/api.ts';
-import type { Overviews } from '../../overview/overview-cache.ts';
 import type { ProfileSource } from '../../operator/profile-source.ts';
-import type { ServiceLine } from '../../operator/connection.ts';
-import type { PromiseKeys } from '../../promises/promise-keys.ts';
-import type { Outside } from '../../security/external-links.ts';
 import type { IdleWatch } from '../../session/idle-watch.ts';
 import type { LinkForms } from '../../session/link-forms.ts';
 import type { SessionKeeper } from '../../session/session-manager.ts';
@@ -19,7 +11,6 @@ import type { Unlock } from '../../session/unlock.ts';
 
 /** Dependencies of the IPC handlers. */
 export interface HandlerParts {
-  readonly context: Pick<StartContext, 'onStarted'>;
   readonly api: OperatorApi;
   readonly keeper: SessionKeeper;
   readonly signIns: SignIns;
@@ -27,21 +18,12 @@ export interface HandlerParts {
   readonly unlock: Unlock;
   readonly idle: Pick<IdleWatch, 'stay'>;
   readonly linkForms: LinkForms;
-  readonly line: ServiceLine;
-  readonly overviews: Overviews;
-  readonly outside: Outside;
-  readonly promiseKeys: PromiseKeys;
   readonly profile: ProfileSource;
-  readonly settings: SettingsStore;
-  readonly notices: Notices;
   readonly window: () => BrowserWindow | null;
   /** Language of the program, and so of what is written to the person. */
   readonly language: () => Language;
   /** How one gets into the account changed: whoever shows it asks again. */
   readonly securityChanged: () => void;
-  /** Money moved, or what moves it was set anew. */
-  readonly moneyChanged: (contractNumber: string | null) => void;
   /** Waits, ms. */
   readonly sleep: (ms: number) => Promise<void>;
-  readonly retryService: () => Promise<ServiceStatus>;
 }

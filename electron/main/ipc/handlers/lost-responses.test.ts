@@ -8,7 +8,7 @@ import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.
 import { createOperatorApi } from '../../operator/api.ts';
 import { createHttpSend, LineError } from '../../operator/http.ts';
 import { quietLog } from '#tests/main/session.fixture.ts';
-import { completion, personal, plan, security, setUp } from '#tests/main/handlers.fixture.ts';
+import { completion, personal, security, setUp } from '#tests/main/handlers.fixture.ts';
 
 vi.mock('electron', () => ({}));
 
@@ -21,16 +21,12 @@ const device = {
   expiresAt: '2026-12-22T10:00:00Z',
   current: true,
 };
-const wish = { amountKopecks: 10_000, dueOn: '2026-11-27' };
 
 /** What the service holds, as its own answers show it. */
 interface State {
   security: AccountSecurity;
   devices: { id: string; current: boolean }[];
   contracts: { number: string; label: null }[];
-  cards: { id: string }[];
-  autopay: typeof plan | null;
-  promise: typeof wish | null;
   deleted: boolean;
 }
 
@@ -39,11 +35,6 @@ function stateBefore(): State {
     security,
     devices: [device, { ...device, id: 'other', current: false }],
     contracts: [],
-    cards: [
-      { id: 'card-1', mask: '**** 1111', brand: 'MIR', expires: '11/29', linkedAt: '2026-11-22T10:00:00Z' } as never,
-    ],
-    autopay: null,
-    promise: null,
     deleted: false,
   };
 }
@@ -52,16 +43,6 @@ const on = { on: true, since: '2026-11-22T10:00:00Z', recoveryCodesLeft: 10 } as
 const linked = [{ provider: 'vk', name: null, linkedAt: '2026-11-22T10:00:00Z' }] as const;
 
 function reading(state: State, path: string): unknown {
-  if (path.endsWith('/promise'))
-    return {
-      running: state.promise && { ...state.promise, takenAt: '2026-11-22T10:00:00Z' },
-      offer: null,
-      reasons: [],
-      rules: { minKopecks: 1, maxKopecks: 2, termDays: 5, everyDays: 30 },
-    };
-  if (path.endsWith('/autopay'))
-    return { plan: state.autopay, recommendedKopecks: 1, next: null, paidThisMonthKopecks: 0, failed: null };
-  if (path.startsWith('/v1/account/cards')) return { cards: state.cards };
   if (path.startsWith('/v1/account/sessions')) return { devices: state.devices };
   if (path === '/v1/account' || path === '/v1/account/contracts')
     return { id: 'a1', email: 'anna@example.org', name: 'Anna', contracts: state.contracts };
@@ -143,14 +124,6 @@ const verbs: readonly Verb[] = [
     value: { twoStep: { on: false } },
   },
   { channel: c.deleteAccount, apply: (state) => (state.deleted = true), value: { state: 'signed-out', because: null } },
-  { channel: c.setAutopay, apply: (state) => (state.autopay = plan), value: { plan } },
-  {
-    channel: c.stopAutopay,
-    before: (state) => (state.autopay = plan),
-    apply: (state) => (state.autopay = null),
-    value: { plan: null },
-  },
-  { channel: c.takePromise, apply: (state) => (state.promise = wish), value: { running: wish } },
 ];
 
 interface Fault {
@@ -237,16 +210,16 @@ async function run(verb: Verb, fault: Fault) {
 }
 
 /** Changes that the client repeats by itself, as they put the same value each time. */
-const repeated = new Set<InvokeChannel>([c.setAdvertisingConsent, c.setAutopay, c.stopAutopay, c.takePromise]);
+const repeated = new Set<InvokeChannel>([c.setAdvertisingConsent]);
 
 describe.each(verbs)('$channel', (verb) => {
   test.each(['cut', 'late', 'gateway'] as const)('done, its answer lost (%s): answered as done', async (kind) => {
     const times = verb.again ? { times: 1 } : {};
-    const { result, changes, securityChanged, moneyChanged } = await run(verb, { kind, done: true, ...times });
+    const { result, changes, securityChanged } = await run(verb, { kind, done: true, ...times });
     expect(result).toMatchObject(success(verb.value));
     if (!repeated.has(verb.channel)) expect(changes).toHaveLength(verb.again ? 2 : 1);
     const own = new Set<InvokeChannel>([c.completeRegistration, c.changePhone, c.deleteAccount]);
-    if (!own.has(verb.channel)) expect(securityChanged.mock.calls.length + moneyChanged.mock.calls.length).toBe(1);
+    if (!own.has(verb.channel)) expect(securityChanged.mock.calls.length).toBe(1);
   });
 
   if (verb.channel !== c.newRecoveryCodes) {
@@ -312,11 +285,8 @@ test('a request that cannot have reached the service is not doubted', async () =
   expect(sleep).not.toHaveBeenCalled();
 });
 
-test('the table has every verb of an account and of money that changes something', () => {
-  const reads = new Set<InvokeChannel>([
-    ...[c.security, c.devices, c.accountData, c.saveAccountData, c.overview],
-    ...[c.autopay, c.promiseTerms],
-  ]);
+test('the table has every verb of an account that changes something', () => {
+  const reads = new Set<InvokeChannel>([...[c.security, c.devices, c.accountData, c.saveAccountData]]);
   /** A payment is followed by its key (payments/), a set-up changes nothing before its confirmation. */
   const elsewhere = new Set<InvokeChannel>([c.beginTwoStep]);
   const changing = (Object.keys(personal) as InvokeChannel[]).filter((one) => !reads.has(one) && !elsewhere.has(one));

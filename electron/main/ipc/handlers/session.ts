@@ -5,7 +5,7 @@ import type { HandlerParts } from './handler-parts.ts';
 
 /** Getting in, staying in and getting out. */
 export function sessionHandlers(
-  parts: Pick<HandlerParts, 'api' | 'keeper' | 'signIns' | 'social' | 'unlock' | 'idle'>,
+  parts: Pick<HandlerParts, 'keeper' | 'signIns' | 'social' | 'unlock' | 'idle'>,
 ): HandlersOf<
   | 'signIn'
   | 'signInThrough'
@@ -18,9 +18,8 @@ export function sessionHandlers(
   | 'unlock'
   | 'signOut'
   | 'sessionStatus'
-  | 'demoSubscribers'
 > {
-  const { api, idle, keeper, signIns, social } = parts;
+  const { idle, keeper, signIns, social } = parts;
   return {
     [c.signIn]: (input) => signIns.byPassword(input),
     [c.signInThrough]: (input) => signIns.byNetwork(input),
@@ -39,6 +38,5 @@ export function sessionHandlers(
       return success(await keeper.signOut());
     },
     [c.sessionStatus]: () => success(keeper.status.get()),
-    [c.demoSubscribers]: () => api.demoSubscribers(),
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fillPath, paths } from '#protocol/api/paths.ts';
-import { operatorProfile } from '#protocol/api/profile.ts';
+import { profile, operatorProfile } from '#protocol/api/profile.ts';
 import { startServer, type RunningServer } from '../../../server.ts';
 import type { StartOptions } from '../../../start-options.ts';
 import { Browser, Program, ticketOf } from '#tests/operator/identity-fixture.ts';
@@ -60,8 +60,8 @@ describe('social sign-in of a whole service', () => {
 
   it('is not offered with mock networks where real people’s data is', async () => {
     const origin = await start({ production: true });
-    const profile = operatorProfile.parse(await (await fetch(new URL(paths.profile, origin))).json());
-    expect(profile.identityProviders.map((one) => one.enabled)).toEqual([false, false, false]);
+    const published = operatorProfile.parse(await (await fetch(new URL(profile.read.path, origin))).json());
+    expect(published.identityProviders.map((one) => one.enabled)).toEqual([false, false, false]);
     for (const provider of ['vk', 'ok', 'facebook']) {
       const authorize = await new Browser().open(new Program(origin).address(provider));
       expect([authorize.status, authorize.url.pathname]).toEqual([404, paths.oauthAuthorize]);

@@ -1,5 +1,5 @@
 import { readonly, ref, watch } from 'vue';
-import { sessionStatus } from '../../session/session.ts';
+import { useSession } from '../../session/session.ts';
 
 const deleted = ref(false);
 
@@ -8,8 +8,9 @@ export const accountDeleted = readonly(deleted);
 
 export function sayFarewell(): void {
   deleted.value = true;
+  const session = useSession();
   const stop = watch(
-    () => sessionStatus.value.state,
+    () => session.status.state,
     (state) => {
       if (state !== 'signed-in') return;
       forgetFarewell();

@@ -10,7 +10,7 @@ import { deferred, mountAccountScreen, security, signedIn } from '../../../testi
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
 const { securityTexts } = await import('../security/texts.ts');
-const { sessionStatus } = await import('../../session/session.ts');
+const { useSession } = await import('../../session/session.ts');
 const { accountDeleted } = await import('./farewell.ts');
 const { default: DeletedNote } = await import('./deleted-note.vue');
 const { default: PersonalDataScreen } = await import('./personal-data-screen.vue');
@@ -79,10 +79,10 @@ async function press(name: string): Promise<void> {
 
 beforeEach(() => {
   vi.clearAllMocks();
-  fake.bridge.profile.get.mockResolvedValue(success(profileFixture));
+  fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
   account.data.mockResolvedValue(success(data));
   fake.tell('session', signedIn);
-  fake.tell('service', { state: 'up' });
+  fake.send('connection.changed', { state: 'up' });
 });
 
 describe('consent to advertising', () => {
@@ -178,7 +178,7 @@ describe('deleting the account', () => {
     await dialog.get('form').trigger('submit');
     await flushPromises();
     expect(account.delete).toHaveBeenLastCalledWith({ password: 'right' });
-    expect(sessionStatus.value.state).toBe('signed-out');
+    expect(useSession().status.state).toBe('signed-out');
     expect(accountDeleted.value).toBe(true);
 
     screen.unmount();
@@ -203,7 +203,7 @@ describe('deleting the account', () => {
 it('says that nothing is known while the line is down', async () => {
   account.data.mockResolvedValue(failed({ code: 'service-unreachable' }));
   account.security.mockResolvedValue(failed({ code: 'service-unreachable' }));
-  fake.tell('service', { state: 'down', code: 'service-unreachable', since: '2026-11-22T09:45:00Z' });
+  fake.send('connection.changed', { state: 'down', code: 'service-unreachable', since: '2026-11-22T09:45:00Z' });
   screen = await mountAccountScreen(PersonalDataScreen, [personalDataTexts, securityTexts]);
   expect(page()).toContain('What is held about you is not known just now.');
   expect(screen.find('button[role=switch]').exists()).toBe(false);

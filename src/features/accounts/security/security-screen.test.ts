@@ -17,7 +17,7 @@ import {
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
 const { doorTexts } = await import('../../sign-in/layout/texts.ts');
-const { sessionStatus } = await import('../../session/session.ts');
+const { useSession } = await import('../../session/session.ts');
 const { securityTexts } = await import('./texts.ts');
 const { default: SecurityScreen } = await import('./security-screen.vue');
 enableAutoUnmount(afterEach);
@@ -59,10 +59,10 @@ async function send(): Promise<void> {
 
 beforeEach(() => {
   vi.clearAllMocks();
-  fake.bridge.profile.get.mockResolvedValue(success(profileFixture));
+  fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
   account.devices.mockResolvedValue(success(devices));
   fake.tell('session', signedIn);
-  fake.tell('service', { state: 'up' });
+  fake.send('connection.changed', { state: 'up' });
 });
 
 describe('what protects the account', () => {
@@ -143,7 +143,7 @@ describe('a change', () => {
 
   it('is not begun while the line is down, and says so beforehand', async () => {
     await show();
-    fake.tell('service', { state: 'down', code: 'service-unreachable', since: '2026-11-22T09:45:00Z' });
+    fake.send('connection.changed', { state: 'down', code: 'service-unreachable', since: '2026-11-22T09:45:00Z' });
     await flushPromises();
     expect(page()).toContain('As last known.');
     expect(button('Change: Password').attributes('aria-disabled')).toBe('true');
@@ -168,7 +168,7 @@ describe('two-step sign-in', () => {
     expect(screen.get('dialog .secret').text()).toBe('JBSW Y3DP EHPK 3PXP');
     expect(screen.get('dialog svg[role=img] path').attributes('d')).not.toBe('');
     await press('Copy the key');
-    expect(fake.bridge.clipboard.copy).toHaveBeenLastCalledWith('JBSWY3DPEHPK3PXP');
+    expect(fake.bridge.clipboard.copy).toHaveBeenLastCalledWith({ text: 'JBSWY3DPEHPK3PXP' });
 
     account.confirmTwoStepSetup.mockResolvedValueOnce(failed({ code: 'two-step-failed', triesLeft: 4 }));
     await type('code', '111 111');
@@ -186,7 +186,7 @@ describe('two-step sign-in', () => {
     await screen.get('dialog').trigger('cancel');
     expect(screen.find('dialog').exists()).toBe(true);
     await press('Copy all');
-    expect(fake.bridge.clipboard.copy).toHaveBeenLastCalledWith('aaaa-bbbb\ncccc-dddd');
+    expect(fake.bridge.clipboard.copy).toHaveBeenLastCalledWith({ text: 'aaaa-bbbb\ncccc-dddd' });
     await press('I have kept them');
     expect(screen.find('dialog').exists()).toBe(false);
     expect(page()).toContain('Two steps protect your account');
@@ -206,7 +206,7 @@ describe('two-step sign-in', () => {
     );
     await type('code', '123456');
     await flushPromises();
-    fake.tell('data', { topics: ['security'], contractNumber: null });
+    fake.send('data.changed', { topics: ['security'], contractNumber: null });
     await flushPromises();
     expect(screen.get('dialog [role=alert]').attributes('data-code')).toBe('outcome-unknown');
     expect(page()).toContain('Two steps protect your account');
@@ -379,7 +379,7 @@ describe('signed-in devices', () => {
   it('are asked anew when the operator says that something changed', async () => {
     await show();
     account.devices.mockResolvedValue(success({ devices: devices.devices.slice(1, 2) }));
-    fake.tell('data', { topics: ['security'], contractNumber: null });
+    fake.send('data.changed', { topics: ['security'], contractNumber: null });
     await flushPromises();
     expect(page()).toContain('No other device is signed in.');
   });
@@ -393,7 +393,7 @@ describe('the lock', () => {
     const locked = { state: 'locked', email: null, name: null, methods: ['password'], because: 'asked' } as const;
     fake.bridge.session.lock.mockResolvedValueOnce(success({ ...locked, methods: ['password'] }));
     await press('Lock now');
-    expect(sessionStatus.value.state).toBe('locked');
+    expect(useSession().status.state).toBe('locked');
     screen.unmount();
     fake.tell('session', { ...signedIn, computer: 'shared' } as typeof signedIn);
     await show();

@@ -6,7 +6,7 @@ import type { AccountSecurity } from '#protocol/api/account-security.ts';
 import type { SignedInDevices } from '#protocol/api/sessions.ts';
 import { failureOf, queryKeys, valueOf } from '../../../app/data/queries.ts';
 import { bridge } from '../../../bridge.ts';
-import { retryService, whenUp } from '../../connection/connection.ts';
+import { useConnection, whenConnected } from '../../connection/connection.ts';
 
 /** A fact of the account on screen. */
 export interface AccountFact<T> {
@@ -25,10 +25,11 @@ export interface AccountFact<T> {
 
 function useFact<T>(key: readonly string[], question: () => Promise<Result<T>>): AccountFact<T> {
   const cache = useQueryCache();
+  const connection = useConnection();
   // No event tells what is done to the account on another device: each time a screen opens, the service is asked.
   const query = useQuery({ key: [...key], query: () => valueOf(question()), refetchOnMount: 'always' });
   const failure = computed(() => (query.error.value === null ? null : failureOf(query.error.value)));
-  const stop = whenUp(() => {
+  const stop = whenConnected(() => {
     if (failure.value !== null) void query.refetch();
   });
   onBeforeUnmount(stop);
@@ -37,7 +38,7 @@ function useFact<T>(key: readonly string[], question: () => Promise<Result<T>>):
     failure,
     asking: computed(() => query.asyncStatus.value === 'loading'),
     async retry(): Promise<void> {
-      await retryService();
+      await connection.retry();
       await query.refetch();
     },
     refresh(): void {

@@ -69,7 +69,7 @@ describe('the message', () => {
     expect(page()).toContain('Send to 3116');
     await button('Copy the text').trigger('click');
     await flushPromises();
-    expect(main.copy).toHaveBeenCalledWith('ntvplus 2256884759 227');
+    expect(main.copy).toHaveBeenCalledWith({ text: 'ntvplus 2256884759 227' });
     expect(page()).toContain('Copied');
     expect(wrapper.findAll('svg.qr')[0]?.attributes('aria-label')).toContain('ntvplus 2256884759 227');
   });
@@ -117,10 +117,10 @@ describe('the others', () => {
     await open();
     await button('Copy: BIK').trigger('click');
     await flushPromises();
-    expect(main.copy).toHaveBeenCalledWith('044525017');
+    expect(main.copy).toHaveBeenCalledWith({ text: '044525017' });
     await button('Copy: Purpose').trigger('click');
     await flushPromises();
-    expect(main.copy).toHaveBeenCalledWith('Television, contract 2256884759');
+    expect(main.copy).toHaveBeenCalledWith({ text: 'Television, contract 2256884759' });
   });
 
   it('save the slip with the amount, or with an open one, and say why it could not be saved', async () => {

@@ -52,11 +52,11 @@ async function fill(values: Partial<typeof spare> = spare): Promise<void> {
 
 beforeEach(() => {
   vi.clearAllMocks();
-  fake.bridge.profile.get.mockResolvedValue(success(profileFixture));
-  fake.bridge.session.demoSubscribers.mockResolvedValue(failed({ code: 'not-found' }));
+  fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
+  fake.bridge.demo.subscribers.mockResolvedValue(failed({ code: 'not-found' }));
   fake.tell('session', { state: 'signed-out', because: null });
   fake.tell('session', newcomer);
-  fake.tell('service', { state: 'up' });
+  fake.send('connection.changed', { state: 'up' });
 });
 
 describe('completing the registration', () => {
@@ -132,7 +132,7 @@ describe('completing the registration', () => {
     await show();
     expect(page()).not.toContain('Fill in the demo’s contract');
     screen.unmount();
-    fake.bridge.session.demoSubscribers.mockResolvedValue(success({ subscribers: [], spareContract: spare }));
+    fake.bridge.demo.subscribers.mockResolvedValue(success({ subscribers: [], spareContract: spare }));
     await show();
     const button = screen.findAll('button').find((one) => one.text() === 'Fill in the demo’s contract')!;
     await button.trigger('click');

@@ -1,6 +1,6 @@
 import { reactive, watch } from 'vue';
 import type { CompletionRequest } from '#protocol/api/registrations.ts';
-import { sessionStatus } from '../../session/session.ts';
+import { useSession } from '../../session/session.ts';
 
 const empty: CompletionRequest = { contractNumber: '', surname: '', firstName: '', patronymic: '', cardNumber: '' };
 
@@ -11,7 +11,7 @@ const empty: CompletionRequest = { contractNumber: '', surname: '', firstName: '
 export const completionDraft = reactive<CompletionRequest>({ ...empty });
 
 watch(
-  () => sessionStatus.value.state,
+  () => useSession().status.state,
   (state) => {
     if (state === 'signed-out') Object.assign(completionDraft, empty);
   },

@@ -1,8 +1,8 @@
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure } from '#protocol/errors/problem.ts';
 import { bridge } from '../../../bridge.ts';
-import { serviceKnown, serviceStatus } from '../../connection/connection.ts';
-import { putSession } from '../../session/session.ts';
+import { connectionKnown, useConnection } from '../../connection/connection.ts';
+import { useSession } from '../../session/session.ts';
 import { useCountdown } from '../form/countdown.ts';
 import { checkCompletion, completionFields, type CompletionField, type CompletionProblem } from './check.ts';
 import { completionDraft, forgetCompletion } from './draft.ts';
@@ -21,6 +21,8 @@ export interface CompletionModel {
 }
 
 export function useCompletion(): CompletionModel {
+  const connection = useConnection();
+  const session = useSession();
   const busy = ref(false);
   const tried = ref(false);
   const waitIsOver = ref(false);
@@ -29,7 +31,7 @@ export function useCompletion(): CompletionModel {
   const problems = computed(() => (tried.value ? checkCompletion(completionDraft) : {}));
   const waiting = computed(() => {
     if (countdown.secondsLeft.value > 0) return 'wait' as const;
-    return serviceStatus.value.state === 'down' ? ('serviceWaits' as const) : null;
+    return connection.status.state === 'down' ? ('serviceWaits' as const) : null;
   });
 
   return {
@@ -48,12 +50,12 @@ export function useCompletion(): CompletionModel {
       busy.value = true;
       failure.value = null;
       waitIsOver.value = false;
-      await serviceKnown();
+      await connectionKnown();
       const answer = await bridge.account.completeRegistration({ ...completionDraft });
       busy.value = false;
       if (answer.ok) {
         forgetCompletion();
-        putSession(answer.value);
+        session.put(answer.value);
         return null;
       }
       failure.value = answer.failure;

@@ -51,7 +51,7 @@ beforeEach(async () => {
   fake.signIn.mockReset().mockResolvedValue(success({ step: 'signed-in', status: signedIn }));
   fake.demoSubscribers.mockReset().mockResolvedValue(failed({ code: 'not-found' }));
   fake.tell('session', { state: 'signed-out', because: null });
-  fake.tell('service', { state: 'up' });
+  fake.send('connection.changed', { state: 'up' });
   await setLanguage('en');
 });
 
@@ -157,14 +157,14 @@ describe('the password', () => {
 
 describe('the service', () => {
   it('down: the form stands, says so and recovers by itself with what was typed', async () => {
-    fake.tell('service', { state: 'down', code: 'service-unreachable', since: '2026-11-22T12:00:00Z' });
+    fake.send('connection.changed', { state: 'down', code: 'service-unreachable', since: '2026-11-22T12:00:00Z' });
     const form = show();
     await fill(form);
     await vi.waitFor(() => expect(form.text()).toContain(textsEn['service-unreachable'].happened));
     expect(button(form).attributes('aria-disabled')).toBe('true');
     await send(form);
     expect(fake.signIn).not.toHaveBeenCalled();
-    fake.tell('service', { state: 'up' });
+    fake.send('connection.changed', { state: 'up' });
     await flushPromises();
     expect(form.text()).not.toContain(textsEn['service-unreachable'].happened);
     await send(form);
@@ -172,13 +172,13 @@ describe('the service', () => {
   });
 
   it('still connecting: what was sent waits for it', async () => {
-    fake.tell('service', { state: 'connecting' });
+    fake.send('connection.changed', { state: 'connecting' });
     const form = show();
     await fill(form);
     await send(form);
     expect(button(form).attributes('aria-busy')).toBe('true');
     expect(fake.signIn).not.toHaveBeenCalled();
-    fake.tell('service', { state: 'up' });
+    fake.send('connection.changed', { state: 'up' });
     await flushPromises();
     expect(fake.signIn).toHaveBeenCalledTimes(1);
   });

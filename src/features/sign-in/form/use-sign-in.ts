@@ -3,8 +3,8 @@ import type { Computer } from '#protocol/primitives.ts';
 import type { Failure } from '#protocol/errors/problem.ts';
 import { draftComputer, draftEmail } from '../layout/drafts.ts';
 import { follow } from '../layout/sign-in-step.ts';
-import { serviceKnown, serviceStatus } from '../../connection/connection.ts';
-import { signIn } from '../../session/session.ts';
+import { connectionKnown, useConnection } from '../../connection/connection.ts';
+import { useSession } from '../../session/session.ts';
 import { checkForm, type SignInProblems } from './check.ts';
 import { useCountdown } from './countdown.ts';
 
@@ -31,6 +31,8 @@ export interface SignInModel {
 }
 
 export function useSignIn(): SignInModel {
+  const connection = useConnection();
+  const session = useSession();
   const email = draftEmail;
   const password = ref('');
   const computer = draftComputer;
@@ -49,7 +51,7 @@ export function useSignIn(): SignInModel {
   );
   const waiting = computed<Waiting>(() => {
     if (mustWait.value) return 'wait';
-    if (serviceStatus.value.state === 'down') return 'serviceWaits';
+    if (connection.status.state === 'down') return 'serviceWaits';
     return computer.value === null ? 'chooseFirst' : null;
   });
   watch([email, password], () => {
@@ -89,13 +91,17 @@ export function useSignIn(): SignInModel {
     busy.value = true;
     failure.value = null;
     waitIsOver.value = false;
-    await serviceKnown();
+    await connectionKnown();
     // The line turned out to be down: the form says so already and waits with everything that was typed.
-    if (serviceStatus.value.state === 'down') {
+    if (connection.status.state === 'down') {
       busy.value = false;
       return null;
     }
-    const answer = await signIn({ email: email.value.trim(), password: password.value, computer: computer.value });
+    const answer = await session.signIn({
+      email: email.value.trim(),
+      password: password.value,
+      computer: computer.value,
+    });
     tried.value = false;
     if (answer.ok) {
       // The button stays busy until the account, or the question for the second step, stands in this form's place.

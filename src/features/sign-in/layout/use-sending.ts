@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
 import { useTexts } from '../../../app/i18n/i18n.ts';
-import { serviceKnown, serviceStatus } from '../../connection/connection.ts';
+import { connectionKnown, useConnection } from '../../connection/connection.ts';
 import { clockText, useCountdown } from '../form/countdown.ts';
 import { signInTexts } from '../form/texts.ts';
 
@@ -20,12 +20,13 @@ export interface Sending {
 }
 
 export function useSending(): Sending {
+  const connection = useConnection();
   const t = useTexts(signInTexts);
   const busy = ref(false);
   const failure = shallowRef<Failure | null>(null);
   const countdown = useCountdown();
   const mustWait = computed(() => countdown.secondsLeft.value > 0);
-  const down = (): boolean => serviceStatus.value.state === 'down';
+  const down = (): boolean => connection.status.state === 'down';
 
   return {
     busy,
@@ -39,7 +40,7 @@ export function useSending(): Sending {
       if (busy.value || mustWait.value || down()) return null;
       busy.value = true;
       failure.value = null;
-      await serviceKnown();
+      await connectionKnown();
       if (down()) {
         busy.value = false;
         return null;

@@ -23,7 +23,7 @@ export const openedForm = state.value;
 export const linksOpened: Readonly<typeof times> = times;
 
 /** Asks main whether a link started the program. */
-export const askForm = (): Promise<void> => state.ask();
+export const askForm = (): Promise<void> => state.refresh();
 
 /** Leaves the form: main forgets its token, what stood behind it is there again. */
 export function leaveForm(): void {

@@ -7,7 +7,7 @@ import type { SessionStatus } from '#protocol/ipc/state.ts';
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
 const { button, field, press, readyDoor, submit } = await import('../../../testing/sign-in-mount.ts');
-const { sessionStatus } = await import('../../session/session.ts');
+const { useSession } = await import('../../session/session.ts');
 const { default: LockScreen } = await import('./lock-screen.vue');
 enableAutoUnmount(afterEach);
 
@@ -50,7 +50,7 @@ describe('the lock', () => {
     await field(wrapper, 'Password').setValue('the right one');
     await submit(wrapper);
     expect(unlock).toHaveBeenCalledExactlyOnceWith({ password: 'the right one' });
-    expect(sessionStatus.value).toEqual(signedIn);
+    expect(useSession().status).toEqual(signedIn);
   });
 
   it('counts wrong passwords and waits; what was typed stays to be typed over', async () => {
@@ -76,7 +76,7 @@ describe('the lock', () => {
     expect(unlock).toHaveBeenLastCalledWith({});
     expect(wrapper.get('[role=alert]').text()).toContain(textsEn.unexpected.happened);
     await press(wrapper, 'Unlock with Touch ID');
-    expect(sessionStatus.value.state).toBe('signed-in');
+    expect(useSession().status.state).toBe('signed-in');
   });
 
   it('explains an account without a password, and lets one sign out', async () => {

@@ -18,7 +18,7 @@ const soon = (delayed = false): { againInMs: number; delayed: boolean } => ({
 beforeEach(() => {
   ask.mockReset().mockImplementation(() => Promise.resolve(success(soon())));
   fake.bridge.registration.letter.mockReset().mockImplementation(() => Promise.resolve(success(soon())));
-  fake.bridge.session.demoSubscribers.mockReset().mockResolvedValue(failed({ code: 'not-found' }));
+  fake.bridge.demo.subscribers.mockReset().mockResolvedValue(failed({ code: 'not-found' }));
   fake.openLink.mockClear();
 });
 afterEach(() => {
@@ -63,12 +63,12 @@ describe('"Remind password"', () => {
     await press(door, 'Remind password');
     await page(door, 'A new password');
     await field(door, 'E-mail').setValue('anna@example.ru');
-    fake.tell('service', { state: 'down', code: 'service-unreachable', since: '2026-11-22T12:00:00Z' });
+    fake.send('connection.changed', { state: 'down', code: 'service-unreachable', since: '2026-11-22T12:00:00Z' });
     await flushPromises();
     expect(door.text()).toContain(textsEn['service-unreachable'].happened);
     await submit(door);
     expect(ask).not.toHaveBeenCalled();
-    fake.tell('service', { state: 'up' });
+    fake.send('connection.changed', { state: 'up' });
     await submit(door);
     expect(ask).toHaveBeenCalledOnce();
   });
@@ -103,7 +103,7 @@ describe('waiting for the letter', () => {
     const door = await waitForLetter('registration');
     expect(door.text()).not.toContain('demo mailbox');
     door.unmount();
-    fake.bridge.session.demoSubscribers.mockResolvedValue(success({ subscribers: [], spareContract: null }));
+    fake.bridge.demo.subscribers.mockResolvedValue(success({ subscribers: [], spareContract: null }));
     const demo = await waitForLetter('registration');
     await press(demo, 'Open the demo mailbox');
     expect(fake.openLink).toHaveBeenCalledExactlyOnceWith({ target: 'demo-mailbox' });

@@ -44,8 +44,8 @@ describe('the networks on the sign-in', () => {
     expect(ways(door)).toEqual(['VKontakte', 'Odnoklassniki', 'Facebook']);
     const [vk, ok, facebook] = profileFixture.identityProviders as [never, never, never];
     const publish = async (providers: readonly { id: string; enabled: boolean }[]): Promise<void> => {
-      fake.bridge.profile.get.mockResolvedValue(success({ ...profileFixture, identityProviders: providers as never }));
-      fake.tell('data', { topics: ['profile'], contractNumber: null });
+      fake.bridge.profile.read.mockResolvedValue(success({ ...profileFixture, identityProviders: providers as never }));
+      fake.send('data.changed', { topics: ['profile'], contractNumber: null });
       await flushPromises();
     };
     await publish([facebook, { ...(vk as { id: string }), enabled: false }, ok]);

@@ -1,0 +1,2 @@
+/** Promised payments. */
+export { promiseRoutes } from './promise-routes.ts';

@@ -6,6 +6,7 @@ import { problem } from '#protocol/errors/problem.ts';
 import { consoleClock } from '#protocol/api/console.ts';
 import { demoSubscribers } from '#protocol/api/demo.ts';
 import { overview, type Overview } from '#protocol/api/overview.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { overviewPath, paths } from '#protocol/api/paths.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import type { TimeSource } from './platform/clock/system-time.ts';
@@ -114,7 +115,7 @@ describeOnDatabases('the running service', (kind) => {
       '2026-11-24',
       '2026-11-25',
     ]);
-    expect((await ask(origin, paths.account, undefined, marina.token)).status).toBe(401);
+    expect((await ask(origin, accounts.read.path, undefined, marina.token)).status).toBe(401);
     const again = await signIn(origin, 'healthy');
     expect((await look(origin, again)).balanceKopecks).toBe(before.forecast.points[3]!.balanceKopecks);
   });

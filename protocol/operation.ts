@@ -150,6 +150,7 @@ export type ParsedInput =
  */
 export function parseInput(of: Operation, input: unknown): ParsedInput {
   const value = input ?? {};
+  if (typeof value !== 'object' || Array.isArray(value)) return { ok: false, fields: [] };
   const fields: string[] = [];
   const parse = <T>(schema: z.ZodType<T> | undefined, none: T): T => {
     if (schema === undefined) return none;

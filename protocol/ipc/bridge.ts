@@ -1,10 +1,7 @@
 import type { z } from 'zod';
-import type { AccountData } from '../api/account-data.ts';
 import type { DemoSubscribers } from '../api/demo.ts';
 import type { IdentityProvider } from '../api/identity.ts';
 import type { CompletionRequest, LetterSent } from '../api/registrations.ts';
-import type { AccountSecurity, CodeSent, RecoveryCodes, TwoStepSetup } from '../api/account-security.ts';
-import type { SignedInDevices } from '../api/sessions.ts';
 import type { OperatorProfile } from '../api/profile.ts';
 import type {
   Autopay,
@@ -22,11 +19,7 @@ import type { ErrorCode } from '../errors/catalogue.ts';
 import type {
   amountInput,
   beginPaymentInput,
-  changeEmailInput,
-  changePasswordInput,
-  changePhoneInput,
   confirmRegistrationInput,
-  identityInput,
   registerInput,
   setAutopayInput,
   slipInput,
@@ -60,11 +53,6 @@ export interface SignInInput {
   readonly email: string;
   readonly password: string;
   readonly computer: Computer;
-}
-
-/** The account's password, asked for before a change of how one gets in; null where the account has none. */
-export interface ProofInput {
-  readonly password: string | null;
 }
 
 /**
@@ -126,30 +114,7 @@ export interface HandWrittenBridge {
     closeForm(): Promise<Result<null>>;
     onFormOpened(listener: (form: LinkForm) => void): Unsubscribe;
   };
-  /** How one gets in, and what the account holds. Errors of each: see the schema of the same name in protocol/api. */
-  readonly account: {
-    confirmEmail(): Promise<Result<null>>;
-    completeRegistration(input: CompletionRequest): Promise<Result<SessionStatus>>;
-    security(): Promise<Result<AccountSecurity>>;
-    changePassword(input: z.infer<typeof changePasswordInput>): Promise<Result<AccountSecurity>>;
-    changeEmail(input: z.infer<typeof changeEmailInput>): Promise<Result<LetterSent>>;
-    changePhone(input: z.infer<typeof changePhoneInput>): Promise<Result<CodeSent>>;
-    confirmPhone(input: { readonly code: string }): Promise<Result<AccountSecurity>>;
-    setAdvertisingConsent(input: { readonly granted: boolean }): Promise<Result<AccountSecurity>>;
-    devices(): Promise<Result<SignedInDevices>>;
-    endDevice(input: { readonly id: string }): Promise<Result<SignedInDevices>>;
-    endOtherDevices(): Promise<Result<SignedInDevices>>;
-    linkIdentity(input: z.infer<typeof identityInput>): Promise<Result<AccountSecurity>>;
-    unlinkIdentity(input: z.infer<typeof identityInput>): Promise<Result<AccountSecurity>>;
-    beginTwoStep(input: ProofInput): Promise<Result<TwoStepSetup>>;
-    confirmTwoStepSetup(input: { readonly code: string }): Promise<Result<RecoveryCodes>>;
-    newRecoveryCodes(input: ProofInput): Promise<Result<RecoveryCodes>>;
-    turnTwoStepOff(input: ProofInput): Promise<Result<AccountSecurity>>;
-    data(): Promise<Result<AccountData>>;
-    /** Saves the data as a file that the person chooses; false when none was chosen. Errors: `file-not-saved`. */
-    saveData(): Promise<Result<boolean>>;
-    delete(input: ProofInput): Promise<Result<SessionStatus>>;
-  };
+  readonly account: { completeRegistration(input: CompletionRequest): Promise<Result<SessionStatus>> };
   readonly overview: {
     /** Live, or the last known one when the line is down and one is known. */
     get(contractNumber: string): Promise<Result<ShownOverview>>;

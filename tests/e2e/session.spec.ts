@@ -206,9 +206,9 @@ test.describe('tokens and the password', () => {
     for (const [domain, verb, args] of [
       ['session', 'status', []],
       ['overview', 'get', [number]],
-      ['account', 'security', []],
-      ['account', 'devices', []],
-      ['account', 'data', []],
+      ['accounts', 'security', []],
+      ['devices', 'list', []],
+      ['accounts', 'data', []],
       ['settings', 'get', []],
       ['profile', 'get', []],
       ['service', 'status', []],

@@ -5,6 +5,7 @@ import type { SignInRequest } from '#protocol/api/sessions.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
 import type { Push } from '../ipc/push.ts';
 import type { OperatorApi } from '../operator/api.ts';
+import type { Call } from '../operator/call.ts';
 import type { HttpSend } from '../operator/http.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
 import type { Outside } from '../security/external-links.ts';
@@ -43,6 +44,7 @@ function deviceOfThis(): SignInRequest['device'] {
 export function createProgramSession(ports: {
   readonly context: StartContext;
   readonly api: OperatorApi;
+  readonly call: Call;
   readonly send: HttpSend;
   readonly origin: () => Promise<Result<string>>;
   readonly outside: Outside;
@@ -51,7 +53,7 @@ export function createProgramSession(ports: {
   readonly push: Push;
   readonly onLeft: () => void;
 }): ProgramSession {
-  const { api, context, keys, origin, outside, push, send } = ports;
+  const { api, call, context, keys, origin, outside, push, send } = ports;
   const { files, flags, log, notices } = context;
   const { settings } = context.settings;
   const service = flags.operatorOrigin ?? 'embedded';
@@ -97,9 +99,9 @@ export function createProgramSession(ports: {
       social.cancel();
     },
   });
-  const signIns = createSignIns({ api, keeper, pending, social, profile, language, device: deviceOfThis() });
+  const signIns = createSignIns({ api, call, keeper, pending, social, profile, language, device: deviceOfThis() });
   const idle = createIdleWatch({
-    api,
+    call,
     keeper,
     lock,
     profile,

@@ -12,6 +12,7 @@ import { createDataChanges, type DataChanges } from './data-changes.ts';
 import { createPush, createSendMessage, type Push } from '../ipc/push.ts';
 import { createVerbDispatch } from '../ipc/verb-dispatch.ts';
 import { documentVerbs } from '../documents/verbs.ts';
+import { createAccountVerbs } from '../accounts/verbs.ts';
 import { createCall } from '../operator/call.ts';
 import { writeCheckedJson } from '../storage/checked-json.ts';
 import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
@@ -118,6 +119,7 @@ export function createProgram(context: StartContext): Program {
   const parts = createProgramSession({
     context,
     api,
+    call,
     send,
     origin,
     outside,
@@ -174,6 +176,7 @@ export function createProgram(context: StartContext): Program {
     ...money,
     context,
     api,
+    call,
     linkForms: context.linkForms,
     line,
     overviews,
@@ -182,11 +185,20 @@ export function createProgram(context: StartContext): Program {
     profile,
     settings,
     notices,
-    window: context.window,
     language,
-    securityChanged: () => dataChanges.add(['security'], null),
     sleep,
     retryService,
+  });
+  const accountVerbs = createAccountVerbs({
+    call,
+    keeper,
+    linkForms: context.linkForms,
+    social: parts.social,
+    profile,
+    language,
+    window: context.window,
+    changed: (changed) => dataChanges.add(changed, null),
+    sleep,
   });
 
   const verbs = createVerbDispatch({
@@ -196,8 +208,8 @@ export function createProgram(context: StartContext): Program {
       whileOpen: (work) => keeper.whileOpen(work),
       signedIn: () => keeper.current() !== null,
     },
-    handlers: documentVerbs(documents.open),
-    hooks: {},
+    handlers: { ...documentVerbs(documents.open), ...accountVerbs.handlers },
+    hooks: { ...accountVerbs.hooks },
     changed: (changed, contractNumber) => dataChanges.add(changed, contractNumber),
     log,
     checkAnswers: context.dev,

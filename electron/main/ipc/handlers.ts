@@ -1,4 +1,3 @@
-import type { BrowserWindow } from 'electron';
 import type { ServiceStatus } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { StartContext } from '../app/context.ts';
@@ -6,6 +5,7 @@ import type { Notices } from '../app/notices.ts';
 import type { SettingsStore } from '../storage/settings-store.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { OperatorApi } from '../operator/api.ts';
+import type { Call } from '../operator/call.ts';
 import type { Overviews } from '../overview/overview-cache.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
 import type { ServiceLine } from '../operator/connection.ts';
@@ -31,6 +31,7 @@ import { sessionHandlers } from './handlers/session.ts';
 export interface HandlerParts {
   readonly context: Pick<StartContext, 'onStarted'>;
   readonly api: OperatorApi;
+  readonly call: Call;
   readonly keeper: SessionKeeper;
   readonly signIns: SignIns;
   readonly social: SocialSignIn;
@@ -47,11 +48,8 @@ export interface HandlerParts {
   readonly profile: ProfileSource;
   readonly settings: SettingsStore;
   readonly notices: Notices;
-  readonly window: () => BrowserWindow | null;
   /** Language of the program, and so of what is written to the person. */
   readonly language: () => Language;
-  /** How one gets into the account changed: whoever shows it asks again. */
-  readonly securityChanged: () => void;
   /** Money moved, or what moves it was set anew. */
   readonly moneyChanged: (contractNumber: string | null) => void;
   /** Waits, ms. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { accountData } from '#protocol/api/account-data.ts';
 import { linkedCards, payment, type LinkedCard, type Payment } from '#protocol/api/payments.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { accountBench, type AccountBench, type BenchAnswer } from '#tests/operator/account-fixture.ts';
 import { audit } from '../ledger/audit/audit.ts';
@@ -73,7 +74,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     expect(Object.keys(card).sort()).toEqual(['brand', 'expires', 'id', 'linkedAt', 'mask']);
     const [secret = ''] = await tokens();
     expect(secret).not.toBe('');
-    const data = await http.ask('GET', paths.accountData, undefined, token);
+    const data = await http.ask('GET', accounts.data.path, undefined, token);
     expect(JSON.stringify(data.body)).not.toContain(secret);
     expect(bench.service.log.join('\n')).not.toContain(secret);
     const held = accountData.parse(data.body);
@@ -179,7 +180,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
   it('stay without the person when the account is deleted, and the card is forgotten', async () => {
     await linkedCard();
     const open = await bench.begun(token);
-    const answer = await http.post(paths.accountDeletion, { password: anna.password, language: 'en' }, token);
+    const answer = await http.post(accounts.delete.path, { password: anna.password, language: 'en' }, token);
     expect(answer.status).toBe(204);
     const { db } = bench.service.core;
     const rows = await db.selectFrom('payments').selectAll().execute();

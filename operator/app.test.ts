@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { catalogue } from '#protocol/errors/catalogue.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { demo } from '#protocol/api/demo.ts';
 import { health } from '#protocol/api/health.ts';
 import { overview } from '#protocol/api/overview.ts';
@@ -155,10 +156,12 @@ describe('routes behind sign-in', () => {
   it('sign out at once and for good', async () => {
     const { accessToken } = await service.signIn();
     const headers = bearer(accessToken);
-    expect((await service.app.inject({ url: paths.account, headers })).json()).toMatchObject({ email: anna.email });
+    expect((await service.app.inject({ url: accounts.read.path, headers })).json()).toMatchObject({
+      email: anna.email,
+    });
     const answer = await service.app.inject({ method: 'DELETE', url: paths.currentSession, headers });
     expect([answer.statusCode, answer.body]).toEqual([204, '']);
-    expect(problemOf(await service.app.inject({ url: paths.account, headers })).code).toBe('session-ended');
+    expect(problemOf(await service.app.inject({ url: accounts.read.path, headers })).code).toBe('session-ended');
   });
 });
 
@@ -353,8 +356,8 @@ describe('limits', () => {
     });
     const { accessToken } = await limited.signIn();
     const ask = (url: string): Promise<Answer> => limited.app.inject({ url, headers: bearer(accessToken) });
-    for (let i = 0; i < 2; i += 1) expect((await ask(paths.account)).statusCode).toBe(200);
-    const answer = await ask(paths.account);
+    for (let i = 0; i < 2; i += 1) expect((await ask(accounts.read.path)).statusCode).toBe(200);
+    const answer = await ask(accounts.read.path);
     expect(problemOf(answer).code).toBe('too-many-requests');
     expect(problemOf(answer).retryAfterMs).toBeGreaterThan(0);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);

@@ -4,19 +4,17 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { DemoSubscriber } from '#protocol/api/demo.ts';
 import type { AccountDeps } from './domains/accounts/account-deps.ts';
 import { contractNumbers } from './domains/accounts/accounts.ts';
-import { changeRoutes } from './domains/accounts/changes/change-routes.ts';
-import { dataRoutes } from './domains/accounts/personal-data/personal-data-routes.ts';
-import { deviceRoutes } from './domains/accounts/devices/device-routes.ts';
+import { accountRoutes } from './domains/accounts/index.ts';
 import { completionRoutes, registrationRoutes } from './domains/accounts/registration/registration-routes.ts';
 import { offeredNetworks } from './domains/accounts/identities/identity-deps.ts';
-import { identityDoorRoutes, identityRoutes } from './domains/accounts/identities/identity-routes.ts';
+import { identityDoorRoutes } from './domains/accounts/identities/identity-routes.ts';
 import { oauthRoutes } from './domains/accounts/identities/oauth-routes.ts';
 import { tokenRoute } from './domains/accounts/identities/token-route.ts';
-import { accountRoutes, doorRoutes } from './domains/accounts/sessions/session-routes.ts';
+import { currentSessionRoutes, doorRoutes } from './domains/accounts/sessions/session-routes.ts';
 import type { Sessions } from './domains/accounts/sessions/sessions.ts';
 import { createAuthenticator, requireSignIn } from './domains/accounts/sessions/signed-in.ts';
 import { addOperationRoutes } from './platform/http/operation-route.ts';
-import { secondStepRoute, twoStepRoutes } from './domains/accounts/two-step/two-step-routes.ts';
+import { secondStepRoute } from './domains/accounts/two-step/two-step-routes.ts';
 import { autopayRoutes, type AutopayJob } from './domains/autopay/index.ts';
 import type { ConsoleActions } from './outside/console/console-ports.ts';
 import { consoleRoutes } from './outside/console/console-routes.ts';
@@ -136,6 +134,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   oauthRoutes(app, oauth, limiters);
   await tokenRoute(app, oauth, limiters);
   identityDoorRoutes(app, identities, limiters);
+  await app.register(accountRoutes({ ...identities, core: deps.core, limiters }));
   await app.register(paymentRoutes(deps.core, deps.payments));
   await app.register(overviewRoute(deps.readOverview));
   await app.register(promiseRoutes(deps.core));
@@ -143,13 +142,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(statementRoutes(deps.core));
   await app.register((scope: App) => {
     requireSignIn(scope, deps.core, deps.sessions, limiters);
-    accountRoutes(scope, deps.sessions, deps.accounts);
-    deviceRoutes(scope, { ...deps.accounts, sessions: deps.sessions });
-    twoStepRoutes(scope, deps.accounts);
+    currentSessionRoutes(scope, deps.sessions, deps.accounts);
     completionRoutes(scope, deps.accounts);
-    changeRoutes(scope, deps.accounts);
-    identityRoutes(scope, identities);
-    dataRoutes(scope, deps.core, deps.accounts);
     eventRoutes(scope, deps.hub, (accountId) => contractNumbers(deps.core.db, accountId));
   });
   const { console: actions } = deps;

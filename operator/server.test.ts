@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { problem } from '#protocol/errors/problem.ts';
 import { consoleClock } from '#protocol/api/console.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { demo, demoSubscribers } from '#protocol/api/demo.ts';
 import { contractOverview, overview, type Overview } from '#protocol/api/overview.ts';
 import { health } from '#protocol/api/health.ts';
@@ -120,7 +121,7 @@ describeOnDatabases('the running service', (kind) => {
       '2026-11-24',
       '2026-11-25',
     ]);
-    expect((await ask(origin, paths.account, undefined, marina.token)).status).toBe(401);
+    expect((await ask(origin, accounts.read.path, undefined, marina.token)).status).toBe(401);
     const again = await signIn(origin, 'healthy');
     expect((await look(origin, again)).balanceKopecks).toBe(before.forecast.points[3]!.balanceKopecks);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { exampleOf } from '#tests/examples/index.ts';
+import { exampleOf, operationExampleOf } from '#tests/examples/index.ts';
 import { operations } from './api/operations.ts';
 import { bridgeNames, ownVerbs } from './ipc/names.ts';
 import { isEmpty, isMedia, operation, operationIdOf, parseInput, requestPath, type Operation } from './operation.ts';
@@ -19,7 +19,7 @@ const base = {
 
 describe('every declared operation', () => {
   test.each(all.map((of) => [of.id, of] as const))('%s has an example that its schemas accept', (id, of) => {
-    const { input, answer } = exampleOf(id);
+    const { input, answer } = operationExampleOf(id);
     expect(parseInput(of, input)).toMatchObject({ ok: true });
     for (const schema of Object.values(of.answers)) {
       if (isMedia(schema) || isEmpty(schema)) continue;

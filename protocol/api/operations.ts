@@ -1,3 +1,4 @@
+import { accounts, devices, identities, twoStep } from './accounts.ts';
 import { autopay } from './autopay.ts';
 import { demo } from './demo.ts';
 import { health } from './health.ts';
@@ -10,14 +11,18 @@ import { statement } from './statement.ts';
 
 /** Every operation of the operator API, by domain. */
 export const operations = {
+  accounts,
   autopay,
   cards,
   demo,
+  devices,
   health,
+  identities,
   overview,
   payments,
   profile,
   promises,
   reference,
   statement,
+  twoStep,
 };

@@ -1,19 +1,8 @@
 import type { z } from 'zod';
-import type { AccountData } from '../api/account-data.ts';
 import type { IdentityProvider } from '../api/identity.ts';
 import type { CompletionRequest, LetterSent } from '../api/registrations.ts';
-import type { AccountSecurity, CodeSent, RecoveryCodes, TwoStepSetup } from '../api/account-security.ts';
-import type { SignedInDevices } from '../api/sessions.ts';
 import type { Result } from '../errors/problem.ts';
-import type {
-  changeEmailInput,
-  changePasswordInput,
-  changePhoneInput,
-  confirmRegistrationInput,
-  identityInput,
-  registerInput,
-  unlockInput,
-} from './schemas.ts';
+import type { confirmRegistrationInput, registerInput, unlockInput } from './schemas.ts';
 import type { IdleWarning, LinkForm, SessionStatus, SignInOutcome } from './state.ts';
 import type { Computer } from '../primitives.ts';
 import type { DerivedBridge, Unsubscribe } from './bridge-types.ts';
@@ -25,11 +14,6 @@ export interface SignInInput {
   readonly email: string;
   readonly password: string;
   readonly computer: Computer;
-}
-
-/** The account's password, asked for before a change of how one gets in; null where the account has none. */
-export interface ProofInput {
-  readonly password: string | null;
 }
 
 /**
@@ -89,28 +73,5 @@ export interface HandWrittenBridge {
     closeForm(): Promise<Result<null>>;
     onFormOpened(listener: (form: LinkForm) => void): Unsubscribe;
   };
-  /** How one gets in, and what the account holds. Errors of each: see the schema of the same name in protocol/api. */
-  readonly account: {
-    confirmEmail(): Promise<Result<null>>;
-    completeRegistration(input: CompletionRequest): Promise<Result<SessionStatus>>;
-    security(): Promise<Result<AccountSecurity>>;
-    changePassword(input: z.infer<typeof changePasswordInput>): Promise<Result<AccountSecurity>>;
-    changeEmail(input: z.infer<typeof changeEmailInput>): Promise<Result<LetterSent>>;
-    changePhone(input: z.infer<typeof changePhoneInput>): Promise<Result<CodeSent>>;
-    confirmPhone(input: { readonly code: string }): Promise<Result<AccountSecurity>>;
-    setAdvertisingConsent(input: { readonly granted: boolean }): Promise<Result<AccountSecurity>>;
-    devices(): Promise<Result<SignedInDevices>>;
-    endDevice(input: { readonly id: string }): Promise<Result<SignedInDevices>>;
-    endOtherDevices(): Promise<Result<SignedInDevices>>;
-    linkIdentity(input: z.infer<typeof identityInput>): Promise<Result<AccountSecurity>>;
-    unlinkIdentity(input: z.infer<typeof identityInput>): Promise<Result<AccountSecurity>>;
-    beginTwoStep(input: ProofInput): Promise<Result<TwoStepSetup>>;
-    confirmTwoStepSetup(input: { readonly code: string }): Promise<Result<RecoveryCodes>>;
-    newRecoveryCodes(input: ProofInput): Promise<Result<RecoveryCodes>>;
-    turnTwoStepOff(input: ProofInput): Promise<Result<AccountSecurity>>;
-    data(): Promise<Result<AccountData>>;
-    /** Saves the data as a file that the person chooses; false when none was chosen. Errors: `file-not-saved`. */
-    saveData(): Promise<Result<boolean>>;
-    delete(input: ProofInput): Promise<Result<SessionStatus>>;
-  };
+  readonly account: { completeRegistration(input: CompletionRequest): Promise<Result<SessionStatus>> };
 }

@@ -1,3 +1,4 @@
+import { accountVerbs, identityVerbs, twoStepVerbs } from './accounts.ts';
 import { connectionMessages, connectionVerbs } from './connection.ts';
 import { appMessages, appVerbs, clipboardVerbs, dataMessages, linksVerbs } from './desktop.ts';
 import { noticesMessages, noticesVerbs } from './notices.ts';
@@ -9,9 +10,11 @@ import { statementMessages, statementVerbs } from './statement.ts';
 
 /** Verbs of the main process itself, by domain. */
 export const verbs = {
+  accounts: accountVerbs,
   app: appVerbs,
   clipboard: clipboardVerbs,
   connection: connectionVerbs,
+  identities: identityVerbs,
   links: linksVerbs,
   notices: noticesVerbs,
   overview: overviewVerbs,
@@ -19,6 +22,7 @@ export const verbs = {
   promises: promisesVerbs,
   settings: settingsVerbs,
   statement: statementVerbs,
+  twoStep: twoStepVerbs,
 };
 
 /** Messages of the main process, by domain. */

@@ -2,6 +2,7 @@ import { operations } from '#protocol/api/operations.ts';
 import { autopay } from '#protocol/api/autopay.ts';
 import { overview } from '#protocol/api/overview.ts';
 import { promises } from '#protocol/api/promises.ts';
+import { accounts, devices, identities, twoStep } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { newId, newToken, sha256 } from '../../operator/platform/crypto/tokens.ts';
 import { keyHash } from '../../operator/platform/idempotency/hashes.ts';
@@ -179,7 +180,7 @@ export const tried: Readonly<Record<string, Tried>> = {
   'POST /v1/password-resets/completion': ({ veras }) =>
     Promise.resolve(field(paths.passwordResetCompletion, 'token', [veras.email, newToken()], { password: wrong })),
   'POST /v1/email-changes/confirmation': ({ veras }) =>
-    Promise.resolve(field(paths.emailConfirmation, 'token', [veras.reset, newToken()])),
+    Promise.resolve(field(accounts.confirmEmail.path, 'token', [veras.reset, newToken()])),
   'GET /oauth/authorize': 'public',
   'GET /oauth/callback/{provider}': async ({ rig }) => {
     // A sign-in that another browser began: its state is in the address, its cookie is not here.
@@ -283,7 +284,7 @@ export const tried: Readonly<Record<string, Tried>> = {
   'DELETE /v1/account/sessions/{sessionId}': (world) =>
     Promise.resolve(
       pair(
-        { method: 'DELETE', template: paths.accountSession, ...mine(world) },
+        { method: 'DELETE', template: devices.end.path, ...mine(world) },
         { parts: { sessionId: world.vera.session.id } },
         { parts: { sessionId: newId() } },
       ),
@@ -291,20 +292,14 @@ export const tried: Readonly<Record<string, Tried>> = {
   'POST /v1/account/identities/{provider}/unlink': (world) =>
     Promise.resolve(
       pair(
-        { method: 'POST', template: paths.accountIdentityUnlink, ...mine(world), body: { password: marina.password } },
+        { method: 'POST', template: identities.unlink.path, ...mine(world), body: { password: marina.password } },
         { parts: { provider: 'facebook' } },
         { parts: { provider: 'ok' } },
       ),
     ),
   'POST /v1/account/identities': ({ veras, marina: { accessToken } }) =>
     Promise.resolve(
-      field(
-        paths.accountIdentities,
-        'ticket',
-        [veras.challenge, newToken()],
-        { password: marina.password },
-        accessToken,
-      ),
+      field(identities.link.path, 'ticket', [veras.challenge, newToken()], { password: marina.password }, accessToken),
     ),
   'POST /v1/account/contracts': async (world) => {
     const contract = { surname: 'Лапина', firstName: 'Вера', patronymic: 'Олеговна', cardNumber: verasCard };
@@ -319,27 +314,29 @@ export const tried: Readonly<Record<string, Tried>> = {
   'POST /v1/account/email': (world) =>
     Promise.resolve(
       field(
-        paths.accountEmail,
+        accounts.changeEmail.path,
         'email',
         [vera.email, 'free@example.test'],
         { password: marina.password, language },
         world.marina.accessToken,
       ),
     ),
-  'POST /v1/account/phone': proof(paths.accountPhone, { phone: verasPhone, language }),
+  'POST /v1/account/phone': proof(accounts.changePhone.path, { phone: verasPhone, language }),
   'POST /v1/account/phone/confirmation': (world) =>
     Promise.resolve(
-      field(paths.accountPhoneConfirmation, 'code', [world.veras.phoneCode, '000000'], {}, world.marina.accessToken),
+      field(accounts.confirmPhone.path, 'code', [world.veras.phoneCode, '000000'], {}, world.marina.accessToken),
     ),
-  'POST /v1/account/two-step': proof(paths.twoStepSetup),
+  'POST /v1/account/two-step': proof(twoStep.setUp.path),
   'POST /v1/account/two-step/confirmation': (world) =>
-    Promise.resolve(
-      field(paths.twoStepConfirmation, 'code', [world.veras.appCode, '000000'], {}, world.marina.accessToken),
-    ),
-  'POST /v1/account/two-step/recovery-codes': proof(paths.twoStepRecoveryCodes),
-  'POST /v1/account/two-step/off': proof(paths.twoStepOff),
-  'PUT /v1/account/password': proof(paths.accountPassword, { next: 'quite another one', language }, { method: 'PUT' }),
-  'POST /v1/account/deletion': proof(paths.accountDeletion, { language }),
+    Promise.resolve(field(twoStep.confirm.path, 'code', [world.veras.appCode, '000000'], {}, world.marina.accessToken)),
+  'POST /v1/account/two-step/recovery-codes': proof(twoStep.renewRecoveryCodes.path),
+  'POST /v1/account/two-step/off': proof(twoStep.turnOff.path),
+  'PUT /v1/account/password': proof(
+    accounts.changePassword.path,
+    { next: 'quite another one', language },
+    { method: 'PUT' },
+  ),
+  'POST /v1/account/deletion': proof(accounts.delete.path, { language }),
   'POST /v1/sessions/current/unlock': proof(paths.unlock),
   'DELETE /v1/sessions/current': 'caller',
   'GET /v1/account': 'caller',

@@ -1,5 +1,6 @@
 import { TOTP } from 'otpauth';
 import type { IdentityProvider } from '#protocol/api/identity.ts';
+import { accounts, twoStep } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { twoStepSetup } from '#protocol/api/account-security.ts';
 import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
@@ -106,9 +107,9 @@ export async function makeWorld(rig: Rig): Promise<World> {
     well(rig, { method: 'POST', template, token: grant.accessToken, body });
   const { email, password } = vera;
   await post(paths.passwordResets, { email, language });
-  await post(paths.accountEmail, { password, email: verasOtherEmail, language });
-  await post(paths.accountPhone, { password, phone: verasPhone, language });
-  const { secret } = twoStepSetup.parse(JSON.parse((await post(paths.twoStepSetup, { password })).text));
+  await post(accounts.changeEmail.path, { password, email: verasOtherEmail, language });
+  await post(accounts.changePhone.path, { password, phone: verasPhone, language });
+  const { secret } = twoStepSetup.parse(JSON.parse((await post(twoStep.setUp.path, { password })).text));
   return {
     rig,
     marina: await signIn(rig, marina),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { accountSecurity } from '#protocol/api/account-security.ts';
 import { profile } from '#protocol/api/profile.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import { usualLimits } from '../../operator/platform/http/rate-limits.ts';
@@ -85,7 +86,12 @@ describe('what an asker adds', () => {
     const theirs = await signIn(rig, vera);
     const body = { granted: true, textVersion: '1', account_id: theirs.account.id, accountId: theirs.account.id };
     const more = { hasPassword: false, email: 'x@example.test', at: 0, role: 'agent', isAdmin: true };
-    const answer = await rig.ask({ method: 'PUT', template: paths.accountConsents, token, body: { ...body, ...more } });
+    const answer = await rig.ask({
+      method: 'PUT',
+      template: accounts.setAdvertisingConsent.path,
+      token,
+      body: { ...body, ...more },
+    });
     expect(accountSecurity.parse(JSON.parse(answer.text))).toMatchObject({ email: marina.email, hasPassword: true });
     const { db } = rig.server.core;
     const rows = await db.selectFrom('consents').selectAll().where('account_id', '=', theirs.account.id).execute();
@@ -144,7 +150,7 @@ describe('what an asker adds', () => {
     expect(one?.session.id).not.toBe(other?.session.id);
     expect(one?.accessToken).not.toBe(other?.accessToken);
     for (const token of [one?.accessToken ?? '', other?.accessToken ?? '']) {
-      expect((await rig.ask({ method: 'GET', template: paths.account, token })).status).toBe(200);
+      expect((await rig.ask({ method: 'GET', template: accounts.read.path, token })).status).toBe(200);
     }
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { operations } from '#protocol/api/operations.ts';
 import { health } from '#protocol/api/health.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
 import { usualLimits, type Limits } from '../../operator/platform/http/rate-limits.ts';
@@ -32,7 +33,7 @@ const doors: readonly Door[] = [
   { title: 'a lost password', template: paths.passwordResets, body: (email) => ({ email, language }) },
   {
     title: 'another address',
-    template: paths.accountEmail,
+    template: accounts.changeEmail.path,
     body: (email) => ({ email, password: marina.password, language }),
     signedIn: true,
   },
@@ -133,7 +134,7 @@ describe('what is asked for too often', () => {
         expect(limited.length).toBeGreaterThan(10);
         const gentle: Request = {
           method: 'GET',
-          template: limit === 'signInsPerAddress' ? paths.oauthAuthorize : paths.account,
+          template: limit === 'signInsPerAddress' ? paths.oauthAuthorize : accounts.read.path,
           token,
         };
         for (let times = 0; times < 2; times += 1) await rig.ask(gentle);

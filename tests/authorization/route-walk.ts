@@ -1,5 +1,6 @@
 import { TOTP } from 'otpauth';
 import type { z } from 'zod';
+import { accounts, devices, identities, twoStep } from '#protocol/api/accounts.ts';
 import { demo, demoSubscribers } from '#protocol/api/demo.ts';
 import { autopay } from '#protocol/api/autopay.ts';
 import { health } from '#protocol/api/health.ts';
@@ -113,7 +114,7 @@ async function complete(rig: Rig, to: Traveller, { accessToken: token, account }
   if (!spareContract) throw new Error('No contract is left for the tour.');
   for (const part of [spareContract.contractNumber, spareContract.cardNumber]) to.secrets.add(part);
   await to.post(paths.accountContracts, spareContract, token);
-  for (const template of [paths.account, paths.accountSessions, paths.accountSecurity])
+  for (const template of [accounts.read.path, devices.list.path, accounts.security.path])
     await to.get(template, { token });
   const { contractNumber } = spareContract;
   for (const template of [
@@ -189,45 +190,45 @@ async function listenToTheEnd(rig: Rig, to: Traveller, token: string, end: () =>
 async function change(rig: Rig, to: Traveller, token: string): Promise<void> {
   await to.go({
     method: 'PUT',
-    template: paths.accountPassword,
+    template: accounts.changePassword.path,
     token,
     body: { password, next: newPassword, language },
   });
   const consent = { granted: false, textVersion: '2026-09' };
-  await to.go({ method: 'PUT', template: paths.accountConsents, token, body: consent });
+  await to.go({ method: 'PUT', template: accounts.setAdvertisingConsent.path, token, body: consent });
   await to.post(paths.unlock, { password: newPassword }, token);
-  await to.post(paths.accountEmail, { password: newPassword, email: newEmail, language }, token);
-  await to.post(paths.emailConfirmation, { token: await rig.linkTo(newEmail, 'email') });
-  await to.post(paths.accountPhone, { password: newPassword, phone, language }, token);
+  await to.post(accounts.changeEmail.path, { password: newPassword, email: newEmail, language }, token);
+  await to.post(accounts.confirmEmail.path, { token: await rig.linkTo(newEmail, 'email') });
+  await to.post(accounts.changePhone.path, { password: newPassword, phone, language }, token);
   const code = await rig.codeTo(phone);
   to.secrets.add(code);
-  await to.post(paths.accountPhoneConfirmation, { code }, token);
+  await to.post(accounts.confirmPhone.path, { code }, token);
 }
 
 /** Turns it on, signs out and in by it, and turns it off; returns the session that came of it. */
 async function useTwoSteps(rig: Rig, to: Traveller, token: string): Promise<TokenGrant> {
   const proof = { password: newPassword };
-  const { secret } = await to.read(twoStepSetup, { method: 'POST', template: paths.twoStepSetup, token, body: proof });
+  const { secret } = await to.read(twoStepSetup, { method: 'POST', template: twoStep.setUp.path, token, body: proof });
   to.secrets.add(secret);
   const code = (): string => new TOTP({ secret }).generate({ timestamp: rig.server.core.clock.now() });
-  const confirmation = { method: 'POST', template: paths.twoStepConfirmation, token, body: { code: code() } } as const;
+  const confirmation = { method: 'POST', template: twoStep.confirm.path, token, body: { code: code() } } as const;
   const { codes } = await to.read(recoveryCodes, confirmation);
   await to.go({ method: 'DELETE', template: paths.currentSession, token });
   await to.post(paths.consoleAdvance, { ms: 30_000 });
   const signIn = { method: 'POST', template: paths.sessions, body: { email: newEmail, ...proof, ...place } } as const;
-  const { twoStep } = await to.read(twoStepChallenge, signIn);
-  const second = { challenge: twoStep.challenge, code: code() };
+  const { twoStep: step } = await to.read(twoStepChallenge, signIn);
+  const second = { challenge: step.challenge, code: code() };
   to.secrets.add(second.code);
   const grant = await to.read(tokenGrant, { method: 'POST', template: paths.twoStepSignIn, body: second });
   const again = {
     method: 'POST',
-    template: paths.twoStepRecoveryCodes,
+    template: twoStep.renewRecoveryCodes.path,
     token: grant.accessToken,
     body: proof,
   } as const;
   const { codes: others } = await to.read(recoveryCodes, again);
   for (const one of [...codes, ...others]) to.secrets.add(one);
-  await to.post(paths.twoStepOff, proof, grant.accessToken);
+  await to.post(twoStep.turnOff.path, proof, grant.accessToken);
   return grant;
 }
 
@@ -256,9 +257,9 @@ async function ticket(rig: Rig, to: Traveller, provider: 'vk' | 'facebook', logi
 
 async function useNetworks(rig: Rig, to: Traveller, token: string): Promise<void> {
   const proof = { password: newPassword };
-  await to.post(paths.accountIdentities, { ticket: await ticket(rig, to, 'vk', 'artem.belov'), ...proof }, token);
+  await to.post(identities.link.path, { ticket: await ticket(rig, to, 'vk', 'artem.belov'), ...proof }, token);
   const parts = { provider: 'vk' };
-  await to.go({ method: 'POST', template: paths.accountIdentityUnlink, parts, token, body: proof });
+  await to.go({ method: 'POST', template: identities.unlink.path, parts, token, body: proof });
   await to.post(paths.identitySignIn, { ticket: await ticket(rig, to, 'facebook', 'elsa.lind'), ...place });
   const { subscribers } = await to.read(demoSubscribers, { method: 'GET', template: demo.subscribers.path });
   const marina = subscribers.find((one) => one.key === 'healthy');
@@ -275,18 +276,18 @@ async function signInBy(to: Traveller, secret: string): Promise<TokenGrant> {
 
 async function leave(rig: Rig, to: Traveller, token: string): Promise<void> {
   const other = await signInBy(to, newPassword);
-  const { devices } = await to.read(signedInDevices, { method: 'GET', template: paths.accountSessions, token });
-  const sessionId = devices.find((one) => !one.current)?.id ?? '';
+  const listed = await to.read(signedInDevices, { method: 'GET', template: devices.list.path, token });
+  const sessionId = listed.devices.find((one) => !one.current)?.id ?? '';
   await listenToTheEnd(rig, to, other.accessToken, () =>
-    to.go({ method: 'DELETE', template: paths.accountSession, parts: { sessionId }, token }),
+    to.go({ method: 'DELETE', template: devices.end.path, parts: { sessionId }, token }),
   );
-  await to.go({ method: 'DELETE', template: paths.accountSessions, token });
+  await to.go({ method: 'DELETE', template: devices.list.path, token });
   await to.post(paths.passwordResets, { email: newEmail, language });
   const link = await rig.linkTo(newEmail, 'password-reset');
   await to.post(paths.passwordResetCompletion, { token: link, password });
   const { accessToken } = await signInBy(to, password);
-  await to.get(paths.accountData, { token: accessToken });
-  await to.post(paths.accountDeletion, { password, language }, accessToken);
+  await to.get(accounts.data.path, { token: accessToken });
+  await to.post(accounts.delete.path, { password, language }, accessToken);
 }
 
 /**

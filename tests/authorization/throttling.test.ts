@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { overview } from '#protocol/api/overview.ts';
+import { accounts, twoStep } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { twoStepSetup, recoveryCodes } from '#protocol/api/account-security.ts';
 import { tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
@@ -43,10 +44,10 @@ async function twoStepOn(rig: Rig): Promise<{ secret: string; challenge(): Promi
   const { accessToken } = await signIn(rig, marina);
   const { password, email } = marina;
   const { secret } = twoStepSetup.parse(
-    JSON.parse((await post(rig, paths.twoStepSetup, { password }, accessToken)).text),
+    JSON.parse((await post(rig, twoStep.setUp.path, { password }, accessToken)).text),
   );
   const code = appCode(secret, rig.server.core.clock.now());
-  const answer = await post(rig, paths.twoStepConfirmation, { code }, accessToken);
+  const answer = await post(rig, twoStep.confirm.path, { code }, accessToken);
   recoveryCodes.parse(JSON.parse(answer.text));
   rig.time.now += 30 * SECOND;
   return {
@@ -98,7 +99,7 @@ const throttles: readonly (readonly [string, Prepare])[] = [
     async (rig) => {
       const token = session(rig, await signIn(rig, marina));
       const prove = async (password: string): Promise<Answer> =>
-        post(rig, paths.twoStepSetup, { password }, await token());
+        post(rig, twoStep.setUp.path, { password }, await token());
       return {
         wrong: (times) => prove(`${wrong} ${times}`),
         right: () => prove(marina.password),
@@ -228,8 +229,13 @@ describeOnDatabases('wrong tries', (kind) => {
     const questions: Request[] = [
       { method: 'GET', template: overview.read.path, token, parts: { contractNumber: demoContracts.healthy } },
       { method: 'POST', template: paths.unlock, token, body: { password } },
-      { method: 'POST', template: paths.accountEmail, token, body: { password, email: 'm@example.test', language } },
-      { method: 'PUT', template: paths.accountPassword, token, body: change },
+      {
+        method: 'POST',
+        template: accounts.changeEmail.path,
+        token,
+        body: { password, email: 'm@example.test', language },
+      },
+      { method: 'PUT', template: accounts.changePassword.path, token, body: change },
     ];
     for (const question of questions) expect(told(await rig.ask(question))).toEqual({ code: 'good' });
     await signIn(rig, vera);

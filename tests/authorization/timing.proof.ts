@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freshDatabase } from '#tests/databases.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import {
@@ -47,7 +48,7 @@ const reset: Door = {
 };
 const change: Door = {
   title: 'another address',
-  template: paths.accountEmail,
+  template: accounts.changeEmail.path,
   body: (email) => ({ email, password, language }),
   signedIn: true,
 };

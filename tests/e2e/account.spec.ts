@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { accountData } from '#protocol/api/account-data.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { answerSaveQuestion, PersonalDataPage } from '#tests/personal-data-page.ts';
@@ -129,7 +129,7 @@ test('[S01] the consent to advertising is taken back in the settings; each chang
   await personal.open();
   const grant = await service.api.signIn(who);
   const consents = async (): Promise<readonly boolean[]> => {
-    const { body } = await service.api.call('GET', paths.accountData, { token: grant.accessToken });
+    const { body } = await service.api.call('GET', accounts.data.path, { token: grant.accessToken });
     return accountData.parse(body).consents.map(({ granted }) => granted);
   };
   const before = await consents();

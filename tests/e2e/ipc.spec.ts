@@ -103,19 +103,6 @@ test.describe('questions from the page', () => {
       'passwordReset.ask': invokeChannels.askPasswordReset,
       'passwordReset.complete': invokeChannels.completePasswordReset,
       'account.completeRegistration': invokeChannels.completeRegistration,
-      'account.changePassword': invokeChannels.changePassword,
-      'account.changeEmail': invokeChannels.changeEmail,
-      'account.changePhone': invokeChannels.changePhone,
-      'account.confirmPhone': invokeChannels.confirmPhone,
-      'account.setAdvertisingConsent': invokeChannels.setAdvertisingConsent,
-      'account.endDevice': invokeChannels.endDevice,
-      'account.linkIdentity': invokeChannels.linkIdentity,
-      'account.unlinkIdentity': invokeChannels.unlinkIdentity,
-      'account.beginTwoStep': invokeChannels.beginTwoStep,
-      'account.confirmTwoStepSetup': invokeChannels.confirmTwoStepSetup,
-      'account.newRecoveryCodes': invokeChannels.newRecoveryCodes,
-      'account.turnTwoStepOff': invokeChannels.turnTwoStepOff,
-      'account.delete': invokeChannels.deleteAccount,
     };
     const seed = Date.now() % 1_000_000;
     for (const [name, channel] of Object.entries(verbs)) {

@@ -1,4 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import { sessionStatus } from '#protocol/ipc/state.ts';
@@ -183,5 +184,5 @@ test('[S06][S29] a thief who is first gets nothing lasting: the program’s own 
   for (const token of [taken.refreshToken, further.refreshToken]) {
     expect((await service.api.refresh(token)).status).toBe(401);
   }
-  expect((await service.api.call('GET', paths.account, { token: further.accessToken })).status).toBe(401);
+  expect((await service.api.call('GET', accounts.read.path, { token: further.accessToken })).status).toBe(401);
 });

@@ -1,3 +1,4 @@
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { CompletionPage, disguised, spareContract } from '#tests/completion-page.ts';
 import {
@@ -305,7 +306,7 @@ test('[S01][S06][S29] the link starts the program: own computer, kept for the ne
   await expect(third.page.getByRole('heading', { level: 1 })).toHaveText('Остался один шаг: ваш договор');
   // Whoever did not tick it has consented to nothing.
   const { accessToken } = await service.api.signIn(newcomer);
-  const { body } = await service.api.call('GET', paths.accountSecurity, { token: accessToken });
+  const { body } = await service.api.call('GET', accounts.security.path, { token: accessToken });
   expect(body).toMatchObject({ advertisingConsent: { granted: false } });
 });
 

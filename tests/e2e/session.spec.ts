@@ -208,9 +208,9 @@ test.describe('tokens and the password', () => {
     for (const [domain, verb, args] of [
       ['session', 'status', []],
       ['overview', 'get', [{ contractNumber: number }]],
-      ['account', 'security', []],
-      ['account', 'devices', []],
-      ['account', 'data', []],
+      ['accounts', 'security', []],
+      ['devices', 'list', []],
+      ['accounts', 'data', []],
       ['settings', 'get', []],
       ['profile', 'read', []],
       ['connection', 'status', []],

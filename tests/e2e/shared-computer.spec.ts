@@ -2,7 +2,7 @@ import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DemoSubscriber } from '#protocol/api/demo.ts';
 import type { Overview } from '#protocol/api/overview.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { accountSecurity } from '#protocol/api/account-security.ts';
 import type { Secret } from '#tests/disk-scan.ts';
 import { expectedTitle } from '#tests/expected.ts';
@@ -58,7 +58,7 @@ function shownSecrets(overview: Overview, phone: string | null): readonly Secret
 
 async function accountPhone(service: Service, who: DemoSubscriber): Promise<string | null> {
   const { accessToken } = await service.api.signIn(who);
-  const { body } = await service.api.call('GET', paths.accountSecurity, { token: accessToken });
+  const { body } = await service.api.call('GET', accounts.security.path, { token: accessToken });
   await service.api.signOut(accessToken);
   return accountSecurity.parse(body).phone;
 }
@@ -286,7 +286,9 @@ test.describe('idling on somebody else’s computer', () => {
     await expect.poll(() => faultyLine.seen('DELETE', /\/sessions\/current$/).length).toBe(1);
     const tokens = tokensOn(faultyLine);
     for (const { value } of tokens) {
-      await expect.poll(async () => (await service.api.call('GET', paths.account, { token: value })).status).toBe(401);
+      await expect
+        .poll(async () => (await service.api.call('GET', accounts.read.path, { token: value })).status)
+        .toBe(401);
       expect((await service.api.refresh(value)).status).toBe(401);
     }
     expect(await callBridge(page, 'overview', 'get', [{ contractNumber: overview.contract.number }])).toMatchObject({

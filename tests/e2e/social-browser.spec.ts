@@ -1,3 +1,4 @@
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { accountSecurity } from '#protocol/api/account-security.ts';
 import { CompletionPage, spareContract } from '#tests/completion-page.ts';
@@ -28,7 +29,7 @@ const nobody = { ok: true, value: { state: 'signed-out', because: null } };
 /** How a subscriber gets into their account, as the service says. */
 async function waysInto(service: Service, key: SubscriberKey): ReturnType<typeof accountSecurity.parseAsync> {
   const { accessToken } = await service.api.signIn(await service.api.subscriber(key));
-  const { body } = await service.api.call('GET', paths.accountSecurity, { token: accessToken });
+  const { body } = await service.api.call('GET', accounts.security.path, { token: accessToken });
   await service.api.signOut(accessToken);
   return accountSecurity.parseAsync(body);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '#tests/fixtures.ts';
 import { callBridge } from '#tests/in-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
+import { twoStep } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { recoveryCodes as recoveryCodesAnswer } from '#protocol/api/account-security.ts';
 import { SecurityPage, signOut, turnOnTwoStep, TwoStepPage } from '#tests/security-page.ts';
@@ -81,7 +82,7 @@ test('[W1][B12] the codes and “on” are shown although the answer to the firs
   await security.open();
   const app = await security.scan(who.password, service.console);
   let lost = 0;
-  faultyLine.set({ kind: 'lose-answer' }, ({ url }) => url === paths.twoStepConfirmation && (lost += 1) === 1);
+  faultyLine.set({ kind: 'lose-answer' }, ({ url }) => url === twoStep.confirm.path && (lost += 1) === 1);
   await security.dialog.code.fill(await app.code());
   const codes = await security.recoveryCodes();
   expect(faultyLine.seen('POST', /two-step\/confirmation$/)).toHaveLength(2);
@@ -117,7 +118,7 @@ test('[W1][B12] with the line cut for good after the first code the page says on
   const security = new SecurityPage(page);
   await security.open();
   const app = await security.scan(who.password, service.console);
-  faultyLine.set({ kind: 'lose-answer' }, ({ url }) => url === paths.twoStepConfirmation);
+  faultyLine.set({ kind: 'lose-answer' }, ({ url }) => url === twoStep.confirm.path);
   await security.dialog.code.fill(await app.code());
   await expect(security.dialog.alert).toContainText(errors['outcome-unknown'].happened, { timeout: 60_000 });
   await expect(security.dialog.alert).not.toContainText(errors['two-step-already-on'].happened);
@@ -202,7 +203,7 @@ test('[B12] the password alone never suffices: no session, no figure, no way aro
   await form.signIn(who, 'shared');
   await expect(step.heading).toBeVisible();
   expect(await callBridge(page, 'session', 'status', [])).toMatchObject({ value: { state: 'signed-out' } });
-  expect(await callBridge(page, 'account', 'security', [])).toMatchObject({ ok: false });
+  expect(await callBridge(page, 'accounts', 'security', [])).toMatchObject({ ok: false });
   await step.back.click();
   await expect(form.heading).toHaveText('Sign in');
   // What was called off is over: its question is answered by no code any more.

@@ -5,6 +5,7 @@ import type { SignInRequest } from '#protocol/api/sessions.ts';
 import { pushChannels } from '#protocol/ipc/channels.ts';
 import type { Push } from '../ipc/push.ts';
 import type { OperatorApi } from '../operator/api.ts';
+import type { Call } from '../operator/call.ts';
 import type { HttpSend } from '../operator/http.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
 import type { Outside } from '../security/external-links.ts';
@@ -45,6 +46,7 @@ export function createProgramSession(ports: {
   readonly context: StartContext;
   readonly store: ProgramStore;
   readonly api: OperatorApi;
+  readonly call: Call;
   readonly send: HttpSend;
   readonly origin: () => Promise<Result<string>>;
   readonly outside: Outside;
@@ -53,7 +55,7 @@ export function createProgramSession(ports: {
   readonly push: Push;
   readonly onLeft: () => void;
 }): ProgramSession {
-  const { api, context, keys, origin, outside, push, send, store } = ports;
+  const { api, call, context, keys, origin, outside, push, send, store } = ports;
   const { flags, log, notices } = context;
   const { settings } = context.settings;
   const service = flags.operatorOrigin ?? 'embedded';
@@ -101,9 +103,9 @@ export function createProgramSession(ports: {
       social.cancel();
     },
   });
-  const signIns = createSignIns({ api, keeper, pending, social, profile, language, device: deviceOfThis() });
+  const signIns = createSignIns({ api, call, keeper, pending, social, profile, language, device: deviceOfThis() });
   const idle = createIdleWatch({
-    api,
+    call,
     keeper,
     lock,
     profile,

@@ -16,6 +16,7 @@ import { createPush, createSendMessage, type Push, type SendMessage } from '../i
 import { createVerbDispatch, type DispatchSession } from '../ipc/verb-dispatch.ts';
 import { autopayHooks } from '../autopay/hooks.ts';
 import { documentVerbs } from '../documents/verbs.ts';
+import { createAccountVerbs } from '../accounts/verbs.ts';
 import { closeStoreChannel } from '../ipc/store-channel.ts';
 import { paymentHooks, paymentVerbs } from '../payments/verbs.ts';
 import { createCall, createSessionCall, type Call } from '../operator/call.ts';
@@ -136,6 +137,7 @@ export function createProgram(context: StartContext): Program {
     context,
     store,
     api,
+    call,
     send,
     origin,
     outside,
@@ -203,11 +205,21 @@ export function createProgram(context: StartContext): Program {
     ...parts,
     ...money,
     api,
+    call,
     linkForms: context.linkForms,
     profile,
-    window: context.window,
     language,
-    securityChanged: () => dataChanges.add(['security'], null),
+    sleep,
+  });
+  const accountVerbs = createAccountVerbs({
+    call,
+    keeper,
+    linkForms: context.linkForms,
+    social: parts.social,
+    profile,
+    language,
+    window: context.window,
+    changed: (changed) => dataChanges.add(changed, null),
     sleep,
   });
 
@@ -224,6 +236,7 @@ export function createProgram(context: StartContext): Program {
         outside,
         onStarted: context.onStarted,
       }),
+      ...accountVerbs.handlers,
       ...documentVerbs(documents.open),
       ...paymentVerbs(money.payments, language),
       ...overviewHandlers(overviews),
@@ -234,6 +247,7 @@ export function createProgram(context: StartContext): Program {
       'profile.read': () => profile.get(),
       ...paymentHooks({ payments: money.payments, call: sessionCall, sessionId, sleep }),
       ...autopayHooks({ call: sessionCall, sessionId, sleep }),
+      ...accountVerbs.hooks,
     },
     changed: dataChanged,
     log,

@@ -42,8 +42,6 @@ export type AskingPorts = RetryPorts & {
 export const TIMEOUT_MS = 10_000;
 /** scrypt and a busy service: what judges a password may take longer than a question. */
 export const PASSWORD_TIMEOUT_MS = 20_000;
-/** Recovery codes that the service has not prepared cost it ten password hashes. */
-export const RECOVERY_CODES_TIMEOUT_MS = 60_000;
 const REPEAT_PLAN: RetryPlan = { tries: 3, firstMs: 250, longestMs: 2_000 };
 
 function mayPass(failure: Failure): boolean {

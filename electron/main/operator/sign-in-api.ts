@@ -9,7 +9,6 @@ import {
   type RegistrationLetterRequest,
   type RegistrationRequest,
 } from '#protocol/api/registrations.ts';
-import type { EmailConfirmation } from '#protocol/api/account-security.ts';
 import {
   signInAnswer,
   tokenGrant,
@@ -36,7 +35,6 @@ export interface SignInApi {
   confirmRegistration(request: RegistrationConfirmation): Promise<Result<TokenGrant>>;
   askPasswordReset(request: PasswordResetRequest): Promise<Result<LetterSent>>;
   completePasswordReset(request: PasswordResetCompletion): Promise<Result<null>>;
-  confirmEmail(request: EmailConfirmation): Promise<Result<null>>;
 }
 
 export function createSignInApi(asking: Asking): SignInApi {
@@ -57,6 +55,5 @@ export function createSignInApi(asking: Asking): SignInApi {
     askPasswordReset: (body) => post(paths.passwordResets, letterSent, body),
     completePasswordReset: (body) =>
       asking.order({ method: 'POST', path: paths.passwordResetCompletion, body, timeoutMs: PASSWORD_TIMEOUT_MS }),
-    confirmEmail: (body) => asking.order({ method: 'POST', path: paths.emailConfirmation, body }),
   };
 }

@@ -1,8 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { Account } from '#protocol/api/sessions.ts';
 import { createIdleWatch, type IdleWatch } from './idle-watch.ts';
+import { fakeCall } from '#tests/main/fake-call.ts';
 import { fakeTime, keeperBench, type KeeperBench, type KeeperRun } from '#tests/main/session.fixture.ts';
 
 const MINUTE = 60_000;
@@ -13,17 +15,17 @@ function setUp(): {
   idle: IdleWatch;
   pass: (ms: number) => void;
   warnings: unknown[];
-  read: ReturnType<typeof vi.fn<(token: string) => Promise<Result<Account>>>>;
+  read: ReturnType<typeof vi.fn<() => Promise<Result<Account>>>>;
 } {
   const bench = keeperBench();
   const keeper = bench.open();
   const time = fakeTime();
   const warnings: unknown[] = [];
-  const read = vi.fn<(token: string) => Promise<Result<Account>>>(() =>
-    Promise.resolve(failed({ code: 'service-unreachable' })),
-  );
+  const read = vi.fn<() => Promise<Result<Account>>>(() => Promise.resolve(failed({ code: 'service-unreachable' })));
+  const fake = fakeCall();
+  fake.answer(accounts.read, () => read());
   const idle = createIdleWatch({
-    api: { account: { read } },
+    call: fake.call,
     keeper,
     lock: keeper.programLock,
     profile: () => Promise.resolve(success({ accounts: { idleWarningMs: MINUTE } } as OperatorProfile)),

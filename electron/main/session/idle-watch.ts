@@ -1,7 +1,8 @@
 import type { Result } from '#protocol/errors/problem.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { IdleWarning } from '#protocol/ipc/state.ts';
-import type { OperatorApi } from '../operator/api.ts';
+import type { Call } from '../operator/call.ts';
 import { createIdleLock, type IdleLock, type IdlePlan } from './idle-lock.ts';
 import { createPresence } from './presence.ts';
 import type { ProgramLock } from './program-lock.ts';
@@ -21,7 +22,7 @@ export interface IdleWatch extends Pick<IdleLock, 'stay' | 'fallsAsleep' | 'wake
  * @param ports.warn told that the session ends soon, and null when it does not after all
  */
 export function createIdleWatch(ports: {
-  readonly api: { readonly account: Pick<OperatorApi['account'], 'read'> };
+  readonly call: Call;
   readonly keeper: SessionKeeper;
   readonly lock: ProgramLock;
   readonly profile: () => Promise<Result<OperatorProfile>>;
@@ -41,7 +42,7 @@ export function createIdleWatch(ports: {
     },
   });
   const tell = async (): Promise<void> => {
-    const answer = await keeper.beneathLock((token) => ports.api.account.read(token));
+    const answer = await keeper.beneathLock((accessToken) => ports.call(accounts.read, {}, { accessToken }));
     if (answer.ok) keeper.accountChanged(answer.value);
   };
   const presence = createPresence({ later: ports.later, tell: () => void tell() });

@@ -1,18 +1,20 @@
 import { expect, test, vi } from 'vitest';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
-import type { AccountSecurity } from '#protocol/api/account-security.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import type { SignInAnswer, TokenGrant } from '#protocol/api/sessions.ts';
 import { deferred } from '../app/deferred.ts';
 import { createPendingSignIns } from './pending-sign-in.ts';
 import { createSignIns, type SignIns } from './sign-ins.ts';
+import { exampleSecurity } from '#tests/examples/accounts.ts';
+import { fakeCall } from '#tests/main/fake-call.ts';
 import { fakeTime, keeperBench, type KeeperRun } from '#tests/main/session.fixture.ts';
 
 const person = { email: 'anna@example.org', password: 'secret', computer: 'own' } as const;
 const device = { name: 'test', platform: 'linux' } as const;
 const challenge: SignInAnswer = { twoStep: { challenge: 'challenge-1', expiresInMs: 300_000 } };
 const linkNeeded = { code: 'account-link-needed', email: 'anna@example.org' } as const;
-const accounts = { twoStepMs: 300_000, identityTicketMs: 200_000 };
+const accountRules = { twoStepMs: 300_000, identityTicketMs: 200_000 };
 
 function setUp() {
   const bench = keeperBench();
@@ -26,22 +28,20 @@ function setUp() {
     identity: vi.fn(signInAnswer),
     identityLink: vi.fn(signInAnswer),
     confirmRegistration: vi.fn(granted),
-    account: {
-      security: vi.fn(() =>
-        Promise.resolve(success({ email: 'anna@example.org', hasPassword: false } as AccountSecurity)),
-      ),
-    },
   };
+  const fake = fakeCall();
+  fake.answer(accounts.security, () => success({ ...exampleSecurity, hasPassword: false }));
   const social = {
     start: vi.fn(() => Promise.resolve<Result<{ ticket: string }>>(success({ ticket: 'ticket-1' }))),
     cancel: vi.fn(),
   };
   const signIns: SignIns = createSignIns({
     api,
+    call: fake.call,
     keeper,
     pending: createPendingSignIns({ later: time.later }),
     social,
-    profile: () => Promise.resolve(success({ accounts } as OperatorProfile)),
+    profile: () => Promise.resolve(success({ accounts: accountRules } as OperatorProfile)),
     language: () => 'sv',
     device,
   });
@@ -84,7 +84,7 @@ test('the second step is forgotten when called off, when its time is over, and w
   expect(signIns.cancel()).toEqual({ state: 'signed-out', because: null });
   expect(await signIns.confirmTwoStep('123456')).toEqual(over);
   await begin();
-  pass(accounts.twoStepMs);
+  pass(accountRules.twoStepMs);
   expect(await signIns.confirmTwoStep('123456')).toEqual(over);
   expect(api.twoStep).not.toHaveBeenCalled();
   await begin();
@@ -131,7 +131,7 @@ test('the ticket is forgotten when its time is over, and when the service says s
   const over = failed<never>({ code: 'identity-ticket-expired' });
   api.identity.mockResolvedValue(failed(linkNeeded));
   await signIns.byNetwork({ provider: 'ok', computer: 'own' });
-  pass(accounts.identityTicketMs);
+  pass(accountRules.identityTicketMs);
   expect(await signIns.confirmLink('right')).toEqual(over);
   await signIns.byNetwork({ provider: 'ok', computer: 'own' });
   api.identityLink.mockResolvedValueOnce(over);

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { SignInAnswer, SignInRequest } from '#protocol/api/sessions.ts';
@@ -7,6 +8,7 @@ import type { SignInInput } from '#protocol/ipc/bridge.ts';
 import type { SessionStatus, SignInOutcome } from '#protocol/ipc/state.ts';
 import type { Computer, Language } from '#protocol/primitives.ts';
 import type { OperatorApi } from '../operator/api.ts';
+import type { Call } from '../operator/call.ts';
 import type { PendingSignIn, PendingSignIns } from './pending-sign-in.ts';
 import type { SessionKeeper } from './session-manager.ts';
 import type { SocialSignIn } from './social/social-sign-in.ts';
@@ -36,13 +38,12 @@ export interface SignIns {
   learnWaysIn(): Promise<void>;
 }
 
-type Api = Pick<OperatorApi, 'signIn' | 'twoStep' | 'identity' | 'identityLink' | 'confirmRegistration'> & {
-  readonly account: Pick<OperatorApi['account'], 'security'>;
-};
+type Api = Pick<OperatorApi, 'signIn' | 'twoStep' | 'identity' | 'identityLink' | 'confirmRegistration'>;
 
 /** @param ports.device what this computer calls itself in the list of signed-in devices */
 export function createSignIns(ports: {
   readonly api: Api;
+  readonly call: Call;
   readonly keeper: SessionKeeper;
   readonly pending: PendingSignIns;
   readonly social: Pick<SocialSignIn, 'start' | 'cancel'>;
@@ -50,7 +51,7 @@ export function createSignIns(ports: {
   readonly language: () => Language;
   readonly device: SignInRequest['device'];
 }): SignIns {
-  const { api, keeper, pending, device } = ports;
+  const { api, call, keeper, pending, device } = ports;
   /** Rises with each sign-in begun, called off or come to its end: what an earlier one still brings is not wanted. */
   let attempt = 0;
   const endAttempts = (): void => {
@@ -74,7 +75,7 @@ export function createSignIns(ports: {
   const learnWaysIn = async (): Promise<void> => {
     const session = keeper.current();
     if (session === null || session.computer !== 'own' || session.hasPassword !== null) return;
-    const answer = await keeper.beneathLock((token) => api.account.security(token));
+    const answer = await keeper.beneathLock((accessToken) => call(accounts.security, {}, { accessToken }));
     if (answer.ok) keeper.learned(answer.value);
   };
   const settle = async (

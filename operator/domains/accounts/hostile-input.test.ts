@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { usualLimits } from '../../platform/http/rate-limits.ts';
@@ -39,7 +40,7 @@ const bodies: ['POST' | 'PUT', string, fc.Arbitrary<object>][] = [
   ['POST', paths.registrationConfirmation, fc.record({ token, password, ...place })],
   ['POST', paths.passwordResets, fc.record({ email, language })],
   ['POST', paths.passwordResetCompletion, fc.record({ token, password })],
-  ['POST', paths.emailConfirmation, fc.record({ token })],
+  ['POST', accounts.confirmEmail.path, fc.record({ token })],
   [
     'POST',
     paths.accountContracts,
@@ -51,12 +52,16 @@ const bodies: ['POST' | 'PUT', string, fc.Arbitrary<object>][] = [
       cardNumber: fc.oneof(fc.constant('100000000000'), text),
     }),
   ],
-  ['PUT', paths.accountPassword, fc.record({ password, next: text, language })],
-  ['POST', paths.accountEmail, fc.record({ password, email, language })],
-  ['POST', paths.accountPhone, fc.record({ password, phone: fc.oneof(text, fc.constant('+79005550100')), language })],
-  ['POST', paths.accountPhoneConfirmation, fc.record({ code: fc.oneof(text, fc.constant('000000')) })],
-  ['POST', paths.accountDeletion, fc.record({ password: fc.oneof(text, fc.constant(null)), language })],
-  ['PUT', paths.accountConsents, fc.record({ granted: fc.boolean(), textVersion: text })],
+  ['PUT', accounts.changePassword.path, fc.record({ password, next: text, language })],
+  ['POST', accounts.changeEmail.path, fc.record({ password, email, language })],
+  [
+    'POST',
+    accounts.changePhone.path,
+    fc.record({ password, phone: fc.oneof(text, fc.constant('+79005550100')), language }),
+  ],
+  ['POST', accounts.confirmPhone.path, fc.record({ code: fc.oneof(text, fc.constant('000000')) })],
+  ['POST', accounts.delete.path, fc.record({ password: fc.oneof(text, fc.constant(null)), language })],
+  ['PUT', accounts.setAdvertisingConsent.path, fc.record({ granted: fc.boolean(), textVersion: text })],
 ];
 
 describeOnDatabases('hostile input', (kind) => {

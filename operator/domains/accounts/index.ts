@@ -1,2 +1,3 @@
 /** Accounts: registration, sessions, identities, personal data. */
+export { accountRoutes } from './account-routes.ts';
 export type { PersonalDataHolder } from './personal-data/personal-data-holder.ts';

@@ -3,7 +3,8 @@ import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { accountData } from '#protocol/api/account-data.ts';
 import { linkedCards, payment, type LinkedCard, type Payment } from '#protocol/api/payments.ts';
 import { operations } from '#protocol/api/operations.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { accounts } from '#protocol/api/accounts.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { accountBench, type AccountBench, type BenchAnswer } from '#tests/operator/account-fixture.ts';
 import { audit } from '../audit/audit.ts';
 import { ProviderFailure } from '../../platform/payment-provider/client.ts';
@@ -74,7 +75,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
     expect(Object.keys(card).sort()).toEqual(['brand', 'expires', 'id', 'linkedAt', 'mask']);
     const [secret = ''] = await tokens();
     expect(secret).not.toBe('');
-    const data = await http.ask('GET', paths.accountData, undefined, token);
+    const data = await http.ask('GET', accounts.data.path, undefined, token);
     expect(JSON.stringify(data.body)).not.toContain(secret);
     expect(bench.service.log.join('\n')).not.toContain(secret);
     const held = accountData.parse(data.body);
@@ -180,7 +181,7 @@ describeOnDatabases('payments with nobody before a page', (kind) => {
   it('stay without personal data when the account is deleted, and the card is deleted', async () => {
     await linkedCard();
     const open = await bench.begun(token);
-    const answer = await http.post(paths.accountDeletion, { password: anna.password, language: 'en' }, token);
+    const answer = await http.post(accounts.delete.path, { password: anna.password, language: 'en' }, token);
     expect(answer.status).toBe(204);
     const { db } = bench.service.core;
     const rows = await db.selectFrom('payments').selectAll().execute();

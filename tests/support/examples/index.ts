@@ -1,5 +1,14 @@
 import type { operations } from '#protocol/api/operations.ts';
 import type { verbs } from '#protocol/ipc/verbs.ts';
+import {
+  accountExamples,
+  accountVerbExamples,
+  deviceExamples,
+  identityExamples,
+  identityVerbExamples,
+  twoStepExamples,
+  twoStepVerbExamples,
+} from './accounts.ts';
 import { autopayExamples } from './autopay.ts';
 import type { Example, OperationExamples, VerbExamples } from './example.ts';
 import { cardExamples, paymentExamples, paymentVerbExamples } from './payments.ts';
@@ -32,7 +41,11 @@ export const operationExamples: { readonly [D in keyof typeof operations]: Opera
     profile: profileExamples,
     promises: promiseExamples,
     reference: referenceExamples,
+    accounts: accountExamples,
+    devices: deviceExamples,
+    identities: identityExamples,
     statement: statementExamples,
+    twoStep: twoStepExamples,
   };
 
 /** One example a verb of the main process, by domain. */
@@ -46,18 +59,31 @@ export const verbExamples: { readonly [D in keyof typeof verbs]: VerbExamples<(t
   promises: promiseVerbExamples,
   settings: settingsVerbExamples,
   payments: paymentVerbExamples,
+  accounts: accountVerbExamples,
+  identities: identityVerbExamples,
   statement: statementVerbExamples,
+  twoStep: twoStepVerbExamples,
 };
 
-/**
- * The example of an operation or verb by its id.
- *
- * @throws Error when there is none
- */
-export function exampleOf(id: string): Example<unknown, unknown> {
+type ByDomain = Readonly<Record<string, Readonly<Record<string, Example<unknown, unknown> | undefined>> | undefined>>;
+
+function find(id: string, ...places: readonly ByDomain[]): Example<unknown, unknown> {
   const [domain = '', name = ''] = id.split('.');
-  type ByName = Readonly<Record<string, Readonly<Record<string, Example<unknown, unknown> | undefined>> | undefined>>;
-  const found = (operationExamples as ByName)[domain]?.[name] ?? (verbExamples as ByName)[domain]?.[name];
+  const found = places.map((place) => place[domain]?.[name]).find((example) => example !== undefined);
   if (found === undefined) throw new Error(`No example of ${id}: add one in tests/support/examples/${domain}.ts.`);
   return found;
 }
+
+/**
+ * The example of a verb of the bridge by its id: of the main process's own verb, otherwise of the exposed operation.
+ *
+ * @throws Error when there is none
+ */
+export const exampleOf = (id: string): Example<unknown, unknown> => find(id, verbExamples, operationExamples);
+
+/**
+ * The example of an operation by its id. A verb of the main process may wrap an operation under the same id.
+ *
+ * @throws Error when there is none
+ */
+export const operationExampleOf = (id: string): Example<unknown, unknown> => find(id, operationExamples);

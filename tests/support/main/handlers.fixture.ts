@@ -1,46 +1,25 @@
 import { vi } from 'vitest';
 import { success, type Result } from '#protocol/errors/problem.ts';
-import type { AccountData } from '#protocol/api/account-data.ts';
-import type { AccountSecurity } from '#protocol/api/account-security.ts';
+import { accounts, devices, identities, twoStep } from '#protocol/api/accounts.ts';
 import type { Account } from '#protocol/api/sessions.ts';
 import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.ts';
+import type { Operation } from '#protocol/operation.ts';
+import type { Topic } from '#protocol/topics.ts';
+import { operationExamples } from '#tests/examples/index.ts';
+import { createAccountVerbs, type AccountPorts } from '../../../electron/main/accounts/verbs.ts';
 import type { OperatorApi } from '../../../electron/main/operator/api.ts';
+import type { Call } from '../../../electron/main/operator/call.ts';
 import type { SignIns } from '../../../electron/main/session/sign-ins.ts';
 import { createLinkForms } from '../../../electron/main/session/link-forms.ts';
 import { keeperBench, quietLog, type KeeperBench, type KeeperRun } from './session.fixture.ts';
 import { createDispatch, type Dispatch } from '../../../electron/main/ipc/dispatch.ts';
+import { createVerbDispatch, type VerbHandlers } from '../../../electron/main/ipc/verb-dispatch.ts';
+import { fakeCall } from './fake-call.ts';
 import type { HandlerParts } from '../../../electron/main/ipc/handlers/handler-parts.ts';
 import { createHandlers } from '../../../electron/main/ipc/handlers.ts';
 
 export const token = 'A'.repeat(43);
 export const number = '1234567890';
-const device = { name: 'd', platform: 'linux' } as const;
-export const security: AccountSecurity = {
-  email: 'anna@example.org',
-  emailPending: null,
-  phone: null,
-  phonePending: null,
-  hasPassword: true,
-  passwordChangedAt: null,
-  twoStep: { on: false },
-  identities: [],
-  advertisingConsent: { granted: false, at: null, textVersion: null },
-};
-export const data: AccountData = {
-  exportedAt: '2026-11-22T21:30:00Z',
-  account: { id: 'a1', email: 'anna@example.org', name: 'Anna', phone: null, createdAt: '2026-01-01T00:00:00Z' },
-  contracts: [{ number, label: null }],
-  consents: [],
-  identities: [],
-  sessions: [
-    { device, computer: 'own', signedInAt: '2026-11-22T10:00:00Z', lastUsedAt: '2026-11-22T10:00:00Z', endedAt: null },
-  ],
-  letters: [],
-  messages: [],
-  payments: [],
-  cards: [],
-  kept: ['contract'],
-};
 const letter = { againInMs: 60_000, delayed: false };
 export const completion = {
   contractNumber: number,
@@ -53,27 +32,9 @@ export const completion = {
 /** A right input of each question that speaks for the person. */
 export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.completeRegistration]: completion,
-  [c.security]: undefined,
-  [c.changePassword]: { password: 'p', next: 'n' },
-  [c.changeEmail]: { password: 'p', email: 'new@example.org' },
-  [c.changePhone]: { password: 'p', phone: '+79991234567' },
-  [c.confirmPhone]: { code: '123456' },
-  [c.setAdvertisingConsent]: { granted: true },
-  [c.devices]: undefined,
-  [c.endDevice]: { id: 'other' },
-  [c.endOtherDevices]: undefined,
-  [c.linkIdentity]: { provider: 'vk', password: 'p' },
-  [c.unlinkIdentity]: { provider: 'vk', password: 'p' },
-  [c.beginTwoStep]: { password: 'p' },
-  [c.confirmTwoStepSetup]: { code: '123456' },
-  [c.newRecoveryCodes]: { password: 'p' },
-  [c.turnTwoStepOff]: { password: 'p' },
-  [c.accountData]: undefined,
-  [c.saveAccountData]: undefined,
-  [c.deleteAccount]: { password: 'p' },
 };
 
-function build(service?: OperatorApi) {
+function build(through?: { readonly api: OperatorApi; readonly call: Call }) {
   const bench: KeeperBench = keeperBench();
   const keeper: KeeperRun = bench.open();
   const theirs = (): Account => {
@@ -82,44 +43,34 @@ function build(service?: OperatorApi) {
     return current.account;
   };
   const linkForms = createLinkForms();
-  const secured = (): Promise<Result<AccountSecurity>> => Promise.resolve(success(security));
   const none = (): Promise<Result<null>> => Promise.resolve(success(null));
-  const codes = (): Promise<Result<{ codes: string[] }>> => Promise.resolve(success({ codes: ['abcd-efgh'] }));
-  const listed = (): Promise<Result<{ devices: never[] }>> => Promise.resolve(success({ devices: [] }));
   const account = {
-    read: vi.fn(() => Promise.resolve(success({ ...theirs(), email: 'new@example.org' }))),
     unlock: vi.fn(none),
     complete: vi.fn(() => Promise.resolve(success({ ...theirs(), name: 'Anna Petrova' }))),
-    security: vi.fn(secured),
-    changePassword: vi.fn(secured),
-    changeEmail: vi.fn(() => Promise.resolve(success(letter))),
-    changePhone: vi.fn(() => Promise.resolve(success({ expiresInMs: 300_000, againInMs: 60_000 }))),
-    confirmPhone: vi.fn(secured),
-    setAdvertisingConsent: vi.fn(secured),
-    devices: vi.fn(listed),
-    endDevice: vi.fn(listed),
-    endOtherDevices: vi.fn(listed),
-    linkIdentity: vi.fn(secured),
-    unlinkIdentity: vi.fn(secured),
-    beginTwoStep: vi.fn(() =>
-      Promise.resolve(success({ secret: 'ABC', uri: 'otpauth://totp/x', expiresAt: '2026-11-22T10:05:00Z' })),
-    ),
-    confirmTwoStep: vi.fn(codes),
-    newRecoveryCodes: vi.fn(codes),
-    turnTwoStepOff: vi.fn(secured),
-    data: vi.fn(() => Promise.resolve(success(data))),
-    delete: vi.fn(none),
   };
+  const fake = fakeCall();
+  for (const [domain, of] of Object.entries<Readonly<Record<string, Operation>>>({
+    accounts,
+    devices,
+    identities,
+    twoStep,
+  })) {
+    const examples = operationExamples[domain as 'accounts'] as Readonly<Record<string, { readonly answer: unknown }>>;
+    for (const [name, operation] of Object.entries(of)) {
+      fake.answer(operation, () => success(examples[name]?.answer as never));
+    }
+  }
+  fake.answer(accounts.read, () => success({ ...theirs(), email: 'new@example.org' }));
+  const call = through?.call ?? fake.call;
   const api = {
     account,
     register: vi.fn(() => Promise.resolve(success(letter))),
     registrationLetter: vi.fn(() => Promise.resolve(success(letter))),
     askPasswordReset: vi.fn(() => Promise.resolve(success(letter))),
     completePasswordReset: vi.fn(none),
-    confirmEmail: vi.fn(none),
   };
   const social = {
-    start: vi.fn(() => Promise.resolve<Result<{ ticket: string }>>(success({ ticket: 'ticket' }))),
+    start: vi.fn(() => Promise.resolve<Result<{ ticket: string }>>(success({ ticket: token }))),
     showBrowser: vi.fn(none),
     cancel: vi.fn<() => void>(),
   };
@@ -131,31 +82,65 @@ function build(service?: OperatorApi) {
   };
   const securityChanged = vi.fn<() => void>();
   const idle = { stay: vi.fn<() => void>() };
-  const accounts = { letterAgainMs: 60_000, codeAgainMs: 60_000, phoneCodeMs: 300_000 };
-  const profile = { get: () => Promise.resolve(success({ advertisingConsent: { version: '2026-09' }, accounts })) };
+  const accountRules = { letterAgainMs: 60_000, codeAgainMs: 60_000, phoneCodeMs: 300_000 };
+  const profile = {
+    get: () => Promise.resolve(success({ advertisingConsent: { version: '2026-09' }, accounts: accountRules })),
+  };
   const parts = {
-    api: service ?? api,
+    api: through?.api ?? api,
+    call,
     keeper,
     linkForms,
     social,
     signIns,
     idle,
     profile,
-    securityChanged,
     language: () => 'sv',
-    window: () => null,
     sleep: vi.fn(() => Promise.resolve()),
   };
+  const changed = (topics: readonly Topic[]): void => {
+    if (topics.includes('security')) securityChanged();
+  };
+  const accountVerbs = createAccountVerbs({
+    call,
+    keeper,
+    linkForms,
+    social,
+    profile: profile as unknown as AccountPorts['profile'],
+    language: () => 'sv',
+    window: () => null,
+    changed,
+    sleep: parts.sleep,
+  });
+  const verbDispatch = createVerbDispatch({
+    call,
+    session: {
+      authorized: (request) => keeper.authorized(request),
+      whileOpen: (work) => keeper.whileOpen(work),
+      signedIn: () => keeper.current() !== null,
+    },
+    handlers: accountVerbs.handlers as VerbHandlers,
+    hooks: accountVerbs.hooks,
+    changed,
+    log: quietLog,
+    checkAnswers: true,
+  });
   const dispatch: Dispatch = createDispatch(createHandlers(parts as unknown as HandlerParts), {
     log: quietLog,
     checkAnswers: false,
+    verbs: verbDispatch,
   });
-  const ask = (channel: InvokeChannel, input?: unknown): Promise<Result<unknown>> => dispatch(channel, [input]);
+  /** Asks a verb by its id or, where it is not declared yet, by its channel. */
+  const ask = (id: string, input?: unknown): Promise<Result<unknown>> => dispatch(id, [input]);
   const asked = Object.entries(account);
-  return { ...parts, api, bench, account, asked, ask };
+  return { ...parts, api, bench, account, asked, fake, securityChanged, ask };
 }
 
-/** The handlers over a session of their own and, unless another `service` is given, one that says yes to everything. */
-export function setUp(service?: OperatorApi): ReturnType<typeof build> {
-  return build(service);
+/**
+ * The handlers and verbs over a session of their own.
+ *
+ * @param through the operator's client; absent: a test double that answers every operation with its example
+ */
+export function setUp(through?: { readonly api: OperatorApi; readonly call: Call }): ReturnType<typeof build> {
+  return build(through);
 }

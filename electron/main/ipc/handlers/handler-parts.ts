@@ -1,6 +1,6 @@
-import type { BrowserWindow } from 'electron';
 import type { Language } from '#protocol/primitives.ts';
 import type { OperatorApi } from '../../operator/api.ts';
+import type { Call } from '../../operator/call.ts';
 import type { ProfileSource } from '../../operator/profile-source.ts';
 import type { IdleWatch } from '../../session/idle-watch.ts';
 import type { LinkForms } from '../../session/link-forms.ts';
@@ -12,6 +12,7 @@ import type { Unlock } from '../../session/unlock.ts';
 /** Dependencies of the IPC handlers. */
 export interface HandlerParts {
   readonly api: OperatorApi;
+  readonly call: Call;
   readonly keeper: SessionKeeper;
   readonly signIns: SignIns;
   readonly social: SocialSignIn;
@@ -19,11 +20,8 @@ export interface HandlerParts {
   readonly idle: Pick<IdleWatch, 'stay'>;
   readonly linkForms: LinkForms;
   readonly profile: ProfileSource;
-  readonly window: () => BrowserWindow | null;
   /** Language of the program, and so of what is written to the person. */
   readonly language: () => Language;
-  /** How one gets into the account changed: whoever shows it asks again. */
-  readonly securityChanged: () => void;
   /** Waits, ms. */
   readonly sleep: (ms: number) => Promise<void>;
 }

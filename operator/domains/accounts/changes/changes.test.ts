@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { accountSecurity, type AccountSecurity } from '#protocol/api/account-security.ts';
 import type { TokenGrant } from '#protocol/api/sessions.ts';
@@ -37,7 +38,7 @@ describeOnDatabases('changing how one gets in', (kind) => {
   const ask = (method: 'GET' | 'POST' | 'PUT', path: string, payload?: object): Promise<BenchAnswer> =>
     bench.ask(method, path, payload, grant.accessToken);
   const security = async (): Promise<AccountSecurity> =>
-    accountSecurity.parse((await ask('GET', paths.accountSecurity)).body);
+    accountSecurity.parse((await ask('GET', accounts.security.path)).body);
   const alive = (one: TokenGrant): Promise<unknown> => service.sessions.authenticate(one.accessToken, true);
   const withoutPassword = (): Promise<unknown> =>
     service.core.db.updateTable('accounts').set({ password_hash: null }).where('email', '=', anna.email).execute();
@@ -79,7 +80,7 @@ describeOnDatabases('changing how one gets in', (kind) => {
         linked_at: service.time.now,
       })
       .execute();
-    const answer = await ask('GET', paths.accountSecurity);
+    const answer = await ask('GET', accounts.security.path);
     expect(accountSecurity.parse(answer.body)).toMatchObject({
       twoStep: { on: true, since: at, recoveryCodesLeft: 1 },
       identities: [{ provider: 'vk', name: 'Anna', linkedAt: at }],
@@ -89,10 +90,10 @@ describeOnDatabases('changing how one gets in', (kind) => {
 
   describe('the proof', () => {
     const changes: [string, 'PUT' | 'POST', string, object][] = [
-      ['password', 'PUT', paths.accountPassword, { next: 'a boat on the river', language }],
-      ['e-mail', 'POST', paths.accountEmail, { email: wanted, language }],
-      ['telephone', 'POST', paths.accountPhone, { phone: '+79005550100', language }],
-      ['deletion', 'POST', paths.accountDeletion, { language }],
+      ['password', 'PUT', accounts.changePassword.path, { next: 'a boat on the river', language }],
+      ['e-mail', 'POST', accounts.changeEmail.path, { email: wanted, language }],
+      ['telephone', 'POST', accounts.changePhone.path, { phone: '+79005550100', language }],
+      ['deletion', 'POST', accounts.delete.path, { language }],
     ];
 
     it.each(changes)('is asked for: %s', async (_title, method, path, change) => {
@@ -123,24 +124,26 @@ describeOnDatabases('changing how one gets in', (kind) => {
 
     it('wrong again and again lets waits pass, which nobody outside can bring about', async () => {
       const wrong = (): Promise<BenchAnswer> =>
-        ask('POST', paths.accountPhone, { phone: '+79005550100', language, password: 'wrong' });
+        ask('POST', accounts.changePhone.path, { phone: '+79005550100', language, password: 'wrong' });
       for (let i = 0; i < 6; i += 1) await service.signIn({ password: 'wrong' }).catch(() => undefined);
       for (let left = rules.signInTries - 1; left >= 0; left -= 1) {
         expect(problemIn(await wrong())).toMatchObject({ code: 'password-wrong', triesLeft: left });
       }
       const right = { phone: '+79005550100', language, password: anna.password };
-      expect(problemIn(await ask('POST', paths.accountPhone, right))).toMatchObject({
+      expect(problemIn(await ask('POST', accounts.changePhone.path, right))).toMatchObject({
         code: 'password-throttled',
         retryAfterMs: rules.signInFirstWaitMs,
       });
       pass(rules.signInFirstWaitMs);
-      expect((await ask('POST', paths.accountPhone, right)).status).toBe(202);
+      expect((await ask('POST', accounts.changePhone.path, right)).status).toBe(202);
       expect(problemIn(await wrong())).toMatchObject({ triesLeft: rules.signInTries - 1 });
     });
 
     it('lets no more tries slip through when they come at once', async () => {
       const wrong = { phone: '+79005550100', language, password: 'wrong' };
-      const answers = await Promise.all(Array.from({ length: 12 }, () => ask('POST', paths.accountPhone, wrong)));
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, () => ask('POST', accounts.changePhone.path, wrong)),
+      );
       expect(answers.filter((one) => one.code === 'password-wrong')).toHaveLength(rules.signInTries);
       expect(answers.filter((one) => one.code === 'password-throttled')).toHaveLength(12 - rules.signInTries);
     });
@@ -148,7 +151,7 @@ describeOnDatabases('changing how one gets in', (kind) => {
 
   describe('the password', () => {
     const change = (next: string, password: string | null = anna.password): Promise<BenchAnswer> =>
-      ask('PUT', paths.accountPassword, { password, next, language });
+      ask('PUT', accounts.changePassword.path, { password, next, language });
 
     it('changed ends the other sessions and tells the owner', async () => {
       const other = await service.signIn();
@@ -194,8 +197,8 @@ describeOnDatabases('changing how one gets in', (kind) => {
 
   describe('the address', () => {
     const change = (email = wanted): Promise<BenchAnswer> =>
-      ask('POST', paths.accountEmail, { password: anna.password, email, language });
-    const confirm = (token: string): Promise<BenchAnswer> => bench.post(paths.emailConfirmation, { token });
+      ask('POST', accounts.changeEmail.path, { password: anna.password, email, language });
+    const confirm = (token: string): Promise<BenchAnswer> => bench.post(accounts.confirmEmail.path, { token });
 
     it('changes when the letter to the new one is answered; the old one is told before', async () => {
       expect((await change()).status).toBe(202);
@@ -235,12 +238,12 @@ describeOnDatabases('changing how one gets in', (kind) => {
       const annas = await service.post.tokenTo(wanted);
       pass(rules.letterAgainMs);
       const payload = { password: boris.password, email: wanted, language };
-      await bench.post(paths.accountEmail, payload, boriss.accessToken);
+      await bench.post(accounts.changeEmail.path, payload, boriss.accessToken);
       const boriss2 = await service.post.tokenTo(wanted);
       const second = await testService(address, { fresh: false, time: service.time });
       const answers = await Promise.all([
         confirm(annas),
-        accountBench(second).post(paths.emailConfirmation, { token: boriss2 }),
+        accountBench(second).post(accounts.confirmEmail.path, { token: boriss2 }),
       ]);
       await second.close();
       expect(answers.map((answer) => answer.code ?? answer.status).toSorted()).toEqual([204, 'link-invalid']);
@@ -305,8 +308,8 @@ describeOnDatabases('changing how one gets in', (kind) => {
   describe('the telephone', () => {
     const phone = '+79005550100';
     const change = (to = phone, as = language): Promise<BenchAnswer> =>
-      ask('POST', paths.accountPhone, { password: anna.password, phone: to, language: as });
-    const confirm = (code: string): Promise<BenchAnswer> => ask('POST', paths.accountPhoneConfirmation, { code });
+      ask('POST', accounts.changePhone.path, { password: anna.password, phone: to, language: as });
+    const confirm = (code: string): Promise<BenchAnswer> => ask('POST', accounts.confirmPhone.path, { code });
     const messages = (): Promise<{ phone: string; text: string; account_id: string | null }[]> =>
       service.core.db.selectFrom('short_messages').selectAll().orderBy('at').execute();
     const code = async (): Promise<string> => /\b\d{6}\b/.exec((await messages()).at(-1)?.text ?? '')?.[0] ?? '';
@@ -394,7 +397,7 @@ describeOnDatabases('changing how one gets in', (kind) => {
 
   describe('the consent to advertising', () => {
     const change = (granted: boolean, textVersion = '2026-09'): Promise<BenchAnswer> =>
-      ask('PUT', paths.accountConsents, { granted, textVersion });
+      ask('PUT', accounts.setAdvertisingConsent.path, { granted, textVersion });
     const kept = (): Promise<{ granted: number }[]> =>
       service.core.db.selectFrom('consents').selectAll().orderBy('at').execute();
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { describeOnDatabases, freshDatabase, type TestAddress } from '#tests/databases.ts';
 import { anna, boris, testService, type TestService } from '#tests/operator/test-app.ts';
@@ -172,10 +173,10 @@ describeOnDatabases('a lost password', (kind) => {
     it('makes void what they had begun', async () => {
       const { accessToken } = await service.signIn();
       const thiefs = { password: anna.password, email: 'thief@example.test', language: 'en' };
-      expect((await bench.post(paths.accountEmail, thiefs, accessToken)).status).toBe(202);
+      expect((await bench.post(accounts.changeEmail.path, thiefs, accessToken)).status).toBe(202);
       const theirLink = await service.post.tokenTo(thiefs.email);
       expect((await set(await linkTo())).status).toBe(204);
-      expect((await bench.post(paths.emailConfirmation, { token: theirLink })).code).toBe('link-invalid');
+      expect((await bench.post(accounts.confirmEmail.path, { token: theirLink })).code).toBe('link-invalid');
     });
 
     it('lets no change through whose proof was shown before', async () => {
@@ -184,7 +185,7 @@ describeOnDatabases('a lost password', (kind) => {
       const change = { password: anna.password, next: 'a boat of the thief', language: 'en' };
       const [reset, changed] = await Promise.all([
         set(token),
-        bench.ask('PUT', paths.accountPassword, change, accessToken),
+        bench.ask('PUT', accounts.changePassword.path, change, accessToken),
       ]);
       // Whoever was first: never are both passwords' sessions alive.
       if (reset.status === 204) {

@@ -2,7 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import type { Problem } from '#protocol/errors/problem.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { devices } from '#protocol/api/accounts.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { signedInDevices, type SignedInDevice, type TokenGrant } from '#protocol/api/sessions.ts';
 import { listenToInstances } from '../../../platform/events/listener.ts';
 import { openStream, type StreamReader } from '../../../platform/events/stream-reader.ts';
@@ -29,7 +30,7 @@ describeOnDatabases('signed-in devices', (kind) => {
   });
 
   type Answer = Awaited<ReturnType<TestService['app']['inject']>>;
-  const ask = (grant: TokenGrant, method: 'GET' | 'DELETE', url: string = paths.accountSessions): Promise<Answer> =>
+  const ask = (grant: TokenGrant, method: 'GET' | 'DELETE', url: string = devices.list.path): Promise<Answer> =>
     service.app.inject({ method, url, headers: { authorization: `Bearer ${grant.accessToken}` } });
   const devicesIn = (answer: Answer): SignedInDevice[] => {
     expect(answer.statusCode).toBe(200);
@@ -37,7 +38,7 @@ describeOnDatabases('signed-in devices', (kind) => {
   };
   const list = async (grant: TokenGrant): Promise<SignedInDevice[]> => devicesIn(await ask(grant, 'GET'));
   const endAt = (grant: TokenGrant, sessionId: string): Promise<Answer> =>
-    ask(grant, 'DELETE', fillPath(paths.accountSession, { sessionId }));
+    ask(grant, 'DELETE', fillPath(devices.end.path, { sessionId }));
   const named = (name: string): Promise<TokenGrant> => service.signIn({ device: { name, platform: 'windows' } });
   const names = (devices: readonly SignedInDevice[]): string[] => devices.map((one) => one.device.name);
   const pass = (ms: number): void => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
 import type { IdentityProvider } from '#protocol/api/identity.ts';
+import { accounts, identities } from '#protocol/api/accounts.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { accountSecurity } from '#protocol/api/account-security.ts';
 import { tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
@@ -62,10 +63,10 @@ describeOnDatabases('signing in through a network', (kind) => {
     return tokenGrant.parse(answer.json());
   };
   const link = async (grant: TokenGrant, person: NetworkPerson, password: string | null): Promise<Answer> =>
-    post(paths.accountIdentities, { ticket: await ticketFor(service, person), password }, grant.accessToken);
+    post(identities.link.path, { ticket: await ticketFor(service, person), password }, grant.accessToken);
   const unlink = (grant: TokenGrant, provider: string, password: string | null): Promise<Answer> =>
-    post(fillPath(paths.accountIdentityUnlink, { provider }), { password }, grant.accessToken);
-  const accounts = async (): Promise<number> =>
+    post(fillPath(identities.unlink.path, { provider }), { password }, grant.accessToken);
+  const countAccounts = async (): Promise<number> =>
     (await service.core.db.selectFrom('accounts').select('id').execute()).length;
   const letters = async (): Promise<{ to: string; subject: string }[]> =>
     (await service.post.deliver()).map(({ to, subject }) => ({ to, subject }));
@@ -78,7 +79,7 @@ describeOnDatabases('signing in through a network', (kind) => {
       expect(second.account.id).toBe(first.account.id);
       expect(second.session.id).not.toBe(first.session.id);
       const security = await service.app.inject({
-        url: paths.accountSecurity,
+        url: accounts.security.path,
         headers: { authorization: `Bearer ${second.accessToken}` },
       });
       expect(accountSecurity.parse(security.json())).toMatchObject({
@@ -108,11 +109,11 @@ describeOnDatabases('signing in through a network', (kind) => {
 
     it('is made once, however many come at once', async () => {
       for (const person of [stranger, { ...stranger, subject: '9', email: null, emailVerified: false }]) {
-        const before = await accounts();
+        const before = await countAccounts();
         const tickets = await Promise.all(Array.from({ length: 5 }, () => ticketFor(service, person)));
         const grants = (await Promise.all(tickets.map(present))).map((one) => tokenGrant.parse(one.json()));
         expect(new Set(grants.map((one) => one.account.id)).size).toBe(1);
-        expect(await accounts()).toBe(before + 1);
+        expect(await countAccounts()).toBe(before + 1);
       }
     });
 
@@ -122,7 +123,7 @@ describeOnDatabases('signing in through a network', (kind) => {
       );
       const codes = (await Promise.all(tickets.map(present))).map(codeOf);
       expect(codes.sort()).toEqual(['account-link-needed', 'good']);
-      expect(await accounts()).toBe(3);
+      expect(await countAccounts()).toBe(3);
     });
 
     it('is asked for the second step once it is on', async () => {
@@ -186,7 +187,7 @@ describeOnDatabases('signing in through a network', (kind) => {
       expect(await letters()).toEqual([{ to: anna.email, subject: expect.any(String) as string }]);
       expect(codeOf(await presentWithPassword(ticket, anna.password))).toBe('identity-ticket-expired');
       expect((await enter(annaThere)).account.id).toBe(grant.account.id);
-      expect(await accounts()).toBe(2);
+      expect(await countAccounts()).toBe(2);
     });
 
     it('counts wrong passwords with the wrong sign-ins of that address', async () => {
@@ -270,7 +271,7 @@ describeOnDatabases('signing in through a network', (kind) => {
       const grant = await service.signIn();
       const ticket = await ticketFor(service, stranger);
       const send = (password: string | null): Promise<Answer> =>
-        post(paths.accountIdentities, { ticket, password }, grant.accessToken);
+        post(identities.link.path, { ticket, password }, grant.accessToken);
       expect(codeOf(await send('wrong password'))).toBe('password-wrong');
       expect(codeOf(await send(null))).toBe('password-wrong');
       expect(codeOf(await send(anna.password))).toBe('good');

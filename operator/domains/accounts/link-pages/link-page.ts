@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorTexts } from '#protocol/errors/catalogue.ts';
 import { textsEn } from '#protocol/errors/texts.en.ts';
 import { textsRu } from '#protocol/errors/texts.ru.ts';
 import { textsSv } from '#protocol/errors/texts.sv.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { Language } from '#protocol/primitives.ts';
@@ -25,7 +26,7 @@ export const linkPagePolicy =
 const endpoints: Readonly<Record<LinkPurpose, string | null>> = {
   registration: null,
   'password-reset': paths.passwordResetCompletion,
-  email: paths.emailConfirmation,
+  email: accounts.confirmEmail.path,
 };
 
 /** What the service may answer to a page that a person can do something about. */

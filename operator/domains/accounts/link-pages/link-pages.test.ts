@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { Window } from 'happy-dom';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { languages } from '#protocol/primitives.ts';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
@@ -178,7 +179,7 @@ describe('a page in the browser', () => {
   it('confirms a new address', async () => {
     const page = openPage('email');
     await page.submit();
-    expect(page.sent[0]?.url).toBe(paths.emailConfirmation);
+    expect(page.sent[0]?.url).toBe(accounts.confirmEmail.path);
     expect(JSON.parse(page.sent[0]?.init.body ?? '')).toEqual({ token });
     expect(page.shown()).toContain('The address is changed');
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountData } from '#protocol/api/account-data.ts';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { anna, boris, testService, type TestService } from '#tests/operator/test-app.ts';
@@ -50,7 +51,7 @@ describeOnDatabases('the data of a person', (kind) => {
     return { token: accessToken, id: account.id, session: session.id };
   };
   const remove = (token: string, password: string | null = anna.password): Promise<BenchAnswer> =>
-    bench.post(paths.accountDeletion, { password, language }, token);
+    bench.post(accounts.delete.path, { password, language }, token);
 
   /** Leaves a trace of Anna in every table. */
   async function leaveTraces(token: string, id: string): Promise<void> {
@@ -58,13 +59,13 @@ describeOnDatabases('the data of a person', (kind) => {
     const now = service.time.now;
     const post = (path: string, payload: object): Promise<BenchAnswer> =>
       bench.post(path, { password: anna.password, language, ...payload }, token);
-    await post(paths.accountPhone, { phone: '+79005550100' });
-    await post(paths.accountEmail, { email: 'anna.new@example.test' });
-    await bench.ask('PUT', paths.accountConsents, { granted: true, textVersion: '2026-09' }, token);
+    await post(accounts.changePhone.path, { phone: '+79005550100' });
+    await post(accounts.changeEmail.path, { email: 'anna.new@example.test' });
+    await bench.ask('PUT', accounts.setAdvertisingConsent.path, { granted: true, textVersion: '2026-09' }, token);
     await bench.post(paths.passwordResets, { email: anna.email, language });
     await bench.register(anna.email, 'a lamp in the attic');
     await service.signIn({ password: 'wrong' }).catch(() => undefined);
-    await post(paths.accountPhone, { password: 'wrong', phone: '+79005550100' });
+    await post(accounts.changePhone.path, { password: 'wrong', phone: '+79005550100' });
     await db.insertInto('two_step').values({ account_id: id, secret: 'x', setup_expires_at: now }).execute();
     await db.insertInto('recovery_codes').values({ account_id: id, code_hash: 'x' }).execute();
     await db
@@ -89,7 +90,7 @@ describeOnDatabases('the data of a person', (kind) => {
   it('is shown whole, without a secret, and says what stays', async () => {
     const { token, id } = await signIn();
     await leaveTraces(token, id);
-    const answer = await bench.ask('GET', paths.accountData, undefined, token);
+    const answer = await bench.ask('GET', accounts.data.path, undefined, token);
     const data = accountData.parse(answer.body);
     const at = new Date(service.time.now).toISOString();
     expect(data).toMatchObject({
@@ -142,7 +143,7 @@ describeOnDatabases('the data of a person', (kind) => {
     expect((await remove(one.token)).status).toBe(204);
     expect(ended.toSorted()).toEqual([one, two].map(({ session }) => [session, 'session-ended']).toSorted());
     for (const { token } of [one, two]) {
-      expect((await bench.ask('GET', paths.account, undefined, token)).status).toBe(401);
+      expect((await bench.ask('GET', accounts.read.path, undefined, token)).status).toBe(401);
     }
     await expect(service.signIn()).rejects.toMatchObject({ code: 'sign-in-failed' });
     expect((await service.post.deliver()).map((letter) => letter.to)).toEqual([anna.email]);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { describeOnDatabases, freshDatabase, type TestAddress } from '#tests/databases.ts';
 import { anna, testService, type TestService } from '#tests/operator/test-app.ts';
@@ -86,7 +87,7 @@ describeOnDatabases('completing a registration', (kind) => {
       name: 'Мария Рыжова-Берг',
       contracts: [{ number: maria.contractNumber, label: null }],
     });
-    expect((await bench.ask('GET', paths.account, undefined, token)).body).toEqual(answer.body);
+    expect((await bench.ask('GET', accounts.read.path, undefined, token)).body).toEqual(answer.body);
   });
 
   it('reads names as people write them', async () => {
@@ -128,7 +129,7 @@ describeOnDatabases('completing a registration', (kind) => {
         instance: expect.any(String) as string,
         triesLeft: rules.completionTries - 1,
       });
-      expect((await bench.ask('GET', paths.account, undefined, token)).body).toMatchObject({
+      expect((await bench.ask('GET', accounts.read.path, undefined, token)).body).toMatchObject({
         name: null,
         contracts: [],
       });
@@ -194,7 +195,7 @@ describeOnDatabases('completing a registration', (kind) => {
   it('is for those who have no contract', async () => {
     const { accessToken } = await service.signIn();
     expect((await complete(maria, accessToken)).code).toBe('registration-complete');
-    expect((await bench.ask('GET', paths.account, undefined, accessToken)).body).toMatchObject({
+    expect((await bench.ask('GET', accounts.read.path, undefined, accessToken)).body).toMatchObject({
       contracts: [{ number: anna.contract }],
     });
   });

@@ -11,12 +11,10 @@ import {
   type LetterSent,
 } from '#protocol/api/registrations.ts';
 import { account, tokenGrant, type Account, type TokenGrant } from '#protocol/api/sessions.ts';
-import { emailConfirmation } from '#protocol/api/account-security.ts';
 import type { App } from '../../../platform/http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../../../platform/http/openapi.ts';
 import type { Limiters } from '../../../platform/http/rate-limits.ts';
 import type { AccountDeps } from '../account-deps.ts';
-import { confirmEmail } from '../changes/email.ts';
 import { askForReset, completeReset } from '../changes/password-reset.ts';
 import { callerOf } from '../../../platform/http/caller.ts';
 import { completeRegistration } from './complete.ts';
@@ -127,26 +125,6 @@ function letterDoors(app: App, deps: AccountDeps, limiters: Limiters): void {
     },
     async (request, reply) => {
       await completeReset(deps, request.body);
-      return reply.code(204).send();
-    },
-  );
-  app.post(
-    paths.emailConfirmation,
-    {
-      onRequest: limiters.signIn,
-      schema: {
-        tags,
-        summary: 'Confirm a new e-mail address by the link.',
-        security: [],
-        body: emailConfirmation,
-        response: {
-          204: z.undefined().describe('The address is the account’s.'),
-          ...problems('link-invalid', ...input),
-        },
-      },
-    },
-    async (request, reply) => {
-      await confirmEmail(deps, request.body.token);
       return reply.code(204).send();
     },
   );

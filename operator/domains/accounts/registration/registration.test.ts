@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { letterSent } from '#protocol/api/registrations.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
@@ -33,7 +34,7 @@ describeOnDatabases('registering', (kind) => {
   };
   const register = (more: object = {}): ReturnType<AccountBench['register']> =>
     bench.register(clara.email, clara.password, more);
-  const accounts = (): Promise<{ id: string }[]> =>
+  const readAccounts = (): Promise<{ id: string }[]> =>
     service.core.db.selectFrom('accounts').selectAll().where('email', '=', clara.email).execute();
 
   it('leads over the letter to an account that is signed in', async () => {
@@ -43,7 +44,7 @@ describeOnDatabases('registering', (kind) => {
       againInMs: rules.letterAgainMs,
       delayed: false,
     });
-    expect(await accounts()).toEqual([]);
+    expect(await readAccounts()).toEqual([]);
     const askedAt = service.time.now;
     const token = await service.post.tokenTo(clara.email);
     pass(1_000);
@@ -51,8 +52,8 @@ describeOnDatabases('registering', (kind) => {
     expect(confirmed.status).toBe(201);
     const grant = tokenGrant.parse(confirmed.body);
     expect(grant.account).toMatchObject({ email: clara.email, name: null, contracts: [] });
-    expect((await bench.ask('GET', paths.account, undefined, grant.accessToken)).body).toEqual(grant.account);
-    const security = await bench.ask('GET', paths.accountSecurity, undefined, grant.accessToken);
+    expect((await bench.ask('GET', accounts.read.path, undefined, grant.accessToken)).body).toEqual(grant.account);
+    const security = await bench.ask('GET', accounts.security.path, undefined, grant.accessToken);
     expect(security.body).toMatchObject({
       hasPassword: true,
       advertisingConsent: { granted: true, at: new Date(askedAt).toISOString(), textVersion: '2026-09' },
@@ -200,7 +201,7 @@ describeOnDatabases('registering', (kind) => {
       }
       const throttled = problemIn(await bench.confirm(token, clara.password));
       expect(throttled).toMatchObject({ code: 'sign-in-throttled', retryAfterMs: rules.signInFirstWaitMs });
-      expect(await accounts()).toEqual([]);
+      expect(await readAccounts()).toEqual([]);
       pass(rules.signInFirstWaitMs);
       expect((await bench.confirm(token, clara.password)).status).toBe(201);
     });
@@ -219,7 +220,7 @@ describeOnDatabases('registering', (kind) => {
       const second = tokenGrant.parse((await bench.confirm(token, clara.password)).body);
       expect(second.account).toEqual(first.account);
       expect(second.session.id).not.toBe(first.session.id);
-      expect(await accounts()).toHaveLength(1);
+      expect(await readAccounts()).toHaveLength(1);
       expect((await bench.confirm(token, 'a wrong password')).code).toBe('sign-in-failed');
       pass(rules.confirmLinkMs);
       expect((await bench.confirm(token, clara.password)).code).toBe('link-invalid');
@@ -247,7 +248,7 @@ describeOnDatabases('registering', (kind) => {
       // Beyond the number of tries, right ones that come at once at several instances may be asked to wait.
       for (const { status, code } of answers) expect([201, 'sign-in-throttled']).toContain(code ?? status);
       expect(answers.filter((answer) => answer.status === 201).length).toBeGreaterThanOrEqual(1);
-      expect(await accounts()).toHaveLength(1);
+      expect(await readAccounts()).toHaveLength(1);
       const consents = await service.core.db.selectFrom('consents').selectAll().execute();
       expect(consents).toHaveLength(1);
     });
@@ -261,7 +262,7 @@ describeOnDatabases('registering', (kind) => {
         .where('email', '=', boris.email)
         .execute();
       expect((await bench.confirm(token, clara.password)).code).toBe('link-invalid');
-      expect(await accounts()).toHaveLength(1);
+      expect(await readAccounts()).toHaveLength(1);
     });
 
     it('takes a link for a day, and rubbish never', async () => {

@@ -1,20 +1,16 @@
 import { z } from 'zod';
 import { paths } from '#protocol/api/paths.ts';
 import {
-  account,
   refreshRequest,
   signInRequest,
   tokenGrant,
   unlockRequest,
-  type Account,
   type SignInAnswer,
   type TokenGrant,
 } from '#protocol/api/sessions.ts';
 import type { App } from '../../../platform/http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../../../platform/http/openapi.ts';
-import { ProblemError } from '../../../platform/http/problem-error.ts';
 import type { Limiters } from '../../../platform/http/rate-limits.ts';
-import { readAccount } from '../accounts.ts';
 import type { ProofDeps } from '../passwords/proof.ts';
 import type { Sessions } from './sessions.ts';
 import { signInResponses, signInStatus } from './sign-in-answer.ts';
@@ -75,8 +71,8 @@ export function doorRoutes(app: App, sessions: Sessions, limiters: Limiters): vo
   );
 }
 
-/** Sign-out, the lock and the account: routes behind sign-in. */
-export function accountRoutes(scope: App, sessions: Pick<Sessions, 'end'>, deps: ProofDeps): void {
+/** Sign-out and unlocking: routes behind sign-in. */
+export function currentSessionRoutes(scope: App, sessions: Pick<Sessions, 'end'>, deps: ProofDeps): void {
   scope.delete(
     paths.currentSession,
     {
@@ -117,22 +113,6 @@ export function accountRoutes(scope: App, sessions: Pick<Sessions, 'end'>, deps:
     async (request, reply) => {
       await unlock(deps, callerOf(request), request.body.password);
       return reply.code(204).send();
-    },
-  );
-  scope.get(
-    paths.account,
-    {
-      schema: {
-        tags,
-        summary: 'The signed-in person and their contracts.',
-        security: bearer,
-        response: { 200: account, ...problems(...signedInProblems) },
-      },
-    },
-    async (request): Promise<Account> => {
-      const found = await readAccount(deps.db, callerOf(request).accountId);
-      if (!found) throw new ProblemError('session-ended');
-      return found;
     },
   );
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { problem } from '#protocol/errors/problem.ts';
+import { accounts, twoStep } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { accountSecurity, recoveryCodes, twoStepSetup } from '#protocol/api/account-security.ts';
 import { tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
@@ -43,9 +44,9 @@ describeOnDatabases('the routes of two-step sign-in', (kind) => {
   const proof = { password: anna.password };
 
   it('turn it on, ask for it, count it, and turn it off, each with the protocol’s answer', async () => {
-    const { secret } = twoStepSetup.parse(good(await post(paths.twoStepSetup, proof), 200));
+    const { secret } = twoStepSetup.parse(good(await post(twoStep.setUp.path, proof), 200));
     const code = appCode(secret, service.time.now);
-    const { codes } = recoveryCodes.parse(good(await post(paths.twoStepConfirmation, { code }), 200));
+    const { codes } = recoveryCodes.parse(good(await post(twoStep.confirm.path, { code }), 200));
     const told = await service.post.deliver();
     expect(told.map((letter) => letter.to)).toEqual([anna.email]);
     const challengeOf = async (): Promise<string> =>
@@ -58,13 +59,13 @@ describeOnDatabases('the routes of two-step sign-in', (kind) => {
     const used = await post(paths.twoStepSignIn, { challenge, code: recoveryCode });
     expect(problem.parse(used.json())).toMatchObject({ code: 'two-step-expired', status: 410 });
     const security = await service.app.inject({
-      url: paths.accountSecurity,
+      url: accounts.security.path,
       headers: { authorization: `Bearer ${mine.accessToken}` },
     });
     expect(accountSecurity.parse(good(security, 200)).twoStep).toMatchObject({ on: true, recoveryCodesLeft: 9 });
-    const renewed = recoveryCodes.parse(good(await post(paths.twoStepRecoveryCodes, proof), 200));
+    const renewed = recoveryCodes.parse(good(await post(twoStep.renewRecoveryCodes.path, proof), 200));
     expect(renewed.codes).toHaveLength(10);
-    expect(accountSecurity.parse(good(await post(paths.twoStepOff, proof), 200)).twoStep).toEqual({ on: false });
+    expect(accountSecurity.parse(good(await post(twoStep.turnOff.path, proof), 200)).twoStep).toEqual({ on: false });
     expect(await service.post.deliver()).toHaveLength(1);
     tokenGrant.parse(good(await post(paths.sessions, annasSignIn), 201));
     const log = service.log.join('');
@@ -72,8 +73,8 @@ describeOnDatabases('the routes of two-step sign-in', (kind) => {
   });
 
   it('do not lead past the second step by a refresh or by another way to the same account', async () => {
-    const { secret } = twoStepSetup.parse(good(await post(paths.twoStepSetup, proof), 200));
-    await post(paths.twoStepConfirmation, { code: appCode(secret, service.time.now) });
+    const { secret } = twoStepSetup.parse(good(await post(twoStep.setUp.path, proof), 200));
+    await post(twoStep.confirm.path, { code: appCode(secret, service.time.now) });
     const answer = await post(paths.sessions, annasSignIn);
     expect(answer.statusCode).toBe(202);
     expect(answer.body).not.toContain('Token');
@@ -97,7 +98,12 @@ describeOnDatabases('the routes of two-step sign-in', (kind) => {
       }),
       { numRuns: 200 },
     );
-    for (const url of [paths.twoStepConfirmation, paths.twoStepSetup, paths.twoStepOff, paths.twoStepRecoveryCodes]) {
+    for (const url of [
+      twoStep.confirm.path,
+      twoStep.setUp.path,
+      twoStep.turnOff.path,
+      twoStep.renewRecoveryCodes.path,
+    ]) {
       for (const payload of ['{}', '[]', '{"password":1}', '{"password":""}', '{"code":"12345"}', '{"code":123456}']) {
         expect(problem.parse((await post(url, payload)).json()).code).toBe('input-invalid');
       }

@@ -17,7 +17,6 @@ const { default: PersonalDataScreen } = await import('./personal-data-screen.vue
 const { personalDataTexts } = await import('./texts.ts');
 enableAutoUnmount(afterEach);
 
-const { account } = fake.bridge;
 const data: AccountData = {
   exportedAt: '2026-11-22T09:41:00Z',
   account: {
@@ -63,7 +62,7 @@ const data: AccountData = {
 let screen: VueWrapper;
 
 async function show(state: AccountSecurity = security): Promise<void> {
-  account.security.mockResolvedValue(success(state));
+  fake.bridge.accounts.security.mockResolvedValue(success(state));
   screen = await mountAccountScreen(PersonalDataScreen, [personalDataTexts, securityTexts]);
 }
 const page = (): string => plain(screen.text());
@@ -80,7 +79,7 @@ async function press(name: string): Promise<void> {
 beforeEach(() => {
   vi.clearAllMocks();
   fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
-  account.data.mockResolvedValue(success(data));
+  fake.bridge.accounts.data.mockResolvedValue(success(data));
   fake.tell('session', signedIn);
   fake.send('connection.changed', { state: 'up' });
 });
@@ -91,10 +90,10 @@ describe('consent to advertising', () => {
     const consent = screen.get('button[role=switch]');
     expect(page()).toContain('I agree to messages about promotions and new channels');
     expect(page()).toContain('Not given.');
-    const waiting = deferred<Awaited<ReturnType<typeof account.setAdvertisingConsent>>>();
-    account.setAdvertisingConsent.mockReturnValueOnce(waiting.promise);
+    const waiting = deferred<Awaited<ReturnType<typeof fake.bridge.accounts.setAdvertisingConsent>>>();
+    fake.bridge.accounts.setAdvertisingConsent.mockReturnValueOnce(waiting.promise);
     await consent.trigger('click');
-    expect(account.setAdvertisingConsent).toHaveBeenLastCalledWith({ granted: true });
+    expect(fake.bridge.accounts.setAdvertisingConsent).toHaveBeenLastCalledWith({ granted: true });
     expect(consent.attributes('aria-checked')).toBe('false');
     waiting.resolve(
       success({
@@ -105,7 +104,7 @@ describe('consent to advertising', () => {
     await flushPromises();
     expect(consent.attributes('aria-checked')).toBe('true');
     expect(page()).toContain('Given on 22 November 2026, 12:41.');
-    account.setAdvertisingConsent.mockResolvedValueOnce(failed({ code: 'service-timeout' }));
+    fake.bridge.accounts.setAdvertisingConsent.mockResolvedValueOnce(failed({ code: 'service-timeout' }));
     await consent.trigger('click');
     await flushPromises();
     expect(consent.attributes('aria-checked')).toBe('true');
@@ -144,13 +143,13 @@ describe('what is held', () => {
 
   it('is saved as a file; nothing is said when no file was chosen', async () => {
     await show();
-    account.saveData.mockResolvedValueOnce(success(false));
+    fake.bridge.accounts.saveData.mockResolvedValueOnce(success(false));
     await press('Save as a file');
     expect(page()).not.toContain('The file is saved.');
-    account.saveData.mockResolvedValueOnce(success(true));
+    fake.bridge.accounts.saveData.mockResolvedValueOnce(success(true));
     await press('Save as a file');
     expect(page()).toContain('The file is saved.');
-    account.saveData.mockResolvedValueOnce(failed({ code: 'file-not-saved' }));
+    fake.bridge.accounts.saveData.mockResolvedValueOnce(failed({ code: 'file-not-saved' }));
     await press('Save as a file');
     await vi.waitFor(() => expect(page()).toContain('The file could not be saved.'));
   });
@@ -162,22 +161,22 @@ describe('deleting the account', () => {
     await press('Delete the account …');
     const dialog = screen.get('dialog');
     expect(dialog.text()).toContain('The contract: reception goes on as before');
-    expect(account.delete).not.toHaveBeenCalled();
-    account.saveData.mockResolvedValueOnce(success(true));
+    expect(fake.bridge.accounts.delete).not.toHaveBeenCalled();
+    fake.bridge.accounts.saveData.mockResolvedValueOnce(success(true));
     await press('Save a copy of your data first');
-    expect(account.saveData).toHaveBeenCalledOnce();
+    expect(fake.bridge.accounts.saveData).toHaveBeenCalledOnce();
     await press('Continue');
     await dialog.get('input').setValue('wrong');
-    account.delete.mockResolvedValueOnce(failed({ code: 'password-wrong', triesLeft: 4 }));
+    fake.bridge.accounts.delete.mockResolvedValueOnce(failed({ code: 'password-wrong', triesLeft: 4 }));
     await dialog.get('form').trigger('submit');
     await flushPromises();
     expect(dialog.text()).toContain('4 tries left');
     expect(accountDeleted.value).toBe(false);
     await dialog.get('input').setValue('right');
-    account.delete.mockResolvedValueOnce(success({ state: 'signed-out', because: null }));
+    fake.bridge.accounts.delete.mockResolvedValueOnce(success({ state: 'signed-out', because: null }));
     await dialog.get('form').trigger('submit');
     await flushPromises();
-    expect(account.delete).toHaveBeenLastCalledWith({ password: 'right' });
+    expect(fake.bridge.accounts.delete).toHaveBeenLastCalledWith({ password: 'right' });
     expect(useSession().status.state).toBe('signed-out');
     expect(accountDeleted.value).toBe(true);
 
@@ -196,13 +195,13 @@ describe('deleting the account', () => {
     await press('Continue');
     await press('Keep the account');
     expect(screen.find('dialog').exists()).toBe(false);
-    expect(account.delete).not.toHaveBeenCalled();
+    expect(fake.bridge.accounts.delete).not.toHaveBeenCalled();
   });
 });
 
 it('says that nothing is known while the line is down', async () => {
-  account.data.mockResolvedValue(failed({ code: 'service-unreachable' }));
-  account.security.mockResolvedValue(failed({ code: 'service-unreachable' }));
+  fake.bridge.accounts.data.mockResolvedValue(failed({ code: 'service-unreachable' }));
+  fake.bridge.accounts.security.mockResolvedValue(failed({ code: 'service-unreachable' }));
   fake.send('connection.changed', { state: 'down', code: 'service-unreachable', since: '2026-11-22T09:45:00Z' });
   screen = await mountAccountScreen(PersonalDataScreen, [personalDataTexts, securityTexts]);
   expect(page()).toContain('What is held about you is not known just now.');

@@ -22,11 +22,10 @@ const { securityTexts } = await import('./texts.ts');
 const { default: SecurityScreen } = await import('./security-screen.vue');
 enableAutoUnmount(afterEach);
 
-const { account } = fake.bridge;
 let screen: VueWrapper;
 
 async function show(state: AccountSecurity = security, language: Language = 'en'): Promise<void> {
-  account.security.mockResolvedValue(success(state));
+  fake.bridge.accounts.security.mockResolvedValue(success(state));
   screen = await mountAccountScreen(SecurityScreen, [securityTexts, doorTexts], language);
 }
 
@@ -60,7 +59,7 @@ async function send(): Promise<void> {
 beforeEach(() => {
   vi.clearAllMocks();
   fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
-  account.devices.mockResolvedValue(success(devices));
+  fake.bridge.devices.list.mockResolvedValue(success(devices));
   fake.tell('session', signedIn);
   fake.send('connection.changed', { state: 'up' });
 });
@@ -95,11 +94,11 @@ describe('a change', () => {
     await press('Turn on two-step sign-in');
     await send();
     expect(screen.get('dialog').text()).toContain('Enter your password.');
-    expect(account.beginTwoStep).not.toHaveBeenCalled();
-    account.beginTwoStep.mockResolvedValueOnce(failed({ code: 'password-wrong', triesLeft: 3 }));
+    expect(fake.bridge.twoStep.setUp).not.toHaveBeenCalled();
+    fake.bridge.twoStep.setUp.mockResolvedValueOnce(failed({ code: 'password-wrong', triesLeft: 3 }));
     await type('current-password', 'not this one');
     await send();
-    expect(account.beginTwoStep).toHaveBeenLastCalledWith({ password: 'not this one' });
+    expect(fake.bridge.twoStep.setUp).toHaveBeenLastCalledWith({ password: 'not this one' });
     expect(screen.get('dialog').text()).toContain('This is not your password. 3 tries left.');
     expect(screen.get('input[name=current-password]').attributes('aria-invalid')).toBe('true');
     expect(document.activeElement).toBe(screen.get('input[name=current-password]').element);
@@ -112,14 +111,16 @@ describe('a change', () => {
     try {
       await show();
       await press('Change: Password');
-      account.changePassword.mockResolvedValueOnce(failed({ code: 'password-throttled', retryAfterMs: 30_000 }));
+      fake.bridge.accounts.changePassword.mockResolvedValueOnce(
+        failed({ code: 'password-throttled', retryAfterMs: 30_000 }),
+      );
       await type('current-password', 'x');
       await type('password', 'long enough words');
       await type('password-again', 'long enough words');
       await send();
       expect(screen.get('dialog').text()).toContain('You can try again in 0:30.');
       await send();
-      expect(account.changePassword).toHaveBeenCalledTimes(1);
+      expect(fake.bridge.accounts.changePassword).toHaveBeenCalledTimes(1);
       await vi.advanceTimersByTimeAsync(30_000);
       expect(screen.get('dialog').text()).not.toContain('You can try again');
     } finally {
@@ -131,9 +132,9 @@ describe('a change', () => {
     await show(socialOnly);
     await press('Turn on two-step sign-in');
     expect(screen.get('dialog').text()).toContain('within 10 minutes');
-    account.beginTwoStep.mockResolvedValueOnce(failed({ code: 'fresh-session-needed' }));
+    fake.bridge.twoStep.setUp.mockResolvedValueOnce(failed({ code: 'fresh-session-needed' }));
     await send();
-    expect(account.beginTwoStep).toHaveBeenLastCalledWith({ password: null });
+    expect(fake.bridge.twoStep.setUp).toHaveBeenLastCalledWith({ password: null });
     await vi.waitFor(() =>
       expect(screen.get('dialog [role=alert]').attributes('data-code')).toBe('fresh-session-needed'),
     );
@@ -156,7 +157,7 @@ describe('two-step sign-in', () => {
   it('is turned on in three steps, and the recovery codes stay until they were kept', async () => {
     await show();
     await press('Turn on two-step sign-in');
-    account.beginTwoStep.mockResolvedValueOnce(
+    fake.bridge.twoStep.setUp.mockResolvedValueOnce(
       success({
         secret: 'JBSWY3DPEHPK3PXP',
         uri: 'otpauth://totp/x?secret=JBSWY3DPEHPK3PXP',
@@ -170,18 +171,18 @@ describe('two-step sign-in', () => {
     await press('Copy the key');
     expect(fake.bridge.clipboard.copy).toHaveBeenLastCalledWith({ text: 'JBSWY3DPEHPK3PXP' });
 
-    account.confirmTwoStepSetup.mockResolvedValueOnce(failed({ code: 'two-step-failed', triesLeft: 4 }));
+    fake.bridge.twoStep.confirm.mockResolvedValueOnce(failed({ code: 'two-step-failed', triesLeft: 4 }));
     await type('code', '111 111');
     await flushPromises();
     expect(screen.get('dialog').text()).toContain('This code does not fit.');
 
-    account.confirmTwoStepSetup.mockResolvedValueOnce(success({ codes: ['aaaa-bbbb', 'cccc-dddd'] }));
-    account.security.mockResolvedValue(
+    fake.bridge.twoStep.confirm.mockResolvedValueOnce(success({ codes: ['aaaa-bbbb', 'cccc-dddd'] }));
+    fake.bridge.accounts.security.mockResolvedValue(
       success({ ...security, twoStep: { on: true, since: '2026-11-22T09:41:00Z', recoveryCodesLeft: 10 } }),
     );
     await type('code', '123456');
     await flushPromises();
-    expect(account.confirmTwoStepSetup).toHaveBeenLastCalledWith({ code: '123456' });
+    expect(fake.bridge.twoStep.confirm).toHaveBeenLastCalledWith({ code: '123456' });
     expect(screen.findAll('dialog li').map((one) => one.text())).toEqual(['aaaa-bbbb', 'cccc-dddd']);
     await screen.get('dialog').trigger('cancel');
     expect(screen.find('dialog').exists()).toBe(true);
@@ -195,13 +196,13 @@ describe('two-step sign-in', () => {
   it('[W1] is shown as on after a lost answer, and the same dialog gives the codes when it is asked again', async () => {
     await show();
     await press('Turn on two-step sign-in');
-    account.beginTwoStep.mockResolvedValueOnce(
+    fake.bridge.twoStep.setUp.mockResolvedValueOnce(
       success({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/x', expiresInMs: 600_000 }),
     );
     await type('current-password', 'right');
     await send();
-    account.confirmTwoStepSetup.mockResolvedValueOnce(failed({ code: 'outcome-unknown' }));
-    account.security.mockResolvedValue(
+    fake.bridge.twoStep.confirm.mockResolvedValueOnce(failed({ code: 'outcome-unknown' }));
+    fake.bridge.accounts.security.mockResolvedValue(
       success({ ...security, twoStep: { on: true, since: '2026-11-22T09:41:00Z', recoveryCodesLeft: 10 } }),
     );
     await type('code', '123456');
@@ -210,7 +211,7 @@ describe('two-step sign-in', () => {
     await flushPromises();
     expect(screen.get('dialog [role=alert]').attributes('data-code')).toBe('outcome-unknown');
     expect(page()).toContain('Two steps protect your account');
-    account.confirmTwoStepSetup.mockResolvedValueOnce(success({ codes: ['aaaa-bbbb', 'cccc-dddd'] }));
+    fake.bridge.twoStep.confirm.mockResolvedValueOnce(success({ codes: ['aaaa-bbbb', 'cccc-dddd'] }));
     await send();
     expect(screen.findAll('dialog li').map((one) => one.text())).toEqual(['aaaa-bbbb', 'cccc-dddd']);
   });
@@ -218,7 +219,7 @@ describe('two-step sign-in', () => {
   it('is turned off by the password', async () => {
     await show({ ...security, twoStep: { on: true, since: '2026-09-03T10:00:00Z', recoveryCodesLeft: 8 } });
     await press('Turn off');
-    account.turnTwoStepOff.mockResolvedValueOnce(success(security));
+    fake.bridge.twoStep.turnOff.mockResolvedValueOnce(success(security));
     await type('current-password', 'right');
     await send();
     expect(page()).toContain('One step is enough to open this account');
@@ -234,21 +235,28 @@ describe('password, address and phone', () => {
     await type('password', 'short');
     await type('password-again', 'other');
     await send();
-    expect(account.changePassword).not.toHaveBeenCalled();
+    expect(fake.bridge.accounts.changePassword).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(screen.get('input[name=password]').element);
     await type('password', 'a few words in a row');
     await type('password-again', 'a few words in a row');
-    account.changePassword.mockResolvedValueOnce(failed({ code: 'password-too-common' }));
+    fake.bridge.accounts.changePassword.mockResolvedValueOnce(failed({ code: 'password-too-common' }));
     await send();
     expect(screen.get('input[name=password]').attributes('aria-invalid')).toBe('true');
     await type('current-password', 'old');
     await type('password', 'quite other words in a row');
     await type('password-again', 'quite other words in a row');
-    account.changePassword.mockResolvedValueOnce(success({ ...security, passwordChangedAt: '2026-11-22T09:41:00Z' }));
-    account.security.mockResolvedValue(success({ ...security, passwordChangedAt: '2026-11-22T09:41:00Z' }));
-    account.devices.mockResolvedValue(success({ devices: devices.devices.slice(1, 2) }));
+    fake.bridge.accounts.changePassword.mockResolvedValueOnce(
+      success({ ...security, passwordChangedAt: '2026-11-22T09:41:00Z' }),
+    );
+    fake.bridge.accounts.security.mockResolvedValue(
+      success({ ...security, passwordChangedAt: '2026-11-22T09:41:00Z' }),
+    );
+    fake.bridge.devices.list.mockResolvedValue(success({ devices: devices.devices.slice(1, 2) }));
     await send();
-    expect(account.changePassword).toHaveBeenLastCalledWith({ password: 'old', next: 'quite other words in a row' });
+    expect(fake.bridge.accounts.changePassword).toHaveBeenLastCalledWith({
+      password: 'old',
+      next: 'quite other words in a row',
+    });
     expect(page()).toContain('All other devices are signed out.');
     expect(page()).toContain('Set on 22 November 2026');
     expect(page()).toContain('No other device is signed in.');
@@ -259,10 +267,10 @@ describe('password, address and phone', () => {
     await press('Change: E-mail');
     await type('new-email', 'new@example.ru');
     await type('current-password', 'right');
-    account.changeEmail.mockResolvedValueOnce(success({ againInMs: 60_000, delayed: true }));
-    account.security.mockResolvedValue(success({ ...security, emailPending: 'new@example.ru' }));
+    fake.bridge.accounts.changeEmail.mockResolvedValueOnce(success({ againInMs: 60_000, delayed: true }));
+    fake.bridge.accounts.security.mockResolvedValue(success({ ...security, emailPending: 'new@example.ru' }));
     await send();
-    expect(account.changeEmail).toHaveBeenLastCalledWith({ password: 'right', email: 'new@example.ru' });
+    expect(fake.bridge.accounts.changeEmail).toHaveBeenLastCalledWith({ password: 'right', email: 'new@example.ru' });
     expect(screen.get('dialog').text()).toContain('If new@example.ru can be used');
     expect(screen.get('dialog').text()).toContain('may take some minutes');
     await press('Done');
@@ -276,22 +284,22 @@ describe('password, address and phone', () => {
       await press('Change: Phone');
       await type('new-phone', '8 (900) 111-22-33');
       await type('current-password', 'right');
-      account.changePhone.mockResolvedValue(success({ expiresInMs: 300_000, againInMs: 60_000 }));
+      fake.bridge.accounts.changePhone.mockResolvedValue(success({ expiresInMs: 300_000, againInMs: 60_000 }));
       await send();
-      expect(account.changePhone).toHaveBeenLastCalledWith({ password: 'right', phone: '+79001112233' });
+      expect(fake.bridge.accounts.changePhone).toHaveBeenLastCalledWith({ password: 'right', phone: '+79001112233' });
       expect(plain(screen.get('dialog').text())).toContain('It went to +7 900 111-22-33 and is good for 5 minutes.');
-      account.confirmPhone.mockResolvedValueOnce(failed({ code: 'code-wrong', triesLeft: 2 }));
+      fake.bridge.accounts.confirmPhone.mockResolvedValueOnce(failed({ code: 'code-wrong', triesLeft: 2 }));
       await type('code', '000000');
       await flushPromises();
       expect(screen.get('dialog').text()).toContain('2 tries left.');
       await press('Send a new code');
-      expect(account.changePhone).toHaveBeenCalledTimes(1);
+      expect(fake.bridge.accounts.changePhone).toHaveBeenCalledTimes(1);
       await vi.advanceTimersByTimeAsync(60_000);
       await press('Send a new code');
-      expect(account.changePhone).toHaveBeenCalledTimes(2);
+      expect(fake.bridge.accounts.changePhone).toHaveBeenCalledTimes(2);
       expect(screen.get('dialog').text()).toContain('A new code is on its way.');
-      account.confirmPhone.mockResolvedValueOnce(success({ ...security, phone: '+79001112233' }));
-      account.security.mockResolvedValue(success({ ...security, phone: '+79001112233' }));
+      fake.bridge.accounts.confirmPhone.mockResolvedValueOnce(success({ ...security, phone: '+79001112233' }));
+      fake.bridge.accounts.security.mockResolvedValue(success({ ...security, phone: '+79001112233' }));
       await type('code', '123456');
       await flushPromises();
       expect(screen.find('dialog').exists()).toBe(false);
@@ -316,10 +324,10 @@ describe('social networks', () => {
     await show();
     await press('Link: Facebook');
     await type('current-password', 'right');
-    const waiting = deferred<Awaited<ReturnType<typeof account.linkIdentity>>>();
-    account.linkIdentity.mockReturnValueOnce(waiting.promise);
+    const waiting = deferred<Awaited<ReturnType<typeof fake.bridge.identities.link>>>();
+    fake.bridge.identities.link.mockReturnValueOnce(waiting.promise);
     await send();
-    expect(account.linkIdentity).toHaveBeenLastCalledWith({ password: 'right', provider: 'facebook' });
+    expect(fake.bridge.identities.link).toHaveBeenLastCalledWith({ password: 'right', provider: 'facebook' });
     expect(screen.get('dialog').text()).toContain('Go on in your browser');
     await press('Open the page again');
     expect(fake.bridge.session.showBrowser).toHaveBeenCalledOnce();
@@ -334,10 +342,10 @@ describe('social networks', () => {
     await show();
     await press('Link: Facebook');
     await type('current-password', 'right');
-    account.linkIdentity.mockResolvedValueOnce(failed({ code: 'identity-taken' }));
+    fake.bridge.identities.link.mockResolvedValueOnce(failed({ code: 'identity-taken' }));
     await send();
     await vi.waitFor(() => expect(screen.get('dialog [role=alert]').attributes('data-code')).toBe('identity-taken'));
-    account.linkIdentity.mockResolvedValueOnce(
+    fake.bridge.identities.link.mockResolvedValueOnce(
       success({
         ...security,
         identities: [...security.identities, { provider: 'facebook', name: null, linkedAt: '2026-11-22T09:41:00Z' }],
@@ -365,20 +373,20 @@ describe('signed-in devices', () => {
   it('are signed out one by one or all others, each after a question', async () => {
     await show();
     await press('Sign out on LIBRARY-17');
-    expect(account.endDevice).not.toHaveBeenCalled();
-    account.endDevice.mockResolvedValueOnce(success({ devices: devices.devices.slice(0, 2) }));
+    expect(fake.bridge.devices.end).not.toHaveBeenCalled();
+    fake.bridge.devices.end.mockResolvedValueOnce(success({ devices: devices.devices.slice(0, 2) }));
     await press('Sign out there');
-    expect(account.endDevice).toHaveBeenLastCalledWith({ id: 'd3' });
+    expect(fake.bridge.devices.end).toHaveBeenLastCalledWith({ sessionId: 'd3' });
     expect(page()).toContain('LIBRARY-17 is signed out.');
     await press('Sign out on all others');
-    account.endOtherDevices.mockResolvedValueOnce(success({ devices: devices.devices.slice(1, 2) }));
+    fake.bridge.devices.endOthers.mockResolvedValueOnce(success({ devices: devices.devices.slice(1, 2) }));
     await press('Sign out on all others');
     expect(page()).toContain('No other device is signed in.');
   });
 
   it('are asked anew when the operator says that something changed', async () => {
     await show();
-    account.devices.mockResolvedValue(success({ devices: devices.devices.slice(1, 2) }));
+    fake.bridge.devices.list.mockResolvedValue(success({ devices: devices.devices.slice(1, 2) }));
     fake.send('data.changed', { topics: ['security'], contractNumber: null });
     await flushPromises();
     expect(page()).toContain('No other device is signed in.');
@@ -408,13 +416,13 @@ describe('the lock', () => {
 
 describe('without an answer', () => {
   it('says that nothing is known, and why', async () => {
-    account.devices.mockResolvedValue(failed({ code: 'service-failed' }));
-    account.security.mockResolvedValueOnce(failed({ code: 'service-failed' }));
+    fake.bridge.devices.list.mockResolvedValue(failed({ code: 'service-failed' }));
+    fake.bridge.accounts.security.mockResolvedValueOnce(failed({ code: 'service-failed' }));
     screen = await mountAccountScreen(SecurityScreen, [securityTexts, doorTexts]);
     expect(page()).toContain('is not known just now');
     await vi.waitFor(() => expect(screen.get('[role=alert]').attributes('data-code')).toBe('service-failed'));
-    account.security.mockResolvedValue(success(security));
-    account.devices.mockResolvedValue(success(devices));
+    fake.bridge.accounts.security.mockResolvedValue(success(security));
+    fake.bridge.devices.list.mockResolvedValue(success(devices));
     await press('Try again');
     expect(page()).toContain('One step is enough');
   });

@@ -53,12 +53,11 @@ function useFact<T>(key: readonly string[], question: () => Promise<Result<T>>):
 
 /** How one gets into the account. */
 export const useSecurity = (): AccountFact<AccountSecurity> =>
-  useFact(queryKeys.security(), () => bridge.account.security());
+  useFact(queryKeys.security(), () => bridge.accounts.security());
 
 /** On which devices somebody is signed in. */
-export const useDevices = (): AccountFact<SignedInDevices> =>
-  useFact(queryKeys.devices(), () => bridge.account.devices());
+export const useDevices = (): AccountFact<SignedInDevices> => useFact(queryKeys.devices(), () => bridge.devices.list());
 
 /** Everything that the account holds of the person. */
 export const useAccountData = (): AccountFact<AccountData> =>
-  useFact(queryKeys.accountData(), () => bridge.account.data());
+  useFact(queryKeys.accountData(), () => bridge.accounts.data());

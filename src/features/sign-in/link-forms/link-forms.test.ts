@@ -14,7 +14,7 @@ const { wantedScreen } = await import('../../../app/wanted-screen.ts');
 const { default: LinkFormScreen } = await import('./link-form-screen.vue');
 enableAutoUnmount(afterEach);
 
-const { registration, passwordReset, account, door } = fake.bridge;
+const { registration, passwordReset, accounts, door } = fake.bridge;
 const letter = { againInMs: 60_000, delayed: false };
 const signedIn: SessionStatus = {
   state: 'signed-in',
@@ -29,7 +29,7 @@ beforeEach(async () => {
   registration.letter.mockReset().mockResolvedValue(success(letter));
   passwordReset.complete.mockReset().mockResolvedValue(success(null));
   passwordReset.ask.mockReset().mockResolvedValue(success(letter));
-  account.confirmEmail.mockReset().mockResolvedValue(success(null));
+  accounts.confirmEmail.mockReset().mockResolvedValue(success(null));
   await readyDoor(fake);
   leaveForm();
   accountStands(null);
@@ -63,7 +63,7 @@ describe('a form that a link opened', () => {
     else await press(wrapper, how);
     expect(openedForm.value).toBeNull();
     expect(door.closeForm).toHaveBeenCalledOnce();
-    for (const verb of [registration.confirm, passwordReset.complete, account.confirmEmail]) {
+    for (const verb of [registration.confirm, passwordReset.complete, accounts.confirmEmail]) {
       expect(verb).not.toHaveBeenCalled();
     }
   });
@@ -194,7 +194,7 @@ describe('a new address', () => {
     const wrapper = open('confirm-email');
     expect(document.activeElement).toBe(button(wrapper, 'Confirm the address').element);
     await submit(wrapper);
-    expect(account.confirmEmail).toHaveBeenCalledOnce();
+    expect(accounts.confirmEmail).toHaveBeenCalledOnce();
     expect(wrapper.get('h1').text()).toBe('The new address is in use');
     await press(wrapper, 'Go on');
     expect(openedForm.value).toBeNull();
@@ -204,7 +204,7 @@ describe('a new address', () => {
     ['signed in', signedIn, 'Open Security'],
     ['signed out', { state: 'signed-out', because: null } as const, 'Go to sign-in'],
   ])('whose link is dead is changed anew under Security, %s', async (_who, status, way) => {
-    account.confirmEmail.mockResolvedValue(failed({ code: 'link-invalid' }));
+    accounts.confirmEmail.mockResolvedValue(failed({ code: 'link-invalid' }));
     fake.tell('session', status);
     const wrapper = open('confirm-email');
     await submit(wrapper);
@@ -215,7 +215,7 @@ describe('a new address', () => {
   });
 
   it('stays to be tried again when the line failed', async () => {
-    account.confirmEmail.mockResolvedValueOnce(failed({ code: 'service-timeout' }));
+    accounts.confirmEmail.mockResolvedValueOnce(failed({ code: 'service-timeout' }));
     const wrapper = open('confirm-email');
     await submit(wrapper);
     expect(wrapper.get('[role=alert]').text()).toContain(textsEn['service-timeout'].happened);

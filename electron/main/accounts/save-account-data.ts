@@ -2,7 +2,7 @@ import path from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 import type { AccountData } from '#protocol/api/account-data.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import { writeFileAtomically } from '../../storage/atomic-file.ts';
+import { writeFileAtomically } from '../storage/atomic-file.ts';
 
 /** A name that says what it is and from when, and is good on every system. */
 export function fileNameOf(data: AccountData): string {

@@ -4,7 +4,7 @@ import type { en } from './texts.en.ts';
 export type PersonalDataKey = keyof typeof en;
 export type PersonalDataWords = Readonly<Record<PersonalDataKey, string>>;
 
-/** Words of the personal data, a chunk a language; the screen's loader awaits them. */
+/** Texts of the personal data screen, one chunk per language; the screen's loader awaits them. */
 export const personalDataTexts = defineTexts<PersonalDataKey>('personalData', {
   en: async () => (await import('./texts.en.ts')).en,
   ru: async () => (await import('./texts.ru.ts')).ru,

@@ -4,7 +4,7 @@ import type { en } from './texts.en.ts';
 export type SecurityKey = keyof typeof en;
 export type SecurityWords = Readonly<Record<SecurityKey, string>>;
 
-/** Words of sign-in and security, a chunk a language; the screen's loader awaits them. */
+/** Texts of the security screen, one chunk per language; the screen's loader awaits them. */
 export const securityTexts = defineTexts<SecurityKey>('security', {
   en: async () => (await import('./texts.en.ts')).en,
   ru: async () => (await import('./texts.ru.ts')).ru,

@@ -5,8 +5,8 @@ import { payeeNumber, paymentMethod, paymentStatus } from './payments.ts';
 import { device } from './sessions.ts';
 
 /**
- * Everything that the account holds of a person, `GET /v1/account/data`: shown before a deletion and saved as a file.
- * What belongs to the contract (entries, address) is the operator's record and named under `kept`.
+ * All personal data of the account, shown before a deletion and saved as a file. Data of the contract (entries, address)
+ * belongs to the operator and is named under `kept`.
  */
 export const accountData = z.object({
   exportedAt: instant,
@@ -35,7 +35,7 @@ export const accountData = z.object({
   ),
   letters: z.array(z.object({ kind: z.string(), to: z.string(), at: instant })),
   messages: z.array(z.object({ to: z.string(), at: instant })),
-  /** Payments of the account, oldest first; what was paid stays in the ledger after a deletion, without the person. */
+  /** Oldest first. After a deletion the amounts stay in the ledger without the person. */
   payments: z.array(
     z.object({
       at: instant,
@@ -49,7 +49,7 @@ export const accountData = z.object({
     }),
   ),
   cards: z.array(z.object({ mask: z.string(), brand: z.string(), expires: z.string(), linkedAt: instant })),
-  /** What stays with the operator after a deletion, and why: keys of texts. */
+  /** What stays with the operator after a deletion: keys of texts. */
   kept: z.array(z.enum(['contract', 'ledger'])),
 });
 export type AccountData = z.infer<typeof accountData>;

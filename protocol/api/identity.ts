@@ -82,12 +82,9 @@ export type IdentitySignInRequest = z.infer<typeof identitySignInRequest>;
 export const identityLinkSignInRequest = identitySignInRequest.extend({ password: z.string().min(1).max(1024) });
 export type IdentityLinkSignInRequest = z.infer<typeof identityLinkSignInRequest>;
 
-/**
- * `POST /v1/account/identities`: links a network to the signed-in account: 200 `accountSecurity`.
- * Errors: `password-…`, `identity-ticket-expired`, `identity-taken`, `provider-already-linked`.
- */
+/** Body of `identities.link`. */
 export const identityLinkRequest = z.object({ ticket: token, password: z.string().min(1).max(1024).nullable() });
 export type IdentityLinkRequest = z.infer<typeof identityLinkRequest>;
 
-/** `POST /v1/account/identities/:provider/unlink`: 200 `accountSecurity`. Errors: `password-…`, `last-way-in`. */
+/** Body of `identities.unlink`. */
 export const identityUnlinkRequest = z.object({ password: z.string().min(1).max(1024).nullable() });

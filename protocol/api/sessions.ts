@@ -77,7 +77,7 @@ export type TwoStepSignInRequest = z.infer<typeof twoStepSignInRequest>;
  */
 export const unlockRequest = z.object({ password: z.string().min(1).max(1024) });
 
-/** One signed-in device, `GET /v1/account/sessions`. */
+/** A device on which the account is signed in. */
 export const signedInDevice = z.object({
   id: z.string(),
   device,
@@ -85,10 +85,10 @@ export const signedInDevice = z.object({
   signedInAt: instant,
   lastUsedAt: instant,
   expiresAt: instant,
-  /** True for the session that asks. */
+  /** True for the session of the request. */
   current: z.boolean(),
 });
 export type SignedInDevice = z.infer<typeof signedInDevice>;
-/** The account's signed-in devices: the asking one first, then by last use, newest first. */
+/** The signed-in devices: the one of the request first, then by last use, newest first. */
 export const signedInDevices = z.object({ devices: z.array(signedInDevice) });
 export type SignedInDevices = z.infer<typeof signedInDevices>;

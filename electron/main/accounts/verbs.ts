@@ -19,7 +19,7 @@ type Domain = 'accounts' | 'devices' | 'identities' | 'twoStep';
 
 export interface AccountPorts {
   readonly call: Call;
-  readonly keeper: Pick<
+  readonly session: Pick<
     SessionKeeper,
     'accountChanged' | 'authorized' | 'beneathLock' | 'current' | 'endBy' | 'learned' | 'whileOpen'
   >;
@@ -59,8 +59,8 @@ function concernsInput({ code }: Failure): boolean {
 
 /** Every change is resolved by reading the account's state when its response is lost. */
 export function createAccountVerbs(ports: AccountPorts): AccountVerbs {
-  const { call, changed, keeper, language, profile } = ports;
-  const sendChange = createSessionChanges(ports);
+  const { call, changed, language, profile, session } = ports;
+  const sendChange = createSessionChanges({ keeper: ports.session, sleep: ports.sleep });
   const useLink = createUseLink(ports.linkForms);
   /** Number of the last confirmation of the current two-step set-up. */
   let confirmAttempt = 0;
@@ -77,7 +77,7 @@ export function createAccountVerbs(ports: AccountPorts): AccountVerbs {
     return answer;
   };
   const learn = (answer: Result<AccountSecurity>): Result<AccountSecurity> => {
-    if (answer.ok) keeper.learned(answer.value);
+    if (answer.ok) session.learned(answer.value);
     return answer;
   };
   /** Sends a change that is answered with the account's security; `isDone` tells after a lost response. */
@@ -95,7 +95,7 @@ export function createAccountVerbs(ports: AccountPorts): AccountVerbs {
 
   const handlers: AccountVerbs['handlers'] = {
     'accounts.changePassword': async (input) => {
-      const before = await keeper.authorized(readSecurity);
+      const before = await session.authorized(readSecurity);
       if (!before.ok) return before;
       return changeSecurity(
         accounts.changePassword,
@@ -115,7 +115,7 @@ export function createAccountVerbs(ports: AccountPorts): AccountVerbs {
       }),
     'accounts.confirmEmail': async () => {
       const answer = await useLink('confirm-email', (token) => call(accounts.confirmEmail, { token }));
-      if (answer.ok && keeper.current() !== null) {
+      if (answer.ok && session.current() !== null) {
         // The link may belong to another account: the service knows.
         void readAccount();
         changed(accounts.confirmEmail.changes);
@@ -145,26 +145,26 @@ export function createAccountVerbs(ports: AccountPorts): AccountVerbs {
       );
     },
     'accounts.saveData': async () => {
-      const session = keeper.current()?.id;
-      const data = await keeper.authorized((accessToken) => call(accounts.data, {}, { accessToken }));
+      const sessionId = session.current()?.id;
+      const data = await session.authorized((accessToken) => call(accounts.data, {}, { accessToken }));
       if (!data.ok) return data;
       const { askForFile, saveAccountData } = await import('./save-account-data.ts');
-      const file = await keeper.whileOpen(async () => success(await askForFile(ports.window(), data.value)));
+      const file = await session.whileOpen(async () => success(await askForFile(ports.window(), data.value)));
       if (!file.ok) return file;
       // The dialog may have been open for long.
-      if (keeper.current()?.id !== session) return failed({ code: 'session-ended' });
+      if (session.current()?.id !== sessionId) return failed({ code: 'session-ended' });
       return file.value === null ? success(false) : saveAccountData(file.value, data.value);
     },
     'accounts.delete': (input) =>
-      keeper.endBy((accessToken) =>
+      session.endBy((accessToken) =>
         withLostResponse(
           {
             call: () => call(accounts.delete, { ...input, language: language() }, { accessToken }),
             read: async () => {
-              const account = await keeper.beneathLock((renewed) => call(accounts.read, {}, { accessToken: renewed }));
+              const account = await session.beneathLock((renewed) => call(accounts.read, {}, { accessToken: renewed }));
               if (account.ok) return success({ isGone: false });
               // The sessions of an account go with it; nothing else tells that it is gone.
-              return keeper.current() === null ? success({ isGone: true }) : account;
+              return session.current() === null ? success({ isGone: true }) : account;
             },
             isDone: ({ isGone }) => isGone,
             answer: () => success(null),
@@ -198,7 +198,7 @@ export function createAccountVerbs(ports: AccountPorts): AccountVerbs {
   const hooks: AccountVerbs['hooks'] = {
     'accounts.security': async (_input, next) => learn(await next()),
     'accounts.confirmPhone': async (input) => {
-      const before = await keeper.authorized(readSecurity);
+      const before = await session.authorized(readSecurity);
       if (!before.ok) return before;
       return changeSecurity(
         accounts.confirmPhone,
@@ -247,8 +247,8 @@ export function createAccountVerbs(ports: AccountPorts): AccountVerbs {
   };
 
   async function readAccount(): Promise<void> {
-    const account = await keeper.beneathLock((accessToken) => call(accounts.read, {}, { accessToken }));
-    if (account.ok) keeper.accountChanged(account.value);
+    const account = await session.beneathLock((accessToken) => call(accounts.read, {}, { accessToken }));
+    if (account.ok) session.accountChanged(account.value);
   }
 
   return { handlers, hooks };

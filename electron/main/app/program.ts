@@ -213,7 +213,7 @@ export function createProgram(context: StartContext): Program {
   });
   const accountVerbs = createAccountVerbs({
     call,
-    keeper,
+    session: keeper,
     linkForms: context.linkForms,
     social: parts.social,
     profile,

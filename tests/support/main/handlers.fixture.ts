@@ -103,7 +103,7 @@ function build(through?: { readonly api: OperatorApi; readonly call: Call }) {
   };
   const accountVerbs = createAccountVerbs({
     call,
-    keeper,
+    session: keeper,
     linkForms,
     social,
     profile: profile as unknown as AccountPorts['profile'],

@@ -7,7 +7,7 @@ import { requireProof } from '../passwords/proof.ts';
 import { setPassword } from './set-password.ts';
 
 /**
- * Replaces the password, or gives an account its first. The other sessions end, the owner is told.
+ * Changes the password or sets the first one. Ends the other sessions and notifies the owner.
  *
  * @throws what `requireProof` does, `password-too-short`, `password-too-long`, `password-too-common`
  */
@@ -15,11 +15,11 @@ export async function changePassword(deps: AccountDeps, caller: Caller, change: 
   await requireProof(deps, caller, change.password);
   requireGoodPassword(change.next, deps.rules);
   const hash = await deps.passwords.hash(change.next);
-  const told = await deps.db.transaction().execute(async (trx) => {
+  const publishEnds = await deps.db.transaction().execute(async (trx) => {
     const account = await holdAccount(trx, caller);
     await trx.updateTable('accounts').set({ language: change.language }).where('id', '=', account.id).execute();
     return setPassword(deps, trx, account, { hash, exceptSessionId: caller.sessionId, language: change.language });
   });
-  told();
+  publishEnds();
   deps.letters.wake();
 }

@@ -1,22 +1,30 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import type { CodeSent, PhoneChange } from '#protocol/api/account-security.ts';
+import type { Localized } from '#protocol/primitives.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
 import type { AccountDeps } from '../account-deps.ts';
 import type { Caller } from '../../../platform/http/caller.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { requireProof } from '../passwords/proof.ts';
 import { sha256 } from '../../../platform/crypto/tokens.ts';
-import { phoneCodeTexts } from './phone-texts.ts';
+import { countPhoneTry, readLastCodeAt, storePhone, storePhoneChange } from './change-repository.ts';
 
-/** What is stored of a code: with the account's id, so that equal codes of two accounts do not look alike. */
+/** Text of the message; at most 70 characters, so that it fits into one message in Cyrillic too. */
+const phoneCodeTexts = {
+  ru: '{brand}: код {code}. Никому его не называйте.',
+  en: '{brand}: code {code}. Do not tell it to anybody.',
+  sv: '{brand}: kod {code}. Berätta den inte för någon.',
+} satisfies Localized;
+
+/** Hash of a code, salted with the account's id. */
 function codeHash(accountId: string, code: string): string {
   return sha256(`${accountId}:${code}`);
 }
 
 /**
- * Sends a six-digit code to the new number. An older code is void.
+ * Sends a six-digit code to the new number. Voids an earlier code.
  *
- * @throws what `requireProof` does, `too-many-requests` (another code can be asked for after `retryAfterMs`)
+ * @throws what `requireProof` does, `too-many-requests` (another code can be requested after `retryAfterMs`)
  */
 export async function changePhone(deps: AccountDeps, caller: Caller, change: PhoneChange): Promise<CodeSent> {
   const { db, clock, rules } = deps;
@@ -25,25 +33,17 @@ export async function changePhone(deps: AccountDeps, caller: Caller, change: Pho
   return db.transaction().execute(async (trx) => {
     const { id } = await holdAccount(trx, caller);
     const now = clock.now();
-    const before = await trx
-      .selectFrom('phone_changes')
-      .select('created_at')
-      .where('account_id', '=', id)
-      .executeTakeFirst();
-    const waitMs = before ? before.created_at + rules.codeAgainMs - now : 0;
+    const lastAt = await readLastCodeAt(trx, id);
+    const waitMs = lastAt === null ? 0 : lastAt + rules.codeAgainMs - now;
     if (waitMs > 0) throw new ProblemError('too-many-requests', { retryAfterMs: waitMs });
-    const row = {
+    await storePhoneChange(trx, {
+      account_id: id,
       phone: change.phone,
       code_hash: codeHash(id, code),
       tries: 0,
       created_at: now,
       expires_at: now + rules.phoneCodeMs,
-    };
-    await trx
-      .insertInto('phone_changes')
-      .values({ account_id: id, ...row })
-      .onConflict((conflict) => conflict.column('account_id').doUpdateSet(row))
-      .execute();
+    });
     const text = phoneCodeTexts[change.language]
       .replace('{brand}', deps.brand[change.language])
       .replace('{code}', code);
@@ -55,30 +55,22 @@ export async function changePhone(deps: AccountDeps, caller: Caller, change: Pho
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly problem: ProblemError };
 
 /**
- * Shows that the number is the person's.
+ * Confirms the new number by its code.
  *
- * @throws `code-wrong` (with `triesLeft`), `code-expired` (run out, no tries left, or none was asked for)
+ * @throws `code-wrong` (with `triesLeft`), `code-expired` (expired, no tries left, or none was requested)
  */
 export async function confirmPhone(deps: AccountDeps, caller: Caller, code: string): Promise<void> {
   const { db, clock, rules } = deps;
   const outcome = await db.transaction().execute(async (trx): Promise<Outcome> => {
     const { id } = await holdAccount(trx, caller);
-    // Counted before it is looked at; the row stays when its tries are used up, for the wait until the next code.
-    const change = await trx
-      .updateTable('phone_changes')
-      .set((eb) => ({ tries: eb('tries', '+', 1) }))
-      .where('account_id', '=', id)
-      .where('tries', '<', rules.phoneCodeTries)
-      .where('expires_at', '>', clock.now())
-      .returningAll()
-      .executeTakeFirst();
+    // Counted before the code is compared.
+    const change = await countPhoneTry(trx, id, { now: clock.now(), tries: rules.phoneCodeTries });
     if (!change) return { ok: false, problem: new ProblemError('code-expired') };
     if (!timingSafeEqual(Buffer.from(change.code_hash), Buffer.from(codeHash(id, code)))) {
       const triesLeft = rules.phoneCodeTries - change.tries;
       return { ok: false, problem: new ProblemError('code-wrong', { triesLeft }) };
     }
-    await trx.updateTable('accounts').set({ phone: change.phone }).where('id', '=', id).execute();
-    await trx.deleteFrom('phone_changes').where('account_id', '=', id).execute();
+    await storePhone(trx, id, change.phone);
     return { ok: true };
   });
   if (!outcome.ok) throw outcome.problem;

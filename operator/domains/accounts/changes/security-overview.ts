@@ -4,7 +4,7 @@ import type { AccountRules } from '#protocol/api/profile.ts';
 import { instantOf } from '../../../platform/clock/zone.ts';
 import type { Database } from '../../../platform/database/schema.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
-import { newestConsent } from './newest-consent.ts';
+import { readNewestConsent, readPendingEmail, readPendingPhone } from './change-repository.ts';
 
 async function readTwoStep(db: Kysely<Database>, accountId: string): Promise<AccountSecurity['twoStep']> {
   const row = await db
@@ -23,36 +23,8 @@ async function readTwoStep(db: Kysely<Database>, accountId: string): Promise<Acc
   return { on: true, since: instantOf(since), recoveryCodesLeft: Number(left) };
 }
 
-/** A new address that still waits: as long as a link to it can live. */
-async function readPending(db: Kysely<Database>, accountId: string, notBefore: number): Promise<string | null> {
-  const row = await db
-    .selectFrom('email_changes')
-    .select('email')
-    .where('account_id', '=', accountId)
-    .where('created_at', '>', notBefore)
-    .executeTakeFirst();
-  return row?.email ?? null;
-}
-
-/** A new number whose code can still be typed. */
-async function readPhonePending(
-  db: Kysely<Database>,
-  accountId: string,
-  now: number,
-  tries: number,
-): Promise<string | null> {
-  const row = await db
-    .selectFrom('phone_changes')
-    .select('phone')
-    .where('account_id', '=', accountId)
-    .where('expires_at', '>', now)
-    .where('tries', '<', tries)
-    .executeTakeFirst();
-  return row?.phone ?? null;
-}
-
 /**
- * How one gets into the account.
+ * Reads the ways to sign in to an account.
  *
  * @param now ms UTC by the service's clock
  * @throws `session-ended` when the account is gone
@@ -73,12 +45,13 @@ export async function readSecurity(
     .orderBy('linked_at')
     .orderBy('provider')
     .execute();
-  const consent = await newestConsent(db, accountId);
+  const consent = await readNewestConsent(db, accountId);
   return {
     email: account.email,
-    emailPending: await readPending(db, accountId, now - rules.confirmLinkMs),
+    // Pending as long as a link to it can be valid.
+    emailPending: await readPendingEmail(db, accountId, now - rules.confirmLinkMs),
     phone: account.phone,
-    phonePending: await readPhonePending(db, accountId, now, rules.phoneCodeTries),
+    phonePending: await readPendingPhone(db, accountId, { now, tries: rules.phoneCodeTries }),
     hasPassword: account.password_hash !== null,
     passwordChangedAt: changed === null ? null : instantOf(changed),
     twoStep: await readTwoStep(db, accountId),

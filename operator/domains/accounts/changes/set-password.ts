@@ -6,22 +6,23 @@ import { proofKey } from '../passwords/proof.ts';
 import type { AccountsTable } from '../tables.ts';
 import { forgetFailures } from '../../../platform/limits/failure-throttle.ts';
 import { sha256 } from '../../../platform/crypto/tokens.ts';
+import { deletePendingChanges } from './change-repository.ts';
 import { voidResets } from './void-resets.ts';
 
-/** The new password, and what goes with it. */
+/** A new password. */
 export interface NewPassword {
   readonly hash: string;
-  /** The session that stays; null: all end. */
+  /** The session that goes on; null: all end. */
   readonly exceptSessionId: string | null;
   readonly language: Language;
 }
 
 /**
- * Sets a password in a transaction that holds the account: other sessions end, its owner is told, and all that
- * somebody who knew the old one may have begun is void: links to set a password, a change of address or of telephone
- * that waits. Failures count anew. Two-step sign-in stays as it is.
+ * Sets a password in a transaction that has locked the account. Ends the other sessions, notifies the owner, and voids what
+ * somebody with the old password may have started: password reset links and pending changes of address or number. Resets the
+ * failure counters. Two-step sign-in is not changed.
  *
- * @returns tells whoever listens to the ends of sessions; to be called after the commit
+ * @returns publishes the ends of the sessions; call it after the commit
  */
 export async function setPassword(
   deps: AccountDeps,
@@ -36,8 +37,7 @@ export async function setPassword(
     .where('id', '=', id)
     .execute();
   await voidResets(trx, id);
-  await trx.deleteFrom('email_changes').where('account_id', '=', id).execute();
-  await trx.deleteFrom('phone_changes').where('account_id', '=', id).execute();
+  await deletePendingChanges(trx, id);
   await forgetFailures(trx, proofKey(id));
   if (email !== null) {
     await forgetFailures(trx, sha256(email));

@@ -9,6 +9,7 @@ import type { Caller } from '../../../platform/http/caller.ts';
 import { sessionStanding } from '../sessions/rules.ts';
 import { lifeOf } from '../sessions/session-store.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { hasSession, readUnendedSessions } from './device-repository.ts';
 
 export interface DevicesDeps {
   readonly db: Kysely<Database>;
@@ -17,17 +18,9 @@ export interface DevicesDeps {
   readonly sessions: Sessions;
 }
 
-/** Where the account is signed in now: the asking device first, then by last use, newest first. */
+/** The signed-in devices: the caller's first, then by last use, newest first. */
 export async function readDevices(deps: DevicesDeps, caller: Caller): Promise<SignedInDevices> {
-  const rows = await deps.db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('account_id', '=', caller.accountId)
-    .where('ended_at', 'is', null)
-    .orderBy('last_used_at', 'desc')
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .execute();
+  const rows = await readUnendedSessions(deps.db, caller.accountId);
   const now = deps.clock.now();
   const devices = rows
     .filter((row) => sessionStanding(lifeOf(row), now, deps.rules) === 'alive')
@@ -44,24 +37,18 @@ export async function readDevices(deps: DevicesDeps, caller: Caller): Promise<Si
 }
 
 /**
- * Ends a session of the caller's account; over already, it stays so.
+ * Ends a session of the caller's account. Does nothing when it has ended already.
  *
- * @returns the devices that are left
- * @throws `not-found`, alike for somebody else's session and for none
+ * @returns the remaining devices
+ * @throws `not-found`, alike for a session of another account and an unknown one
  */
 export async function endDevice(deps: DevicesDeps, caller: Caller, sessionId: string): Promise<SignedInDevices> {
-  const own = await deps.db
-    .selectFrom('sessions')
-    .select('id')
-    .where('id', '=', sessionId)
-    .where('account_id', '=', caller.accountId)
-    .executeTakeFirst();
-  if (!own) throw new ProblemError('not-found');
-  await deps.sessions.end(own.id, own.id === caller.sessionId ? 'signed-out' : 'ended-elsewhere');
+  if (!(await hasSession(deps.db, caller.accountId, sessionId))) throw new ProblemError('not-found');
+  await deps.sessions.end(sessionId, sessionId === caller.sessionId ? 'signed-out' : 'ended-elsewhere');
   return readDevices(deps, caller);
 }
 
-/** Ends every session of the account but the caller's; returns the devices that are left. */
+/** Ends every session of the account but the caller's; returns the remaining devices. */
 export async function endOtherDevices(deps: DevicesDeps, caller: Caller): Promise<SignedInDevices> {
   await deps.sessions.endAll(caller.accountId, caller.sessionId, 'ended-elsewhere');
   return readDevices(deps, caller);

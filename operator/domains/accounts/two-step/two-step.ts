@@ -8,7 +8,7 @@ import type { Caller } from '../../../platform/http/caller.ts';
 import { holdAccount } from '../lock-active-account.ts';
 import { createLines } from '../keyed-queue.ts';
 import { requireProof, type ProofDeps } from '../passwords/proof.ts';
-import type { AccountsTable, TwoStepTable } from '../tables.ts';
+import type { AccountsTable } from '../tables.ts';
 import { forgetFailures } from '../../../platform/limits/failure-throttle.ts';
 import { dropChallenges } from './challenges.ts';
 import { shownRecoveryCode } from './code-rules.ts';
@@ -16,6 +16,14 @@ import { createPreparedCodes } from './prepared-codes.ts';
 import { dropRecoveryCodes, readCodeSalt, storeRecoveryCodes } from './recovery-codes.ts';
 import { secondStepKey } from './second-step.ts';
 import { newTotpSecret, totpStep, totpUri } from './totp.ts';
+import {
+  deleteTwoStep,
+  isTwoStepOn,
+  readTwoStep,
+  storeAttempt,
+  storeConfirmation,
+  storeSetUp,
+} from './two-step-repository.ts';
 
 export interface TwoStepDeps extends ProofDeps {
   readonly letters: Letters;
@@ -25,40 +33,40 @@ export interface TwoStepDeps extends ProofDeps {
   readonly brand: Localized;
 }
 
-/** Two-step sign-in of one's own account. `password`: the account's once more, see `requireProof` for its refusals. */
+/** Two-step sign-in of the caller's account. `password`: the account's current one, see `requireProof` for its errors. */
 export interface TwoStep {
   /**
-   * A new secret, in the place of one that was not confirmed. Its recovery codes are prepared from here on.
+   * Creates a secret in place of one that was not confirmed, and starts preparing its recovery codes.
    *
    * @throws `two-step-already-on`, `password-…`, `fresh-session-needed`
    */
   setUp(caller: Caller, password: string | null): Promise<TwoStepSetup>;
   /**
-   * Turns it on once a code shows that the app has the secret; gives the recovery codes. Until the set-up would have
-   * expired, the same session may call it again with a higher `attempt`, for when it had no answer: that voids the codes
-   * of the earlier answer and gives new ones.
+   * Turns two-step sign-in on with a valid code and returns the recovery codes. Until the set-up would have expired, the same
+   * session may call it again with a higher `attempt` after a lost answer: that voids the codes of the lost answer and returns
+   * new ones.
    *
    * @throws `two-step-failed`, `two-step-expired`, `two-step-already-on`
    */
   confirm(caller: Caller, confirmation: TwoStepConfirmation): Promise<RecoveryCodes>;
   /**
-   * New recovery codes; the old ones are void.
+   * Replaces the recovery codes.
    *
-   * @throws `two-step-not-on`, `password-…`, `fresh-session-needed`, `too-many-requests` (another request, at another
-   * instance, gave new ones meanwhile)
+   * @throws `two-step-not-on`, `password-…`, `fresh-session-needed`, `too-many-requests` (a request at another
+   * instance replaced them meanwhile)
    */
   renewRecoveryCodes(caller: Caller, password: string | null): Promise<RecoveryCodes>;
   /** @throws `two-step-not-on`, `password-…`, `fresh-session-needed` */
   turnOff(caller: Caller, password: string | null): Promise<void>;
-  /** Prepares recovery codes for the set-ups that were under way before a restart. */
+  /** Prepares recovery codes for the set-ups that were not confirmed before a restart. */
   resume(): Promise<void>;
-  /** Stops what runs in the background. */
+  /** Stops preparing codes. */
   close(): void;
 }
 
 export function createTwoStep(deps: TwoStepDeps): TwoStep {
   const { db, clock, rules, passwords, letters } = deps;
-  // A set of recovery codes may cost seconds of hashing: one request at a time for each account.
+  // Hashing a set of recovery codes can take seconds: one request at a time per account.
   const inLine = createLines();
   const prepared = createPreparedCodes({ passwords, count: rules.recoveryCodes, now: () => clock.now() });
 
@@ -89,21 +97,11 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
     if (step === null) throw new ProblemError('two-step-failed');
     const { codes, hashes } = await prepared.take(accountId);
     await change(caller, async (trx, account, confirmedAt) => {
-      const confirmed = await trx
-        .updateTable('two_step')
-        .set({
-          confirmed_at: confirmedAt,
-          last_step: step,
-          confirmed_session: caller.sessionId,
-          confirm_attempt: attempt,
-        })
-        .where('account_id', '=', accountId)
-        .where('secret', '=', begun.secret)
-        .where('confirmed_at', 'is', null)
-        .executeTakeFirst();
-      // Confirmed at another instance while the codes were made, or set up anew.
-      if (confirmed.numUpdatedRows === 0n) {
-        throw new ProblemError((await isOn(trx, accountId)) ? 'two-step-already-on' : 'two-step-expired');
+      const { secret } = begun;
+      const { sessionId } = caller;
+      // Confirmed at another instance while the codes were hashed, or set up anew.
+      if (!(await storeConfirmation(trx, accountId, { secret, confirmedAt, step, sessionId, attempt }))) {
+        throw new ProblemError((await isTwoStepOn(trx, accountId)) ? 'two-step-already-on' : 'two-step-expired');
       }
       await storeRecoveryCodes(trx, accountId, hashes);
       await forgetFailures(trx, secondStepKey(accountId));
@@ -113,7 +111,7 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
     return { codes: codes.map(shownRecoveryCode) };
   }
 
-  /** New recovery codes for the session that turned it on and, having had no answer, asks again. */
+  /** Returns new recovery codes to the session that turned two-step sign-in on and repeats its request. */
   async function confirmAgain(caller: Caller, code: string, attempt: number): Promise<RecoveryCodes> {
     const { accountId } = caller;
     const fits = await change(caller, async (trx, _account, now) => {
@@ -125,13 +123,9 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
         attempt > (row.confirm_attempt ?? 0);
       if (!mayAsk || since === null) throw new ProblemError('two-step-already-on');
       const step = totpStep(row.secret, code, now);
-      // A wrong code uses the attempt up too, which bounds guessing.
-      await trx
-        .updateTable('two_step')
-        .set({ confirm_attempt: attempt, last_step: Math.max(row.last_step ?? 0, step ?? 0) })
-        .where('account_id', '=', accountId)
-        .execute();
-      // The code of the lost request is good once more here, however long ago it was sent.
+      // A wrong code counts as an attempt too, which limits guessing.
+      await storeAttempt(trx, accountId, { attempt, lastStep: Math.max(row.last_step ?? 0, step ?? 0) });
+      // The code of the lost request is valid again here, however long ago it was sent.
       return step !== null || totpStep(row.secret, code, since) !== null;
     });
     if (!fits) throw new ProblemError('two-step-failed');
@@ -150,12 +144,12 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
   async function renew(caller: Caller, password: string | null): Promise<RecoveryCodes> {
     const { accountId } = caller;
     await requireProof(deps, caller, password);
-    if (!(await isOn(db, accountId))) throw new ProblemError('two-step-not-on');
+    if (!(await isTwoStepOn(db, accountId))) throw new ProblemError('two-step-not-on');
     const replaced = await readCodeSalt(db, accountId);
     const { codes, hashes } = await prepared.take(accountId);
     await change(caller, async (trx) => {
-      if (!(await isOn(trx, accountId))) throw new ProblemError('two-step-not-on');
-      // A slow request must not void the codes that a later one, sent because this had no answer, has given.
+      if (!(await isTwoStepOn(trx, accountId))) throw new ProblemError('two-step-not-on');
+      // A slow request must not void the codes of a later one that was sent because this one had no answer.
       if ((await readCodeSalt(trx, accountId)) !== replaced) {
         throw new ProblemError('too-many-requests', { retryAfterMs: 1_000 });
       }
@@ -170,22 +164,7 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
       const setup = await change(caller, async (trx, account, now) => {
         const secret = newTotpSecret();
         const expiresAt = now + rules.twoStepSetupMs;
-        const fresh = {
-          secret,
-          setup_expires_at: expiresAt,
-          confirmed_at: null,
-          confirmed_session: null,
-          confirm_attempt: null,
-          last_step: null,
-        };
-        const stored = await trx
-          .insertInto('two_step')
-          .values({ account_id: account.id, ...fresh })
-          .onConflict((conflict) =>
-            conflict.column('account_id').doUpdateSet(fresh).where('two_step.confirmed_at', 'is', null),
-          )
-          .executeTakeFirst();
-        if (stored.numInsertedOrUpdatedRows === 0n) throw new ProblemError('two-step-already-on');
+        if (!(await storeSetUp(trx, account.id, { secret, expiresAt }))) throw new ProblemError('two-step-already-on');
         // The Latin name: some apps show other alphabets as they are encoded.
         const uri = totpUri(secret, deps.brand.en, account.email ?? account.name ?? account.id);
         return { secret, uri, expiresAt };
@@ -200,12 +179,7 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
       const { accountId } = caller;
       await requireProof(deps, caller, password);
       await change(caller, async (trx, account) => {
-        const off = await trx
-          .deleteFrom('two_step')
-          .where('account_id', '=', accountId)
-          .where('confirmed_at', 'is not', null)
-          .executeTakeFirst();
-        if (off.numDeletedRows === 0n) throw new ProblemError('two-step-not-on');
+        if (!(await deleteTwoStep(trx, accountId))) throw new ProblemError('two-step-not-on');
         await dropRecoveryCodes(trx, accountId);
         await dropChallenges(trx, accountId);
         await tell(trx, account, 'off');
@@ -225,18 +199,4 @@ export function createTwoStep(deps: TwoStepDeps): TwoStep {
       prepared.close();
     },
   };
-}
-
-function readTwoStep(db: Kysely<Database>, accountId: string): Promise<Selectable<TwoStepTable> | undefined> {
-  return db.selectFrom('two_step').selectAll().where('account_id', '=', accountId).executeTakeFirst();
-}
-
-async function isOn(db: Kysely<Database>, accountId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('two_step')
-    .select('account_id')
-    .where('account_id', '=', accountId)
-    .where('confirmed_at', 'is not', null)
-    .executeTakeFirst();
-  return row !== undefined;
 }

@@ -3,7 +3,7 @@ import { useSession } from '../../session/session.ts';
 
 const deleted = ref(false);
 
-/** True from the deletion of an account until it was read or somebody signs in: the door says that it is done. */
+/** True from the deletion of an account until the note was dismissed or somebody signs in: the sign-in screen shows the note. */
 export const accountDeleted = readonly(deleted);
 
 export function sayFarewell(): void {

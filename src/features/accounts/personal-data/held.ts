@@ -7,21 +7,21 @@ import { phoneText } from '../../../format/phones.ts';
 import { networkName } from '../security/networks.ts';
 import type { PersonalDataKey } from './texts.ts';
 
-/** One thing that is held. */
+/** A row of the stored data. */
 export interface HeldRow {
   readonly title: string;
   readonly detail: string;
 }
 
-/** What is held of one kind, in the order in which people ask for it. */
+/** Stored data of one kind. */
 export interface HeldGroup {
   readonly key:
     'account' | 'contracts' | 'payments' | 'cards' | 'consents' | 'identities' | 'sessions' | 'letters' | 'messages';
   readonly rows: readonly HeldRow[];
 }
 
-/** The words of a letter's kind; the service may know kinds that this version does not. */
-const letterWords: Readonly<Record<string, PersonalDataKey>> = {
+/** Names of mail kinds; the service may know kinds that this version does not. */
+const mailKindNames: Readonly<Record<string, PersonalDataKey>> = {
   registration: 'letterRegistration',
   'address-known': 'letterAddressKnown',
   'password-reset': 'letterPasswordReset',
@@ -36,14 +36,14 @@ const letterWords: Readonly<Record<string, PersonalDataKey>> = {
   'account-deleted': 'letterAccountDeleted',
 };
 
-/** What is said with a row's parts. `moment`: day and time of an instant, in words. */
+/** Formatting of rows. `moment` formats day and time of an instant. */
 export interface HeldWords {
   readonly t: Say<PersonalDataKey>;
   readonly language: Language;
   readonly moment: (instant: string) => string;
 }
 
-/** All that the account holds, in groups of plain words; the newest of each kind first. */
+/** All data of the account as groups of rows, newest first within each group. */
 export function heldGroups(data: AccountData, { t, language, moment }: HeldWords): readonly HeldGroup[] {
   const { account } = data;
   const missing = t('missing');
@@ -108,7 +108,7 @@ export function heldGroups(data: AccountData, { t, language, moment }: HeldWords
     {
       key: 'letters',
       rows: newestFirst(data.letters, (one) => one.at).map(({ kind, to, at }) => ({
-        title: t(letterWords[kind] ?? 'letterOther'),
+        title: t(mailKindNames[kind] ?? 'letterOther'),
         detail: t('letterDetail', { to, moment: moment(at) }),
       })),
     },

@@ -3,7 +3,7 @@ import type { PersonalDataKey } from './texts.en.ts';
 
 export type { PersonalDataKey } from './texts.en.ts';
 
-/** Words of the personal data, a chunk a language; the screen's loader awaits them. */
+/** Texts of the personal data screen, one chunk per language; the screen's loader awaits them. */
 export const personalDataTexts = defineTexts<PersonalDataKey>('personalData', {
   en: async () => (await import('./texts.en.ts')).en,
   ru: async () => (await import('./texts.ru.ts')).ru,

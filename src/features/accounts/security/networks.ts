@@ -4,12 +4,12 @@ import type { AccountSecurity } from '#protocol/api/account-security.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { operatorProfile } from '../../profile/profile.ts';
 
-/** A network as the operator's profile names it. */
+/** A network's name in the operator's profile. */
 export function networkName(id: IdentityProvider, language: Language): string {
   return operatorProfile.value?.identityProviders.find((one) => one.id === id)?.name[language] ?? id;
 }
 
-/** Networks to be shown: those that the profile offers, and those that are linked though no longer offered. */
+/** Networks to show: those that the profile offers, and linked ones that it no longer offers. */
 export function shownNetworks(
   offered: OperatorProfile['identityProviders'] | undefined,
   linked: AccountSecurity['identities'],

@@ -5,25 +5,25 @@ import { useTexts } from '../../../app/i18n/i18n.ts';
 import { clockText, useCountdown } from '../../sign-in/form/countdown.ts';
 import { securityTexts } from './texts.ts';
 
-/** A change that asks for the account's password first. The password lives here alone and is emptied once it was right. */
+/** A change confirmed with the account's password. The password is kept here alone and cleared after a success. */
 export interface Proof {
-  /** False where the account has no password: then the age of the session is the proof. */
+  /** False where the account has no password: then a recent session is required instead. */
   readonly needed: boolean;
   readonly password: Ref<string>;
   readonly busy: Readonly<Ref<boolean>>;
-  /** What is wrong with the password, in words, to stand below its field. */
+  /** Error text below the password field. */
   readonly error: ComputedRef<string | undefined>;
-  /** What else went wrong. */
+  /** Any other failure. */
   readonly failure: ShallowRef<Failure | null>;
-  /** Why the button waits. */
+  /** Why the button is disabled. */
   readonly reason: ComputedRef<string | undefined>;
-  /** Puts the keyboard into the password field; set by the field. */
+  /** Focuses the password field; set by the field. */
   focus: (select: boolean) => void;
-  /** True when the password is there to be sent; otherwise says what is missing and puts the keyboard there. */
+  /** Whether the password was entered; otherwise shows the error and focuses the field. */
   readonly ready: () => boolean;
   /**
-   * Sends. Answers the value, or null when it was refused: the reason stands on the form then. A refusal with a code of
-   * `own` is answered for the form to tell.
+   * Sends the change. Returns the answer, or null after a failure that is shown here. Failures with a code of `own` are returned
+   * for the form to show.
    */
   readonly ask: <T>(
     verb: (password: string | null) => Promise<Result<T>>,
@@ -36,7 +36,7 @@ export function useProof(needed: boolean): Proof {
   const password = ref('');
   const busy = ref(false);
   const missing = ref(false);
-  /** The password that was refused, and how many tries are left: gone from the field, gone from its words. */
+  /** The password that was refused and the tries left; the error disappears when the field changes. */
   const wrong = shallowRef<{ readonly typed: string; readonly left: number | undefined } | null>(null);
   const failure = shallowRef<Failure | null>(null);
   const countdown = useCountdown();

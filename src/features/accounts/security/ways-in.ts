@@ -1,23 +1,23 @@
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { AccountSecurity } from '#protocol/api/account-security.ts';
 
-/** What opens the account at sign-in: the password (with its address), and each linked network. */
+/** Ways to sign in: the password (with an e-mail address) and each linked network. */
 export type WayIn = 'password' | IdentityProvider;
 
-/** A password without an address to type beside it opens nothing. */
+/** Signing in with a password needs an e-mail address. */
 export function waysIn({ hasPassword, email, identities }: AccountSecurity): readonly WayIn[] {
   return [...(hasPassword && email !== null ? (['password'] as const) : []), ...identities.map((one) => one.provider)];
 }
 
-/** Whether unlinking the network would leave no way in. The service judges; the button says it beforehand. */
+/** Whether the network is the only way to sign in. The service checks too; the button is disabled beforehand. */
 export function isLastWayIn(security: AccountSecurity, provider: IdentityProvider): boolean {
   return waysIn(security).every((way) => way === provider);
 }
 
-/** What the first card says of the account, and so what its one button offers. */
+/** Level of protection, which decides the summary and its recommended action. */
 export type Protection = 'one-step' | 'codes-low' | 'two-steps';
 
-/** Recovery codes left at which new ones are offered before anything else. */
+/** Number of remaining recovery codes at which new ones are recommended first. */
 const fewCodes = 2;
 
 export function protection({ twoStep }: AccountSecurity): Protection {

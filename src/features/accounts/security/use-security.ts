@@ -8,25 +8,25 @@ import { failureOf, queryKeys, valueOf } from '../../../app/data/queries.ts';
 import { bridge } from '../../../bridge.ts';
 import { useConnection, whenConnected } from '../../connection/connection.ts';
 
-/** A fact of the account on screen. */
+/** A query about the account. */
 export interface AccountFact<T> {
-  /** As the service last answered; null until it did. */
+  /** Last answer of the service; null before the first. */
   readonly value: ComputedRef<T | null>;
-  /** Why the last question had no answer; null when it had one. */
+  /** Failure of the last request; null after a success. */
   readonly failure: ComputedRef<Failure | null>;
   readonly asking: ComputedRef<boolean>;
-  /** Tries the line anew and asks again. */
+  /** Reconnects and fetches again. */
   readonly retry: () => Promise<void>;
-  /** Asks again, with what belongs to it: after a change that was not answered with the whole. */
+  /** Invalidates the query, after a change whose answer was not the whole value. */
   readonly refresh: () => void;
-  /** Takes the value that a change was answered with: nothing is shown as changed before the service says so. */
+  /** Stores the value that a change was answered with. */
   readonly put: (value: T) => void;
 }
 
 function useFact<T>(key: readonly string[], question: () => Promise<Result<T>>): AccountFact<T> {
   const cache = useQueryCache();
   const connection = useConnection();
-  // No event tells what is done to the account on another device: each time a screen opens, the service is asked.
+  // No event tells of changes on another device: fetched each time a screen opens.
   const query = useQuery({ key: [...key], query: () => valueOf(question()), refetchOnMount: 'always' });
   const failure = computed(() => (query.error.value === null ? null : failureOf(query.error.value)));
   const stop = whenConnected(() => {
@@ -42,7 +42,7 @@ function useFact<T>(key: readonly string[], question: () => Promise<Result<T>>):
       await query.refetch();
     },
     refresh(): void {
-      // A query keeps its own failure and shows it.
+      // The query stores its own failure.
       cache.invalidateQueries({ key: [...key] }).catch(() => undefined);
     },
     put(value): void {
@@ -51,13 +51,13 @@ function useFact<T>(key: readonly string[], question: () => Promise<Result<T>>):
   };
 }
 
-/** How one gets into the account. */
+/** Ways to sign in to the account. */
 export const useSecurity = (): AccountFact<AccountSecurity> =>
   useFact(queryKeys.security(), () => bridge.accounts.security());
 
-/** On which devices somebody is signed in. */
+/** Signed-in devices. */
 export const useDevices = (): AccountFact<SignedInDevices> => useFact(queryKeys.devices(), () => bridge.devices.list());
 
-/** Everything that the account holds of the person. */
+/** All personal data of the account. */
 export const useAccountData = (): AccountFact<AccountData> =>
   useFact(queryKeys.accountData(), () => bridge.accounts.data());

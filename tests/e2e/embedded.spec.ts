@@ -11,12 +11,16 @@ import { embeddedOrigin, embeddedServicePid } from '#tests/service-process.ts';
 import { OperatorApi } from '#tests/subscribers.ts';
 import { plain, words } from '#tests/words.ts';
 
+/** Bound of the first screen of a fresh profile, on a busy machine too. */
+const seeding = { timeout: 60_000 };
+
 test('[S30][S06] a fresh profile starts the embedded service with demo data and three subscribers', async ({
   launch,
 }) => {
   const { app, page } = await launch();
   const form = new SignInPage(page);
-  await expect(page.getByRole('region', { name: 'Try it as' }).getByRole('button')).toHaveCount(3);
+  // The service seeds its demo data first, with password hashes of full cost.
+  await expect(page.getByRole('region', { name: 'Try it as' }).getByRole('button')).toHaveCount(3, seeding);
   const origin = await embeddedOrigin(app);
   const api = new OperatorApi(() => origin);
   expect(Object.keys(await api.subscribers())).toEqual(['healthy', 'running-out', 'blocked']);
@@ -37,7 +41,7 @@ test('[S30] the embedded service answers health and OpenAPI 3.1, and has the con
   launch,
 }) => {
   const { app, page } = await launch();
-  await expect(page.getByRole('region', { name: 'Try it as' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Try it as' })).toBeVisible(seeding);
   const origin = await embeddedOrigin(app);
   const api = new OperatorApi(() => origin);
   expect(await api.call('GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });

@@ -71,8 +71,9 @@ export function createAccountVerbs(ports: AccountPorts): AccountVerbs {
   /** Sends a change and marks its topics as stale, unless the dispatch does so or nothing changed. */
   const change = async <T, S>(operation: Operation, sent: SessionChange<T, S>): Promise<Result<T>> => {
     const answer = await sendChange(sent);
-    // The dispatch marks the topics of an exposed operation after a success.
-    const isSettled = answer.ok ? operation.exposed === true : concernsInput(answer.failure);
+    // The dispatch marks the topics of an exposed operation after a success and after an unknown outcome.
+    const isMarked = answer.ok || answer.failure.code === 'outcome-unknown';
+    const isSettled = isMarked ? operation.exposed === true : concernsInput(answer.failure);
     if (!isSettled && operation.changes.length > 0) changed(operation.changes);
     return answer;
   };

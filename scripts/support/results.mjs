@@ -100,6 +100,28 @@ export function total(stages) {
 }
 
 /**
+ * The end of the output of `npm test`: each stage with its result and duration, the total duration, and as the last line
+ * the test counts alone.
+ *
+ * @param {{ name: string, status: number, durationMs: number }[]} stages
+ * @param {Count} count
+ * @returns {string}
+ */
+export function summaryText(stages, { passed, failed }) {
+  /** @param {number} ms */
+  const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+  const totalMs = stages.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  return [
+    ...stages.map(
+      ({ name, status, durationMs }) => `${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds(durationMs)})`,
+    ),
+    `total  ${seconds(totalMs)}`,
+    `${passed} passed, ${failed} failed`,
+    '',
+  ].join('\n');
+}
+
+/**
  * All tests of a report with their full title.
  *
  * @param {PlaywrightReport | undefined} report

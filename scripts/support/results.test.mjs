@@ -29,7 +29,7 @@ describe('results', () => {
     expect(countPlaywright(undefined)).toEqual({ passed: 0, failed: 0 });
   });
 
-  it('names each unit test that failed, and each file that could not even be read', () => {
+  it('lists each failed unit test and each file that could not be loaded', () => {
     const failures = unitFailures({
       testResults: [
         {

@@ -4,8 +4,8 @@
  * Usage: npm run bench -- <name> [--json] [switches for the benchmark]
  *        npm run bench -- --list
  *
- * A benchmark is tests/bench/<name>.bench.mjs and exports `run({ log, args })`, which answers rows
- * {name, unit, value, baseline, ratio, budget, pass}. With --json standard output is that array alone
+ * A benchmark is tests/bench/<name>.bench.mjs and exports `run({ log, args })`, which returns rows
+ * {name, unit, value, baseline, ratio, budget, pass}. With --json, standard output contains only that array
  * (run with `npm run -s`). Exit status 0 only when every row passes.
  */
 import './bootstrap.mjs';

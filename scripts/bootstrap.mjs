@@ -1,7 +1,7 @@
 /**
- * The first import of every script: packages as locked, and the Node version the tools need.
+ * The first import of every script: installs the locked packages and switches to the Node version that the tools need.
  *
- * It depends on nothing outside Node, because on a fresh clone there is nothing else. A script that
+ * It depends only on Node's built-in modules, because a fresh clone has no packages yet. A script that
  * needs a package therefore imports it with `import()` after this one, never statically.
  */
 import path from 'node:path';
@@ -9,9 +9,9 @@ import { ensurePackages, packagedNode } from './support/packages.mjs';
 import { projectRoot } from './support/paths.mjs';
 import { run } from './support/run.mjs';
 
-/** Stops a second hand-over should the packaged Node report another version than its package. */
+/** Prevents a second switch if the packaged Node reports a different version than its package. */
 const HANDED_OVER = 'PLUS_CABINET_NODE';
-/** vite, eslint and the operator service run from source need at least this. */
+/** Minimum version for vite, eslint and the operator service run from source. */
 const LEAST_MAJOR = 24;
 
 async function runOnPackagedNode() {
@@ -38,7 +38,7 @@ try {
   process.exit(1);
 }
 
-// Tools started by name find the same Node and the project's own programs.
+// Tools started by name find the same Node and the project's own executables.
 const bin = path.join(projectRoot, 'node_modules', '.bin');
 if (!(process.env['PATH'] ?? '').split(path.delimiter).includes(bin)) {
   process.env['PATH'] = [bin, process.env['PATH'] ?? ''].join(path.delimiter);

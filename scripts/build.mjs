@@ -1,5 +1,5 @@
 /**
- * Builds the program into dist/, only when something it is made of has changed.
+ * Builds the program into dist/ if its sources have changed since the last build.
  *
  * Usage: npm run build [-- --force]
  */
@@ -31,7 +31,7 @@ const stamp = path.join(projectRoot, 'dist', '.build-stamp');
 
 /**
  * @param {{ force?: boolean }} [options]
- * @returns {Promise<boolean>} whether anything was built
+ * @returns {Promise<boolean>} whether a build was made
  */
 export function buildIfNeeded(options = {}) {
   return withLock('build', async () => {
@@ -39,9 +39,9 @@ export function buildIfNeeded(options = {}) {
     if (!options.force && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
     say('building');
     rmSync(stamp, { force: true });
-    // Standard output stays free: scripts that print JSON build too.
+    // Writes nothing to standard output: scripts that print JSON build too.
     const result = await runTool('vite', ['build', '--logLevel', 'warn'], { stdio: ['ignore', 2, 2] });
-    if (result.status !== 0) throw new Error(`The build failed (status ${result.status}); its message stands above.`);
+    if (result.status !== 0) throw new Error(`The build failed (status ${result.status}); see its message above.`);
     writeFileSync(stamp, hash);
     return true;
   });

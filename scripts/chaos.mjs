@@ -1,10 +1,10 @@
 /**
- * Chaos runs: real processes are killed at random moments, and what is left is checked.
+ * Chaos runs: kills real processes at random moments and checks the resulting state.
  *
  * Usage: npm run chaos -- payments [--runs <number>] [--seed <number>] [--json]
  *
- * Each is tests/chaos/<name>/chaos.ts and exports `run({ runs, seed, log })`, which answers { name, runs, …, pass }. With --json
- * standard output is that object alone (run with `npm run -s`). Exit status 0 only when it passes.
+ * Each is tests/chaos/<name>/chaos.ts and exports `run({ runs, seed, log })`, which returns { name, runs, …, pass }. With --json,
+ * standard output contains only that object (run with `npm run -s`). Exit status 0 only when it passes.
  */
 import './bootstrap.mjs';
 import { existsSync } from 'node:fs';
@@ -24,7 +24,7 @@ const DEFAULT_RUNS = 20;
  */
 function whole(name, text, otherwise) {
   if (text === undefined) return otherwise;
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} wants a whole number.`);
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} needs a whole number.`);
   return Number(text);
 }
 

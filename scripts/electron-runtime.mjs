@@ -1,11 +1,11 @@
 /**
- * Which Electron this machine runs the program on.
+ * Finds the Electron that runs the program on this machine.
  *
- * First choice is the pinned `electron` package. Its binary comes from the release site of Electron;
- * where only a package registry is reachable, linux-x64 gets a development and test runtime of an
- * older Electron out of a registry package. That one is never shipped.
+ * The first choice is the pinned `electron` package. Its binary comes from Electron's release site;
+ * where only a package registry is reachable, linux-x64 uses an older Electron from a registry
+ * package for development and tests. That one is never shipped.
  *
- * Run directly it prints the folder of the runtime.
+ * When run directly, it prints the folder of the runtime.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
@@ -37,9 +37,9 @@ const SOURCE = {
   left: 'Cypress/resources/app/',
   electronVersion: '33.2.1',
 };
-/** Raised when the steps of `fillRuntime` change, so that an older folder in the cache is not taken. */
+/** Increment when the steps of `fillRuntime` change, so that an older folder in the cache is not used. */
 const RECIPE = 1;
-/** How long a failed download of the pinned binary is not tried again: long enough for fast starts, short enough to notice a new network. */
+/** How long a failed download of the pinned binary is not retried: long enough for fast starts, short enough to notice a new network. */
 const FAILURE_REMEMBERED_MS = 6 * 60 * 60 * 1000;
 const INSTALL_TIMEOUT_MS = 10 * 60 * 1000;
 
@@ -50,7 +50,7 @@ export function hasTestRuntime(platform = process.platform, arch = process.arch)
   return platform === 'linux' && arch === 'x64';
 }
 
-/** The folder of the test runtime: named by version and by a checksum over everything that goes into it. */
+/** The folder of the test runtime, named by version and by a checksum of all its inputs. */
 export function testRuntimeFolder(root = cacheRoot()) {
   const checksum = createHash('sha256')
     .update([SOURCE.integrity, RECIPE, loaderManifest, loaderMain].join('\n'))
@@ -75,7 +75,7 @@ async function installedPinned() {
   }
 }
 
-/** @returns {Promise<string>} the place where a failed download is remembered, one per pinned version */
+/** @returns {Promise<string>} the file that records a failed download, one per pinned version */
 async function failureNote() {
   const { version } = JSON.parse(await readFile(path.join(electronPackage, 'package.json'), 'utf8'));
   return path.join(cacheRoot(), 'electron-runtime', `pinned-${version}-unreachable`);
@@ -212,7 +212,7 @@ async function testRuntime() {
   try {
     const built = path.join(work, 'runtime');
     await fillRuntime(work, built);
-    // The rename makes the folder appear whole or not at all, also when two starts build it at once.
+    // The rename is atomic: the folder appears complete or not at all, also when two starts build it at the same time.
     await rename(built, dist).catch((/** @type {unknown} */ error) => {
       if (!existsSync(runtime.executable)) throw error;
     });
@@ -223,7 +223,7 @@ async function testRuntime() {
 }
 
 /**
- * Finds the Electron to run, and fetches it when it is missing.
+ * Finds the Electron to run and downloads it if it is missing.
  *
  * @returns {Promise<ElectronRuntime>}
  */

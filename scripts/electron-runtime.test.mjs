@@ -5,13 +5,13 @@ import { absentNeeds, missingLibraries } from './linux-libraries.mjs';
 import { cacheRoot } from './support/paths.mjs';
 
 describe('Electron runtime', () => {
-  it('offers the registry runtime on linux-x64 alone', () => {
+  it('offers the registry runtime only on linux-x64', () => {
     expect(hasTestRuntime('linux', 'x64')).toBe(true);
     expect(hasTestRuntime('linux', 'arm64')).toBe(false);
     expect(hasTestRuntime('win32', 'x64')).toBe(false);
   });
 
-  it('lies in the cache under its version and checksum', () => {
+  it('is cached under its version and checksum', () => {
     const root = cacheRoot({ XDG_CACHE_HOME: '/cache' });
     expect(testRuntimeFolder(root)).toMatch(/electron-runtime.33\.2\.1-[0-9a-f]{12}$/);
     expect(testRuntimeFolder(root).startsWith(root)).toBe(true);
@@ -30,7 +30,7 @@ describe('Linux', () => {
     expect(missingLibraries('\tstatically linked')).toEqual([]);
   });
 
-  it('installs what is wanted and not there, and a browser for tests alone', () => {
+  it('installs only what is requested and missing, and a browser only for tests', () => {
     const nothing = { program: () => false, library: () => false };
     /** @param {Parameters<typeof absentNeeds>} args */
     const names = (...args) => absentNeeds(...args).map((need) => need.packageName);

@@ -1,10 +1,10 @@
 /**
- * Which features the last end-to-end runs prove.
+ * Shows which features the last end-to-end runs prove.
  *
  * Usage: npm run features [-- --json] [-- --all]
  *
- * --json  standard output is one array of {id, status, tests: [{title, file, status}]} (run with `npm run -s`)
- * --all   the end of the road: a feature without a test fails as well
+ * --json  standard output contains only an array of {id, status, tests: [{title, file, status}]} (run with `npm run -s`)
+ * --all   fails also when a feature has no test
  *
  * Exit status: 1 when a feature has a failing test (with --all also when one is missing), else 0.
  */

@@ -1,12 +1,12 @@
 /**
- * What Electron and the tests need from a Linux system: found, and installed where that is allowed.
+ * Linux packages that Electron and the tests need: checks for them and installs missing ones where that is allowed.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './support/run.mjs';
 import { say } from './support/say.mjs';
 
-/** Debian and Ubuntu names of what an Electron program links against. */
+/** Debian and Ubuntu names of the packages that Electron links against. */
 const LIBRARY_PACKAGES = [
   'libnss3',
   'libgtk-3-0',
@@ -19,10 +19,10 @@ const LIBRARY_PACKAGES = [
 ];
 
 /**
- * Programs and late-loaded libraries, each with the package that brings it.
+ * Programs and libraries loaded at run time, each with the package that provides it.
  *
  * @typedef {{ packageName: string, program?: string, alternatives?: string[], library?: string }} Need
- * `alternatives`: other names under which the same program may be there already
+ * `alternatives`: other names under which the same program may already be installed
  * @type {Record<'display' | 'session' | 'browser', Need[]>}
  */
 const NEEDS = {
@@ -34,14 +34,14 @@ const NEEDS = {
     { packageName: 'dbus', program: 'dbus-run-session' },
     { packageName: 'gnome-keyring', program: 'gnome-keyring-daemon' },
     { packageName: 'libsecret-1-0', library: 'libsecret-1.so.0' },
-    // Electron opens it late and shows no notifications without it.
+    // Electron loads it at run time and shows no notifications without it.
     { packageName: 'libnotify4', library: 'libnotify.so.4' },
   ],
   browser: [{ packageName: 'chromium', program: 'chromium', alternatives: ['chromium-browser', 'google-chrome'] }],
 };
 
 /**
- * What is needed and not there.
+ * The needs that are not met.
  *
  * @param {{ headless: boolean, session?: boolean, browser?: boolean }} wanted
  * @param {{ program: (name: string) => boolean, library: (name: string) => boolean }} has
@@ -93,7 +93,7 @@ function libraryPresent(library) {
   return folders.some((folder) => existsSync(path.join(folder, library)));
 }
 
-/** How to act as root without a question; undefined when that is not allowed here. */
+/** The command prefix for acting as root without a prompt; undefined when that is not possible. */
 async function rootPrefix() {
   if (process.getuid?.() === 0) return [];
   if (!onPath('sudo')) return undefined;
@@ -102,7 +102,7 @@ async function rootPrefix() {
 }
 
 /**
- * Newer Debian and Ubuntu releases renamed some libraries (`libgtk-3-0t64`); the list follows what the release has.
+ * Newer Debian and Ubuntu releases renamed some libraries (`libgtk-3-0t64`); maps names to those of this release.
  *
  * @param {string[]} names
  */
@@ -114,7 +114,7 @@ async function releaseNames(names) {
 
 /**
  * @param {string[]} packages
- * @param {string[]} reasons what was found missing, for the message
+ * @param {string[]} reasons what is missing, for the message
  */
 async function install(packages, reasons) {
   const missing = reasons.join(', ');
@@ -146,8 +146,8 @@ async function install(packages, reasons) {
  * Makes sure that Electron can start here. Does nothing on other systems.
  *
  * @param {{ executable: string }} runtime
- * @param {{ session?: boolean, browser?: boolean }} [options] session: also what the tests need of a desktop session
- *   (message bus, keyring); browser: also a web browser of the system, for tests that leave the program through it
+ * @param {{ session?: boolean, browser?: boolean }} [options] session: also install what the tests need of a desktop session
+ *   (message bus, keyring); browser: also a web browser, for tests that open links outside the program
  */
 export async function ensureLinux(runtime, options = {}) {
   if (process.platform !== 'linux') return;
@@ -164,7 +164,7 @@ export async function ensureLinux(runtime, options = {}) {
   if (left.length > 0) throw new Error(`These libraries are still missing: ${left.join(', ')}.`);
 }
 
-/** Whether an ordinary user may make user namespaces, which is what Chromium's sandbox is built on. */
+/** Whether an ordinary user may create user namespaces, which Chromium's sandbox needs. */
 async function namespacesAllowed() {
   const answer = await run('unshare', ['--user', '--map-root-user', 'true'], { stdio: 'ignore' }).catch(
     () => undefined,
@@ -173,8 +173,8 @@ async function namespacesAllowed() {
 }
 
 /**
- * Makes sure that Chromium's sandbox works for an ordinary user: by user namespaces, or by the helper
- * program that ships beside Electron once it belongs to root. The sandbox is never switched off for a user.
+ * Makes sure that Chromium's sandbox works for an ordinary user: with user namespaces, or with the helper
+ * program next to Electron, once root owns it. The sandbox is never switched off for an ordinary user.
  *
  * @param {{ dist: string }} runtime
  */

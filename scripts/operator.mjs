@@ -1,5 +1,5 @@
 /**
- * The operator service by itself, straight from its sources.
+ * Runs the operator service standalone, from its sources.
  *
  * Usage: npm run operator [-- command and switches of the service]
  */

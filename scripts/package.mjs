@@ -1,10 +1,10 @@
 /**
- * Makes the program that people install, for the system this runs on.
+ * Packages the program for the current system.
  *
  * Usage: npm run package [-- --dir]
  *
- * --dir makes the unpacked folder only. With the test runtime that is all there can be:
- * installers are made with the pinned Electron alone.
+ * --dir makes only the unpacked folder. The test runtime supports nothing else:
+ * installers need the pinned Electron.
  */
 import './bootstrap.mjs';
 import { existsSync } from 'node:fs';
@@ -23,7 +23,7 @@ import { say } from './support/say.mjs';
  * @typedef {import('electron-builder').AfterExtractContext} ExtractContext
  */
 
-/** What would start instead of, or lie beside, the archive: the test runtime's loader and marks. */
+/** Files of the test runtime that would run instead of the archive, or have no place in a package. */
 const FOREIGN = ['resources/app', 'resources/default_app.asar', 'resources/app-update.yml', 'version'];
 
 /** @param {ExtractContext} context */
@@ -47,7 +47,7 @@ function binaryOf({ packager, appOutDir, electronPlatformName }) {
 }
 
 /**
- * Before electron-builder sets the fuses it knows, the one it has no name for, where this Electron has it.
+ * Sets, before electron-builder does its own, the fuse that electron-builder has no name for, if this Electron has it.
  *
  * @param {PackContext} context
  */
@@ -64,7 +64,7 @@ async function setNewerFuses(context) {
 }
 
 /**
- * Reads the result back. What was asked for and what the binary says are two things.
+ * Reads the fuses back from the binary, because the requested and the actual values can differ.
  *
  * @param {PackContext[]} packed
  */
@@ -88,8 +88,8 @@ async function verify(packed) {
 }
 
 /**
- * @param {{ dir?: boolean }} [options] dir: the unpacked folder only
- * @returns {Promise<string[]>} folders and files that were made
+ * @param {{ dir?: boolean }} [options] dir: only the unpacked folder
+ * @returns {Promise<string[]>} folders and files that were created
  */
 export async function packageProgram({ dir = false } = {}) {
   const runtime = await resolveElectron();
@@ -114,7 +114,7 @@ export async function packageProgram({ dir = false } = {}) {
       ...(forTests
         ? { electronDist: runtime.dist, electronVersion: runtime.version, afterExtract: removeForeignApplications }
         : {}),
-      // Electron checks the archive's integrity on Windows and macOS alone; a fuse that does nothing is not claimed.
+      // Electron checks the archive's integrity only on Windows and macOS; a fuse without effect is not set.
       ...(process.platform === 'linux' ? { electronFuses: { enableEmbeddedAsarIntegrityValidation: false } } : {}),
       afterPack: async (/** @type {PackContext} */ context) => {
         await setNewerFuses(context);

@@ -1,5 +1,5 @@
 /**
- * Statistical proofs: properties that only many measurements show. They take minutes, depend on the machine's load and
+ * Statistical proofs of properties that need many measurements. They take minutes, depend on the machine's load and
  * are therefore not part of `npm test`.
  *
  * Usage: npm run proof -- <name>

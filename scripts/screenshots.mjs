@@ -1,10 +1,10 @@
 /**
- * Takes whole-page pictures of every screen into .cache/screens and writes index.html beside them.
+ * Takes full-page pictures of every screen into .cache/screens and writes index.html next to them.
  *
  * Usage: npm run screenshots [-- --only <text>] [-- --changed <earlier folder>] [-- --compare-only] [-- --docs]
  *
- * --only          takes only the pictures of tests whose title contains the text (e.g. overview); others stay
- * --changed       lists the pictures that differ from those in an earlier folder and shows them in changed.html
+ * --only          takes only the pictures of tests whose title contains the text (e.g. overview); keeps the others
+ * --changed       compares with the pictures of an earlier folder and lists the differences in changed.html
  * --compare-only  takes no pictures, uses those of the last run
  * --docs          copies changed pictures over those in docs/screens
  */
@@ -28,7 +28,7 @@ const CONFIG = 'tests/e2e/screenshots.config.ts';
  * @returns {Promise<number>} exit status
  */
 async function takePictures(only) {
-  // After a complete run, no picture of a screen that no longer exists is left.
+  // A complete run removes pictures of screens that no longer exist.
   if (only === undefined) for (const name of listPictures(screens)) rmSync(path.join(screens, name));
   mkdirSync(screens, { recursive: true });
   const filter = only === undefined ? [] : ['-g', only.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')];
@@ -42,7 +42,7 @@ async function takePictures(only) {
 
 /**
  * @param {string} before
- * @param {string | undefined} only compares only pictures that stand in .cache/screens when set: the others were not taken
+ * @param {string | undefined} only when set, compares only the pictures in .cache/screens, because the others were not taken
  */
 async function showChanges(before, only) {
   const { compareFolders } = await import('./support/compare-pictures.mjs');
@@ -86,7 +86,7 @@ await main(async () => {
     },
   });
   const before = values.changed === undefined ? undefined : path.resolve(values.changed);
-  // Checked first: taking all pictures lasts many minutes.
+  // Checked first, because taking all pictures takes many minutes.
   if (before === screens) throw new Error('The earlier folder has to be a copy: .cache/screens is written anew.');
   if (before !== undefined && listPictures(before).length === 0) throw new Error(`No pictures in ${before}.`);
   const status = values['compare-only'] ? 0 : await takePictures(values.only);

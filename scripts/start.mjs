@@ -3,8 +3,8 @@
  *
  * Usage: npm start [-- --smoke] [-- switches for the program]
  *
- * --smoke ends by itself with 0 once the dashboard of the demo subscriber stood on screen,
- * in a profile of its own that is thrown away.
+ * --smoke exits with 0 once the dashboard of the demo subscriber is shown,
+ * using a temporary profile.
  */
 import './bootstrap.mjs';
 import { existsSync, statSync } from 'node:fs';

@@ -1,9 +1,10 @@
 /**
- * Everything: check, end-to-end tests, the packaged program, and what they prove.
+ * Runs all stages: check, end-to-end tests, tests of the packaged program, and the feature table.
  *
  * Usage: npm test
  *
- * Every stage runs even when an earlier one failed, so that one log tells all.
+ * Every stage runs even when an earlier one failed, so that one log shows all failures. The last line of the output is
+ * `<number> passed, <number> failed`.
  */
 import './bootstrap.mjs';
 import { rmSync } from 'node:fs';
@@ -11,7 +12,7 @@ import path from 'node:path';
 import { main } from './support/main.mjs';
 import { projectRoot } from './support/paths.mjs';
 import { reports } from './support/reports.mjs';
-import { countPlaywright, countUnit, readReport, total } from './support/results.mjs';
+import { countPlaywright, countUnit, readReport, summaryText, total } from './support/results.mjs';
 import { run } from './support/run.mjs';
 
 /** @type {{ name: string, script: string, count: () => import('./support/results.mjs').Count }[]} */
@@ -26,28 +27,28 @@ function read(report) {
   return readReport(path.join(projectRoot, report));
 }
 
-/** @param {string} script */
-async function runScript(script) {
-  const result = await run(process.execPath, [path.join(projectRoot, 'scripts', script)], { cwd: projectRoot });
-  return result.status;
+/**
+ * @param {string} name
+ * @param {string} script
+ */
+async function runStage(name, script) {
+  process.stdout.write(`\n== ${name}\n`);
+  const startedAt = performance.now();
+  const { status } = await run(process.execPath, [path.join(projectRoot, 'scripts', script)], { cwd: projectRoot });
+  return { name, status, durationMs: performance.now() - startedAt };
 }
 
 await main(async () => {
   for (const report of Object.values(reports)) rmSync(path.join(projectRoot, report), { force: true });
   const results = [];
-  for (const stage of STAGES) {
-    process.stdout.write(`\n== ${stage.name}\n`);
-    const status = await runScript(stage.script);
-    results.push({ name: stage.name, status, count: stage.count() });
+  for (const { name, script, count } of STAGES) {
+    results.push({ ...(await runStage(name, script)), count: count() });
   }
-  process.stdout.write('\n== features\n');
-  const features = await runScript('features.mjs');
-  results.push({ name: 'features', status: features, count: { passed: 0, failed: 0 } });
+  // `features` adds no counts: its failures are tests that the stages above have counted.
+  const counts = total(results);
+  const features = await runStage('features', 'features.mjs');
 
-  // A failing feature is a failing test that was counted already; it must not be counted twice.
-  const { passed, failed } = total(results.filter((stage) => stage.name !== 'features'));
-  process.stdout.write('\n');
-  for (const { name, status } of results) process.stdout.write(`${status === 0 ? 'ok    ' : 'FAILED'} ${name}\n`);
-  process.stdout.write(`${passed} passed, ${failed} failed\n`);
-  return results.every((stage) => stage.status === 0) ? 0 : 1;
+  const stages = [...results, features];
+  process.stdout.write(`\n${summaryText(stages, counts)}`);
+  return stages.every(({ status }) => status === 0) ? 0 : 1;
 });

@@ -7,7 +7,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import cruiserConfig from '../.dependency-cruiser.mjs';
 import { projectRoot } from './support/paths.mjs';
 
-/** Rules that hold the walls; the others need types, which take longer than the rest of this test. */
+/** Rules that enforce the module boundaries. Rules that need type information are left out because they take longer than the rest of this test. */
 const WALL_RULES = new Set(['import-x/no-restricted-paths', 'no-restricted-imports', 'no-restricted-syntax']);
 
 describe('eslint', () => {
@@ -22,7 +22,7 @@ describe('eslint', () => {
   });
 
   /**
-   * Messages for a file as if it stood in the tree with this text. Nothing is written.
+   * Lints a text as if it were the content of the given file. Writes nothing.
    * @param {string} file
    * @param {string} imported
    */
@@ -105,7 +105,7 @@ describe('eslint', () => {
     expect(await messages(file, imported)).toEqual([]);
   });
 
-  it('refuses a query outside of a repository, and allows it inside', async () => {
+  it('rejects a query outside of a repository, and allows it inside', async () => {
     const query = "export const rows = (db) => db.selectFrom('news').selectAll().execute();\n";
     expect(await messagesOf('operator/domains/news/planted.ts', query)).toEqual([
       expect.stringContaining('SQL stands in'),
@@ -122,7 +122,7 @@ describe('dependency-cruiser', () => {
   });
 
   /**
-   * Names of the rules that a tree of these files breaks, under the project's own configuration.
+   * Names of the rules that a set of files violates, under the project's own configuration.
    * @param {Record<string, string>} files
    */
   async function violations(files) {
@@ -144,7 +144,7 @@ describe('dependency-cruiser', () => {
 
   const empty = { 'operator/c.ts': 'export {};\n', 'src/c.ts': 'export {};\n' };
 
-  it('refuses a cycle', async () => {
+  it('rejects a cycle', async () => {
     const found = await violations({
       ...empty,
       'operator/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n",
@@ -153,7 +153,7 @@ describe('dependency-cruiser', () => {
     expect(found).toEqual(['no-import-cycle']);
   });
 
-  it('refuses a cycle of type imports alone', async () => {
+  it('rejects a cycle of type imports alone', async () => {
     const found = await violations({
       ...empty,
       'operator/a.ts': "import type { B } from './b.ts';\nexport interface A { b: B }\n",
@@ -163,7 +163,7 @@ describe('dependency-cruiser', () => {
     expect(found).toEqual(['no-import-cycle']);
   });
 
-  it('refuses a cycle through a Vue component and a dynamic import', async () => {
+  it('rejects a cycle through a Vue component and a dynamic import', async () => {
     const found = await violations({
       ...empty,
       'src/a.ts': "export const a = () => import('./b.vue');\n",

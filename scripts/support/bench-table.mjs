@@ -3,14 +3,14 @@
  * @property {string} name
  * @property {string} unit
  * @property {number} value
- * @property {number | null} baseline null where the budget is a plain figure
+ * @property {number | null} baseline null when the budget is an absolute value
  * @property {number | null} ratio
  * @property {number} budget
  * @property {boolean} pass
  */
 
 /**
- * What is wrong with the rows of a benchmark: a row that lost its figures must not pass for a measurement.
+ * Validates the rows of a benchmark, so that a row without its figures does not count as a measurement.
  *
  * @param {unknown} rows
  * @returns {string[]}

@@ -36,7 +36,7 @@ export function comparePictures(before, after) {
 }
 
 /**
- * Compares the pictures of two folders by name and lists those that are not the same.
+ * Compares the pictures of two folders by name and lists those that differ.
  *
  * @param {string} before
  * @param {string} after

@@ -43,7 +43,7 @@ describe('comparePictures', () => {
     expect([...data.subarray((15 * 60 + 15) * 4, (15 * 60 + 15) * 4 + 3)]).toEqual([255, 0, 0]);
   });
 
-  it('ignores a barely different colour, not a visibly different one', () => {
+  it('ignores a slightly different colour, but not a visibly different one', () => {
     const box = /** @type {[number, number, number, number]} */ ([10, 10, 40, 30]);
     const grey = picture({ box, colour: [200, 200, 200, 255] });
     expect(comparePictures(grey, picture({ box, colour: [201, 200, 200, 255] })).result).toBe('same');
@@ -55,7 +55,7 @@ describe('comparePictures', () => {
     expect(comparePictures(picture(), picture({ box: [10, 10, 13, 13] })).result).toBe('changed');
   });
 
-  it('reports another size as such', () => {
+  it('reports a different size as resized', () => {
     expect(comparePictures(picture(), picture({ size: [60, 41] }))).toEqual({ result: 'resized', pixels: 0 });
   });
 

@@ -15,7 +15,7 @@ export function idsOf(title) {
 }
 
 /**
- * One row a feature. A skipped test proves nothing: a feature with no other is missing.
+ * One row per feature. A feature with only skipped tests is missing.
  *
  * @param {Feature[]} features
  * @param {FeatureTest[]} tests
@@ -31,7 +31,7 @@ export function featureRows(features, tests) {
 }
 
 /**
- * Ids in titles that the list does not know: a typing error would otherwise hide a test.
+ * Ids in titles that are not in the list: a misspelled id would otherwise hide a test.
  *
  * @param {Feature[]} features
  * @param {FeatureTest[]} tests

@@ -23,22 +23,22 @@ describe('features', () => {
     expect(rows.map((row) => row.status)).toEqual(['failing', 'failing', 'missing']);
   });
 
-  it('takes a skipped test for no proof', () => {
+  it('does not count a skipped test as proof', () => {
     expect(featureRows(features, [outcome('[S06] later', 'skipped')])[0]?.status).toBe('missing');
   });
 
-  it('fails on failing features, on missing ones only when all are asked for', () => {
+  it('fails on failing features, and on missing ones only with --all', () => {
     const some = featureRows(features, [outcome('[S06] a', 'passing')]);
     expect(featureStatus(some, { all: false })).toBe(0);
     expect(featureStatus(some, { all: true })).toBe(1);
     expect(featureStatus(featureRows(features, [outcome('[S06] a', 'failing')]), { all: false })).toBe(1);
   });
 
-  it('names ids that no feature has', () => {
+  it('lists unknown ids', () => {
     expect(unknownIds(features, [outcome('[S99][S06] a', 'passing')])).toEqual(['S99']);
   });
 
-  it('prints one line a feature and the sums', () => {
+  it('prints one line per feature and the totals', () => {
     const text = featureText(features, featureRows(features, [outcome('[S06] a', 'passing')]));
     expect(text.split('\n')[0]).toBe('S06  passing    1  Sign-in');
     expect(text).toContain('1 passing, 0 failing, 2 missing');

@@ -1,8 +1,8 @@
 /**
- * The fuses of a packaged program: electron-builder's names for them, and how they read in the binary.
+ * The fuses of a packaged program: electron-builder's names for them, and their encoding in the binary.
  */
 
-/** Place of each fuse in the wire, by the name electron-builder.yml uses for it. */
+/** Position of each fuse in the wire, by its name in electron-builder.yml. */
 export const FUSES = {
   runAsNode: 0,
   enableCookieEncryption: 1,
@@ -15,14 +15,14 @@ export const FUSES = {
   wasmTrapHandlers: 8,
 };
 
-/** Newer than electron-builder's list: bounds checks of WebAssembly memory by the processor, as Electron ships it. */
+/** Not in electron-builder's list: bounds checks of WebAssembly memory by the processor, as Electron ships it. */
 export const WASM_TRAP_HANDLERS = true;
 
 const OFF = 48;
 const ON = 49;
 
 /**
- * What a fuse says.
+ * Decodes the state of a fuse.
  *
  * @param {unknown} value a byte of the wire
  * @returns {boolean | undefined} undefined for a fuse that this Electron lacks or that was removed
@@ -33,10 +33,10 @@ export function fuseState(value) {
 }
 
 /**
- * Where the binary is not as asked. A fuse that nobody named is a problem as well: Electron may have got a new one.
+ * Lists the differences between the binary and the requested fuses. An unknown fuse is also reported: a new Electron may have added one.
  *
  * @param {Record<string, boolean | null | undefined>} wanted by name
- * @param {Record<number, unknown>} wire by place, as `getCurrentFuseWire` reads it
+ * @param {Record<number, unknown>} wire by position, as `getCurrentFuseWire` returns it
  * @returns {string[]}
  */
 export function fuseProblems(wanted, wire) {

@@ -11,7 +11,7 @@ function alive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives, but belongs to somebody else.
+    // EPERM: the process exists, but belongs to another user.
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }
 }
@@ -37,8 +37,8 @@ function holder(file) {
 }
 
 /**
- * Does something that two commands started at once must not do at the same time.
- * A lock left behind by a process that no longer lives is taken over.
+ * Runs a function that must not run in two processes at the same time.
+ * A lock left behind by a process that has ended is taken over.
  *
  * @template T
  * @param {string} name
@@ -51,7 +51,7 @@ export async function withLock(name, work, folder = path.join(projectRoot, '.cac
   const file = path.join(folder, `${name}.lock`);
   while (!take(file)) {
     const pid = holder(file);
-    // An empty file is a lock being written this very moment.
+    // An empty file is a lock that is being written right now.
     if (pid !== 0 && !alive(pid)) rmSync(file, { force: true });
     else await pause(LOOK_AGAIN_MS);
   }

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('lock', () => {
-  it('lets one through at a time', async () => {
+  it('runs one function at a time', async () => {
     let inside = 0;
     let most = 0;
     const job = () =>
@@ -30,8 +30,8 @@ describe('lock', () => {
     expect(most).toBe(1);
   });
 
-  it('goes away after a failure and is taken over from a process that is gone', async () => {
-    // No system gives out a process number this high.
+  it('is released after a failure and taken over from a process that has ended', async () => {
+    // Higher than any real process id.
     writeFileSync(path.join(folder, 'build.lock'), '99999999');
     await expect(withLock('build', () => Promise.reject(new Error('broken')), folder)).rejects.toThrow('broken');
     expect(existsSync(path.join(folder, 'build.lock'))).toBe(false);
@@ -39,7 +39,7 @@ describe('lock', () => {
 });
 
 describe('pool', () => {
-  it('keeps the order and the width', async () => {
+  it('keeps the order of the results and the limit', async () => {
     let running = 0;
     let most = 0;
     const jobs = [3, 1, 2, 0].map((value) => async () => {

@@ -1,7 +1,7 @@
 /**
- * Runs a script's work and turns its outcome into the exit status; an error becomes one plain message.
+ * Runs a script's main function and sets the exit status; prints an error as one plain message.
  *
- * @param {() => Promise<number>} work answers the exit status
+ * @param {() => Promise<number>} work returns the exit status
  */
 export async function main(work) {
   try {

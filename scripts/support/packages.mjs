@@ -11,8 +11,8 @@ import { say } from './say.mjs';
  */
 
 /**
- * Whether what npm noted in node_modules/.package-lock.json is what the lock file asks for.
- * Optional packages may be absent: they belong to other systems.
+ * Whether node_modules/.package-lock.json matches the lock file.
+ * Optional packages may be missing: they are for other systems.
  *
  * @param {LockFile} wanted
  * @param {LockFile} installed
@@ -34,9 +34,9 @@ function readJson(file) {
 }
 
 /**
- * Installs the packages when the lock file is not what was last installed.
+ * Installs the packages when the lock file differs from the one installed last.
  *
- * The stamp makes the usual start cheap; npm's own note saves a reinstall after somebody ran npm by hand.
+ * The stamp file makes the usual start fast; npm's own record avoids a reinstall after a manual `npm install`.
  *
  * @param {string} root folder of package.json
  */
@@ -62,9 +62,9 @@ async function install(root, lockText) {
   const modules = path.join(root, 'node_modules');
   if (!sameInstall(JSON.parse(lockText), readJson(path.join(modules, '.package-lock.json')))) {
     say('installing packages');
-    // Windows cannot delete the very node.exe that runs this script, so there npm updates in place.
+    // Windows cannot delete the running node.exe, so npm updates in place there.
     const inPlace = process.platform === 'win32' && process.execPath.startsWith(modules + path.sep);
-    // The level is named because `npm run -s` would hand its silence down, and a failure without a word helps nobody.
+    // The log level is explicit because `npm run -s` would pass its silence on, and a failure needs its message.
     const npm = npmCommand([inPlace ? 'install' : 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
     const result = await run(npm.command, npm.args, {
       cwd: root,
@@ -72,13 +72,13 @@ async function install(root, lockText) {
       shell: npm.shell,
     });
     if (result.status !== 0) {
-      throw new Error(`npm could not install the packages (status ${result.status}); its message stands above.`);
+      throw new Error(`npm could not install the packages (status ${result.status}); see its message above.`);
     }
   }
 }
 
 /**
- * The program file of the Node version that the development tools run on; undefined when the
+ * The executable of the Node version that the development tools run on; undefined when the
  * `node` package has none for this system.
  *
  * @param {string} root folder of package.json

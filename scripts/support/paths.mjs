@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /**
- * The folder outside the tree for what is costly to fetch and the same for every clone.
+ * The cache folder outside the repository for large downloads that all clones share.
  *
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {string}

@@ -6,7 +6,7 @@ const LOOKS = THEMES.flatMap((theme) => LANGUAGES.map((language) => `${theme}-${
 const NAME = new RegExp(`^([a-z0-9-]+?)(-narrow)?-(${LOOKS.join('|')})\\.png$`);
 
 /**
- * What a picture's file name says: `<screen>[-narrow]-<theme>-<language>.png`.
+ * Parses a picture's file name: `<screen>[-narrow]-<theme>-<language>.png`.
  *
  * @param {string} name
  * @returns {{ screen: string, narrow: boolean, look: string } | undefined} undefined for any other file
@@ -17,7 +17,7 @@ export function parsePictureName(name) {
 }
 
 /**
- * The pictures of screens in a folder, sorted by name; none when the folder is missing. Other files there, such as
+ * The pictures of screens in a folder, sorted by name; empty when the folder is missing. Ignores other files, such as
  * `dashboard.png` of a smoke run, are left out.
  *
  * @param {string} folder
@@ -70,8 +70,8 @@ function figure(caption, source) {
 }
 
 /**
- * An HTML page that shows all pictures: one section for each screen, the usual and the narrow window in rows, themes and
- * languages in columns. It needs no server and refers to the pictures beside it.
+ * An HTML page that shows all pictures: a section per screen, rows for the normal and the narrow window, columns for themes
+ * and languages. It needs no server and refers to the pictures next to it.
  *
  * @param {readonly string[]} names file names of pictures
  * @returns {string}
@@ -98,7 +98,7 @@ export function picturesPage(names) {
 }
 
 /**
- * An HTML page that shows what differs from an earlier folder: before, after and the differing pixels side by side.
+ * An HTML page of the differences from an earlier folder: before, after and the differing pixels side by side.
  *
  * @param {readonly { name: string, result: string, pixels: number }[]} changes
  * @param {object} places

@@ -21,7 +21,7 @@ describe('parsePictureName', () => {
 const sources = (html) => [...html.matchAll(/src="([^"]*)"/g)].map((match) => match[1]);
 
 describe('picturesPage', () => {
-  it('groups by screen, the usual window before the narrow one, light before dark, ru, en, sv', () => {
+  it('groups by screen, the normal window before the narrow one, light before dark, ru, en, sv', () => {
     const names = [
       'b-dark-en.png',
       'b-light-sv.png',
@@ -40,7 +40,7 @@ describe('picturesPage', () => {
 });
 
 describe('changesPage', () => {
-  it('shows before, after and difference as far as there are such', () => {
+  it('shows before, after and difference where they exist', () => {
     const html = changesPage(
       [
         { name: 'a-light-en.png', result: 'added', pixels: 0 },

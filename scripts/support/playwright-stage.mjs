@@ -9,13 +9,13 @@ import { run } from './run.mjs';
 import { toolCommand } from './tool.mjs';
 
 /**
- * Runs a set of Playwright tests in real Electron: build, display and one session bus around it, nothing else.
+ * Runs a set of Playwright tests in real Electron, with a build, a display and a session bus.
  *
  * @param {object} options
- * @param {string} options.config Playwright's configuration, relative to the root
- * @param {string} [options.report] JSON report to write, relative to the root
- * @param {boolean} [options.browser] whether the tests also need a web browser of the system
- * @param {string[]} [options.args] passed through to Playwright
+ * @param {string} options.config Playwright's configuration, relative to the repository root
+ * @param {string} [options.report] JSON report to write, relative to the repository root
+ * @param {boolean} [options.browser] whether the tests also need an installed web browser
+ * @param {string[]} [options.args] passed to Playwright
  * @returns {Promise<number>} exit status
  */
 export async function playwrightStage({ config, report, browser = false, args = [] }) {
@@ -31,7 +31,7 @@ export async function playwrightStage({ config, report, browser = false, args = 
     if (report && !ownReporter) {
       const file = path.join(projectRoot, report);
       mkdirSync(path.dirname(file), { recursive: true });
-      // An old report must never pass for the result of a run that died.
+      // Removes the old report, so that it is not taken for the result of a run that crashed.
       rmSync(file, { force: true });
       testEnv['PLAYWRIGHT_JSON_OUTPUT_FILE'] = file;
       given.push('--reporter=list,json');

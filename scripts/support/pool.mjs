@@ -1,5 +1,5 @@
 /**
- * Runs jobs with at most so many at a time; answers come in the order of the jobs.
+ * Runs jobs with limited concurrency; returns the results in the order of the jobs.
  *
  * @template T
  * @param {(() => Promise<T>)[]} jobs

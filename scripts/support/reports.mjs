@@ -1,4 +1,4 @@
-/** Where the reports that `test` and `features` read lie, relative to the root. */
+/** Paths of the reports that `test` and `features` read, relative to the repository root. */
 export const reports = {
   unit: 'test-results/unit.json',
   proof: 'test-results/proof.json',

@@ -27,7 +27,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * @param {string} file
- * @returns {any} the parsed report; undefined when there is none or it was cut off
+ * @returns {any} the parsed report; undefined when it is missing or truncated
  */
 export function readReport(file) {
   if (!existsSync(file)) return undefined;
@@ -46,11 +46,11 @@ export function countUnit(report) {
   return { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 };
 }
 
-/** Longer messages say no more: what follows is a stack or a table of values. */
+/** Longer messages are cut: the rest is a stack or a table of values. */
 const MESSAGE_LINES = 12;
 
 /**
- * What failed, a paragraph each: a reader who gets only the beginning of a long log must find it there.
+ * The failures, one paragraph each, for the beginning of a long log.
  *
  * @param {UnitReport | undefined} report
  * @returns {string[]}
@@ -83,8 +83,8 @@ export function countPlaywright(report) {
 }
 
 /**
- * The figures of the last line of `npm test`. A stage that failed although none of its tests did
- * (lint, a build, a report that was never written) counts as one failure: the line must not look clean.
+ * The counts for the last line of `npm test`. A stage that failed without a failing test (lint, a build, a missing report)
+ * counts as one failure, so that the line does not look clean.
  *
  * @param {{ status: number, count: Count }[]} stages
  * @returns {Count}
@@ -97,6 +97,28 @@ export function total(stages) {
     }),
     { passed: 0, failed: 0 },
   );
+}
+
+/**
+ * The end of the output of `npm test`: each stage with its result and duration, the total duration, and as the last line
+ * the test counts alone.
+ *
+ * @param {{ name: string, status: number, durationMs: number }[]} stages
+ * @param {Count} count
+ * @returns {string}
+ */
+export function summaryText(stages, { passed, failed }) {
+  /** @param {number} ms */
+  const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+  const totalMs = stages.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  return [
+    ...stages.map(
+      ({ name, status, durationMs }) => `${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds(durationMs)})`,
+    ),
+    `total  ${seconds(totalMs)}`,
+    `${passed} passed, ${failed} failed`,
+    '',
+  ].join('\n');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countPlaywright, countUnit, flattenPlaywright, total, unitFailures } from './results.mjs';
+import { countPlaywright, countUnit, flattenPlaywright, summaryText, total, unitFailures } from './results.mjs';
 
 const report = {
   suites: [
@@ -29,7 +29,7 @@ describe('results', () => {
     expect(countPlaywright(undefined)).toEqual({ passed: 0, failed: 0 });
   });
 
-  it('names each unit test that failed, and each file that could not even be read', () => {
+  it('lists each failed unit test and each file that could not be loaded', () => {
     const failures = unitFailures({
       testResults: [
         {
@@ -59,6 +59,16 @@ describe('results', () => {
         { status: 0, count: { passed: 1, failed: 0 } },
       ]),
     ).toEqual({ passed: 9, failed: 3 });
+  });
+
+  it('prints each stage with its duration, the total, and the counts alone on the last line', () => {
+    const stages = [
+      { name: 'check', status: 0, durationMs: 123_440 },
+      { name: 'e2e', status: 1, durationMs: 60_000 },
+    ];
+    expect(summaryText(stages, { passed: 12, failed: 1 })).toBe(
+      ['ok     check (123.4 s)', 'FAILED e2e (60.0 s)', 'total  183.4 s', '12 passed, 1 failed', ''].join('\n'),
+    );
   });
 
   it('gives every test its full title without the file name', () => {

@@ -7,16 +7,16 @@ const PASSED_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] the whole environment of the child
- * @property {import('node:child_process').StdioOptions} [stdio] `inherit` when left out
- * @property {(line: string) => void} [onLine] called for each line of standard output; needs stdio with a piped output
+ * @property {import('node:child_process').StdioOptions} [stdio] default `inherit`
+ * @property {(line: string) => void} [onLine] called for each line of standard output; needs a piped stdout
  * @property {(line: string) => void} [onErrorLine] the same for standard error
- * @property {number} [timeoutMs] the child is ended (SIGTERM, 5 s later SIGKILL) after that time
- * @property {string} [input] written to standard input; needs stdio with a piped input
+ * @property {number} [timeoutMs] ends the child after this time (SIGTERM, 5 s later SIGKILL)
+ * @property {string} [input] written to standard input; needs a piped stdin
  * @property {boolean} [shell]
  *
  * @typedef {object} RunResult
- * @property {number} status exit status; 128 + signal number like a shell when a signal ended it
- * @property {string} stdout what was piped, empty otherwise
+ * @property {number} status exit status; as in a shell, 128 + signal number when a signal ended it
+ * @property {string} stdout empty unless piped
  * @property {string} stderr
  * @property {boolean} timedOut
  */
@@ -29,7 +29,7 @@ function signalStatus(signal) {
 }
 
 /**
- * Cuts a stream's pieces into lines.
+ * Splits a stream's chunks into lines.
  *
  * @param {((line: string) => void) | undefined} onLine
  */
@@ -50,8 +50,8 @@ function lineSplitter(onLine) {
 }
 
 /**
- * Runs a program to its end. Signals that reach this process are handed to the child,
- * so that ending `npm start` never leaves a window behind.
+ * Runs a program and waits for its end. Forwards signals to the child,
+ * so that ending `npm start` leaves no window open.
  *
  * @param {string} command
  * @param {string[]} args
@@ -116,7 +116,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * How to call npm: through the very npm that runs this script when there is one,
+ * How to call npm: with the npm that runs this script, if there is one,
  * because `npm` on the PATH may be another version (and is a `.cmd` file on Windows).
  *
  * @param {string[]} args
@@ -126,7 +126,7 @@ export function run(command, args, options = {}) {
 export function npmCommand(args, env = process.env) {
   const npmCli = env['npm_execpath'];
   if (npmCli && /npm-cli\.[cm]?js$/.test(npmCli)) {
-    // The Node that npm was started with: the packaged one may vanish under `npm ci`.
+    // The Node that started npm: `npm ci` may delete the packaged one.
     return { command: env['npm_node_execpath'] ?? process.execPath, args: [npmCli, ...args], shell: false };
   }
   return { command: 'npm', args, shell: process.platform === 'win32' };

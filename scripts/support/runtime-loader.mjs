@@ -1,7 +1,7 @@
 /**
- * The text of `resources/app` in the test runtime: it starts the application folder named on the
+ * The source of `resources/app` in the test runtime: it starts the application folder given on the
  * command line, as the default application of an Electron download does. It is kept as text because
- * it runs inside Electron, never here.
+ * it runs inside Electron, not in this process.
  */
 
 export const loaderManifest = `${JSON.stringify(
@@ -37,7 +37,7 @@ for (let index = 0; index < args.length; index += 1) {
 }
 
 process.defaultApp = true;
-// Asked for before the application itself: test drivers hook the start of the application here.
+// Loaded before the application: test drivers hook the application's start here.
 if (modules.length > 0) Module._preloadModules(modules);
 
 function refuse(reason) {

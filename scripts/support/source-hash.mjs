@@ -8,10 +8,10 @@ function isTest(file) {
 }
 
 /**
- * All files of the given files and folders, sorted, without tests.
+ * All files at the given paths, sorted, without tests.
  *
  * @param {string} root
- * @param {string[]} places relative to root; missing ones are passed over
+ * @param {string[]} places relative to root; missing ones are ignored
  * @returns {string[]} relative paths with forward slashes
  */
 export function sourceFiles(root, places) {
@@ -30,7 +30,7 @@ export function sourceFiles(root, places) {
 }
 
 /**
- * One checksum over names and contents. Contents, not times: a fresh checkout changes every time stamp and nothing else.
+ * One checksum of names and contents. Time stamps are left out because a fresh checkout changes all of them.
  *
  * @param {string} root
  * @param {string[]} places

@@ -15,13 +15,13 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const places = ['src', 'package.json', 'not-there'];
 
-describe('what a build is made of', () => {
-  it('leaves tests and missing places out', () => {
+describe('source hash', () => {
+  it('leaves out tests and missing paths', () => {
     writeFileSync(path.join(root, 'src', 'a.test.ts'), 'test');
     expect(sourceFiles(root, places)).toEqual(['package.json', 'src/app/a.ts']);
   });
 
-  it('changes with contents and names, not with times', () => {
+  it('changes with contents and names, not with time stamps', () => {
     const before = sourceHash(root, places);
     utimesSync(path.join(root, 'package.json'), 1, 1);
     expect(sourceHash(root, places)).toBe(before);

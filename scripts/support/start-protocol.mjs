@@ -1,15 +1,15 @@
 /**
- * What start.mjs and the program say to each other on the command line and on standard output.
+ * The interface between start.mjs and the program: command line and standard output.
  *
  * @typedef {{ smoke?: string, screenshot?: string }} ProgramReport
  */
 
 /**
  * @param {object} options
- * @param {string[]} options.given switches from the person's command line; theirs win
+ * @param {string[]} options.given switches from the user's command line; they take precedence
  * @param {string} options.appFolder
- * @param {string | undefined} options.profile folder of a throw-away profile
- * @param {string | undefined} options.screenshot file for the picture of the first screen
+ * @param {string | undefined} options.profile folder of a temporary profile
+ * @param {string | undefined} options.screenshot file for a screenshot of the first screen
  * @param {boolean} options.root whether Chromium's sandbox refuses to run because the process is root
  * @returns {string[]}
  */
@@ -26,7 +26,7 @@ export function programArguments({ given, appFolder, profile, screenshot, root }
 }
 
 /**
- * The program's line about its screen; undefined for every other line.
+ * Parses the program's report line; undefined for every other line.
  *
  * @param {string} line
  * @returns {ProgramReport | undefined}
@@ -42,12 +42,12 @@ export function programReport(line) {
   }
 }
 
-/** Chromium's complaints about a machine without graphics card and message bus; nothing a person could act on. */
+/** Chromium's messages on a machine without graphics card and message bus; the user cannot act on them. */
 const HEADLESS_NOISE =
   /^\[\d+:\d+\/\d+\.\d+:ERROR:(bus|viz_main_impl|shared_image_interface_proxy|one_copy_raster_buffer_provider|gpu_[a-z_]+|command_buffer_[a-z_]+)\.cc/;
 
 /**
- * Whether a line of standard error says no more than that there is no desktop around.
+ * Whether a line of standard error only reports a missing desktop.
  *
  * @param {string} line
  * @returns {boolean}
@@ -57,7 +57,7 @@ export function headlessNoise(line) {
 }
 
 /**
- * Why a smoke run failed, in one sentence; undefined when it did not.
+ * Why a smoke run failed, in one sentence; undefined when it succeeded.
  *
  * @param {{ status: number, timedOut: boolean, timeoutMs: number, reached: string | undefined, picture: boolean }} outcome
  * @returns {string | undefined}

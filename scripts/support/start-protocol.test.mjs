@@ -9,14 +9,14 @@ describe('the program started from the sources', () => {
     expect(programArguments({ ...base, root: true })).toEqual(['--no-sandbox', '/app']);
   });
 
-  it('adds a profile and a picture, and lets the command line win', () => {
+  it('adds a profile and a screenshot; the command line takes precedence', () => {
     const added = { ...base, profile: '/p', screenshot: '/s.png', given: ['--smoke'] };
     expect(programArguments(added)).toEqual(['/app', '--user-data-dir=/p', '--screenshot=/s.png', '--smoke']);
     const own = ['--user-data-dir=/own', '--screenshot=/own.png'];
     expect(programArguments({ ...added, given: own })).toEqual(['/app', ...own]);
   });
 
-  it('tells its report from other lines', () => {
+  it('finds its report among other lines', () => {
     expect(programReport('{"smoke":"dashboard","screenshot":"/s.png"}')).toEqual({
       smoke: 'dashboard',
       screenshot: '/s.png',
@@ -26,7 +26,7 @@ describe('the program started from the sources', () => {
     expect(programReport('listening')).toBeUndefined();
   });
 
-  it('knows the complaints about a missing desktop from errors of the program', () => {
+  it('separates messages about a missing desktop from errors of the program', () => {
     const head = '[27086:1122/185500.747754:ERROR:';
     expect(headlessNoise(`${head}bus.cc(407)] Failed to connect to the bus`)).toBe(true);
     expect(headlessNoise(`${head}ssl_client_socket_impl.cc(1)] handshake failed`)).toBe(false);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { projectRoot } from './paths.mjs';
 import { run } from './run.mjs';
 
-/** Program files of the development tools, run by this very Node on every system. */
+/** Scripts of the development tools, run with the current Node on every system. */
 const TOOLS = {
   vite: 'vite/bin/vite.js',
   vitest: 'vitest/vitest.mjs',
@@ -26,7 +26,7 @@ export function toolCommand(name, args) {
 }
 
 /**
- * Runs a development tool in the repository's root.
+ * Runs a development tool in the repository root.
  *
  * @param {keyof typeof TOOLS} name
  * @param {string[]} args

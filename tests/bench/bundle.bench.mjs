@@ -1,14 +1,14 @@
 /**
  * `bundle`: JavaScript needed for the sign-in screen, gzip.
  *
- * What is measured. The program is started with a fresh profile, once in each language; when the page has set
- * `sign-in-usable` its own resource list tells which scripts it had asked for by then: the entry, what the entry imports
- * and what was loaded on demand (texts). Each file is compressed by itself (gzip, level 9) as a server would send it;
- * of the languages the largest counts. What is fetched later, while the person types, is not needed for the screen and
- * not counted. To be honest about that line, what the built page names statically is added even if it was asked for late.
+ * Method. The program is started with a fresh profile, once in each language. When the page has set `sign-in-usable`,
+ * its resource list shows which scripts it has requested so far: the entry, the imports of the entry
+ * and the scripts loaded on demand (texts). Each file is compressed separately (gzip, level 9), as a server would send it;
+ * the language with the largest sum counts. Scripts loaded later, while the user types, are not needed for the screen and
+ * not counted. Scripts that the built page names statically always count, even when they are requested later.
  *
- * The baseline is the renderer of the empty Vue starter counted in the same way. It is there to compare with (Vue and one
- * component); the verdict is the budget in KiB.
+ * The baseline is the renderer of the empty Vue starter, counted in the same way. It is only for comparison (Vue and one
+ * component); the test passes or fails by the budget in KiB.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -61,8 +61,8 @@ async function gzipKib(file) {
 }
 
 /**
- * Scripts that the built page names itself: the entry and what is to be fetched with it. Links for starts with a kept
- * session are taken out by the program when there is none, as here.
+ * Scripts named in the built page: the entry and its preloads. The program removes preload links for starts with a kept
+ * session when there is none, as in this benchmark.
  *
  * @param {string} folder
  * @returns {Promise<string[]>} paths relative to the folder
@@ -74,7 +74,7 @@ async function namedInPage(folder) {
 }
 
 /**
- * Scripts that the page had asked for when the sign-in form became usable.
+ * Scripts that the page had requested when the sign-in form became usable.
  *
  * @param {Omit<import('./support/program.mjs').ProgramOptions, 'profile'>} options
  * @returns {Promise<string[]>} paths relative to the renderer's folder

@@ -1,18 +1,18 @@
 /**
- * `daily-charge`: one billing day for 100,000 contracts, against bare batched inserts of as many rows.
+ * `daily-charge`: one billing day for 100,000 contracts, compared with plain batched inserts of as many rows.
  *
- * What is measured. Ours is `billOneDay` on SQLite: reads the contracts with balances, packages and promises, works out
- * the day, posts it, stores charges, statuses, events and warnings, in transactions of 2,000 contracts. The baseline
- * writes the very rows that came of it into the same tables with their indexes, constraints and triggers, through the
- * driver alone: prepared inserts of 400 rows, in as many transactions. Both wait for the disk at each commit.
+ * Method. The program's side is `billOneDay` on SQLite: reads the contracts with balances, packages and promises, computes
+ * the day, posts it, and stores charges, statuses, events and warnings, in transactions of 2,000 contracts. The baseline
+ * writes the same resulting rows into the same tables with their indexes, constraints and triggers, with the database
+ * driver only: prepared inserts of 400 rows, in the same number of transactions. Both wait for the disk at each commit.
  *
- * Why it is fair. Each side begins with a copy of the same database, by turns; which one begins alternates; same process,
- * same settings of SQLite. Rows of the baseline are in memory before its clock starts.
+ * Fairness. Both sides start with a copy of the same database, in alternating order, in the same process and with
+ * the same SQLite settings. The rows of the baseline are in memory before its clock starts.
  *
- * `daily-charge-growth`: what a contract takes of the day of ten times as many contracts, 1,000,000, against what one takes of
- * the day above; by turns again, each on a fresh copy. 1 is a straight line.
+ * `daily-charge-growth`: the time per contract of a day with ten times as many contracts, 1,000,000, divided by the time per
+ * contract of the day above; alternating, each on a fresh copy. 1 means linear growth.
  *
- * Switches: --contracts <number> for another size than 100,000.
+ * Switches: --contracts <number> instead of 100,000.
  */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -33,7 +33,7 @@ const CONTRACTS_A_TRANSACTION = 2_000;
 const ROUNDS = 5;
 const GROWTH = 10;
 const GROWTH_ROUNDS = 3;
-/** As for a statement of a hundred times the lines: what grows faster than the contracts would go far beyond. */
+/** The same budget as for a statement with a hundred times the lines: superlinear growth would exceed it by far. */
 const GROWTH_BUDGET = 1.2;
 
 /** @type {import('./support/compare-starts.mjs').BenchRun} */
@@ -107,14 +107,14 @@ export async function run({ log, args }) {
 }
 
 /**
- * The day of ten times as many contracts, by turns with that of the first size.
+ * Bills a day with ten times as many contracts, alternating with the first size.
  *
  * @param {object} options
  * @param {string} options.folder
  * @param {string} options.small a database of the first size
  * @param {string} options.copy where each day is billed
  * @param {number} options.contracts in the small one
- * @param {(expected: number) => Promise<number>} options.bill answers ms
+ * @param {(expected: number) => Promise<number>} options.bill returns ms
  * @param {(text: string) => void} options.log
  */
 async function growthOf({ folder, small, copy, contracts, bill, log }) {
@@ -142,7 +142,7 @@ async function growthOf({ folder, small, copy, contracts, bill, log }) {
 
 /**
  * @param {string} file
- * @param {number} contracts with an opening balance and nothing else
+ * @param {number} contracts each with only an opening balance
  */
 async function seed(file, contracts) {
   const core = await openCore({ migrations, address: { kind: 'sqlite', file } });
@@ -150,7 +150,7 @@ async function seed(file, contracts) {
     await inTransaction(core, ({ trx }) => writeCatalogue(trx, 0));
     await seedLarge(core, { contracts, months: 0 });
   } finally {
-    // What is in the log goes into the file: the copy needs that alone.
+    // Moves the write-ahead log into the database file, because only that file is copied.
     await core.close();
   }
 }

@@ -1,15 +1,15 @@
 /**
- * `export`: what the service takes while it writes a statement of 1,000,000 lines.
+ * `export`: memory use of the service while it writes a statement of 1,000,000 lines.
  *
- * What is measured. The operator service, in a process of its own with a database of one such contract: resident memory
- * when it stands idle after a sign-in, and the most it took (the kernel's own high-water mark)
- * until the last byte of the file. The CSV twice, for a client as fast as it can and for one that takes a little at a
- * time, which is where an export that does not wait for its client would pile up; and the XLSX.
+ * Method. The operator service runs in a separate process with a database of one such contract. Resident memory is read
+ * while the service is idle after a sign-in; its peak (the kernel's high-water mark) is read
+ * after the last byte of the file. The CSV is exported twice, once for a client that reads as fast as it can and once for a
+ * slow client, for which an export without backpressure would buffer the file; the XLSX is exported once.
  *
- * The figure is the difference of the two, in MiB; there is no baseline. That memory stays flat is a row of its own for each
- * file: how much more the service held at most in the second half of the file than in the first, looked at four times a
- * second while the same process writes it once more. (In the first file V8 doubles its young generation once, sooner or
- * later, which has nothing to do with how many lines there are.) Switches: --lines <number>.
+ * The value is peak minus idle, in MiB; there is no baseline. An additional row per file checks that memory stays constant:
+ * the peak of the second half of the file minus that of the first, sampled four times a
+ * second while the same process writes the file again. (During the first file V8 doubles its young generation once, at an
+ * arbitrary moment and independent of the number of lines.) Switches: --lines <number>.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,14 +28,14 @@ import { writeLongStatement } from './support/long-statement.ts';
 import { wholeSwitch } from './support/switches.mjs';
 
 const BUDGET_MIB = 200;
-/** A tenth of the whole budget: what grows with the lines would take several times that in half a million of them. */
+/** A tenth of the whole budget: memory that grows with the lines would need several times that for half a million lines. */
 const GROWTH_BUDGET_MIB = 20;
 const LOOK_MS = 250;
 const LINES = 1_000_000;
 const CONTRACT = '3000000000';
 const KIB_PER_MIB = 1_024;
 const SETTLE_MS = 3_000;
-/** The slow client stops this long after each so many bytes. */
+/** The slow client pauses for this long after each chunk of this many bytes. */
 const SLOW_MS = 4;
 const SLOW_BYTES = 128 * 1024;
 const person = { email: 'reader@example.test', password: 'seven herons by the river' };
@@ -69,12 +69,12 @@ export async function run({ log, args }) {
 }
 
 /**
- * A process for each file: what one export made the heap grow by would hide the next one's.
+ * Uses a separate process per file, because the heap growth of one export would hide that of the next.
  *
  * @param {string} folder
  * @param {{ name: string, file: string, slow: boolean }} one
  * @param {(text: string) => void} log
- * @returns {Promise<{ above: number, growth: number }>} MiB: at most above idle, and in the second half above the first
+ * @returns {Promise<{ above: number, growth: number }>} MiB: peak above idle, and second half above the first half
  */
 async function measure(folder, { name, file, slow }, log) {
   const child = spawn(process.execPath, [service, '--data', folder, '--port', '0'], {
@@ -142,12 +142,12 @@ async function signIn(origin) {
 }
 
 /**
- * Takes the whole file and keeps nothing of it.
+ * Downloads the whole file and discards it.
  *
  * @param {string} url
  * @param {string} token
  * @param {boolean} slow
- * @param {(bytes: number) => Promise<void>} [look] told every now and then how much was taken
+ * @param {(bytes: number) => Promise<void>} [look] called regularly with the number of bytes read
  * @returns {Promise<number>} bytes
  */
 async function download(url, token, slow, look) {

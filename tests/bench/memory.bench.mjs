@@ -1,16 +1,16 @@
 /**
- * `memory`: what the program takes while its dashboard stands idle, against the empty Vue starter standing idle; and,
- * apart, what the embedded operator service takes.
+ * `memory`: memory use of the program with an idle dashboard, compared with the idle empty Vue starter; and,
+ * separately, memory use of the embedded operator service.
  *
- * What is measured. Proportional set size over all processes of the program (main, page, GPU, network, crash handler):
- * pages that processes share count once. Read when it stands still: readings a second apart that agree, never before six
- * seconds. For the ratio the operator's service is a process of its own outside the program, as it is for a real operator.
- * `memory-service` is a second start of the program with its embedded service, demo data and the dashboard shown; counted
- * is the utility process alone.
+ * Method. Proportional set size of all processes of the program (main, page, GPU, network, crash handler):
+ * memory shared between processes counts once. Read when it is stable: readings one second apart that agree, at the earliest
+ * after six seconds. For the ratio, the operator service is a separate process outside the program, as with a real operator.
+ * `memory-service` starts the program a second time with its embedded service, demo data and the dashboard shown, and counts
+ * only the utility process.
  *
- * Why it is fair. Same Electron, switches, display, session bus and key ring; three starts of each by turns, medians; the
- * DevTools port that tells when the dashboard stands is open on both sides and let go before anything is read. Both run
- * without Chromium's sandbox here, because a sandboxed process forbids others to read its memory figures.
+ * Fairness. Same Electron, switches, display, session bus and key ring; three alternating starts of each, medians; the
+ * DevTools port that reports when the dashboard is shown is open on both sides and released before memory is read. Both run
+ * without Chromium's sandbox here, because other processes may not read the memory figures of a sandboxed process.
  */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -84,9 +84,9 @@ export function run({ log }) {
 }
 
 /**
- * Runs the work on a copy of Electron that nobody else runs. Pages of a program file are shared by all who run it, and a
- * share is all that proportional set size counts: another Electron on the machine would make this one look smaller, and
- * not by the same amount on both sides.
+ * Runs a function with its own copy of Electron. Pages of an executable are shared by all its processes, and proportional
+ * set size counts only a share of them: another running Electron would lower the figures,
+ * by different amounts on the two sides.
  *
  * @template T
  * @param {import('./support/environment.mjs').Bench} bench
@@ -121,7 +121,7 @@ async function idle(options, mark) {
 }
 
 /**
- * Signs in at the embedded service and answers what its process takes, in MiB.
+ * Signs in at the embedded service and returns the memory of its process in MiB.
  *
  * @param {import('./support/environment.mjs').Bench} bench
  * @param {NodeJS.ProcessEnv} env

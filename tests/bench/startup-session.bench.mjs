@@ -1,16 +1,16 @@
 /**
- * `startup-session`: from the spawn to the figures of the dashboard, with a kept session, against the empty Vue starter.
+ * `startup-session`: time from spawn to the figures of the dashboard with a kept session, compared with the empty Vue starter.
  *
- * What is measured. A person signed in on their own computer before; the operator's service runs, in a process of its own
- * on the loopback, with demo data. The clock starts just before the spawn, here, and ends for our program with the paint
+ * Method. The user has signed in on their own computer before; the operator service runs in a separate process
+ * on the loopback interface, with demo data. The clock starts just before the spawn and ends for the program with the paint
  * that follows the page's mark `overview-shown` (real figures rendered): process, window, key ring, refresh of the session
  * over HTTP, overview over HTTP, dashboard. For the starter it ends with its first contentful paint. On Linux both also
- * wait for the display server's word that the window is on screen.
+ * wait for the X server's event that the window is visible.
  *
- * Why it is fair. As in `startup`: same Electron, switches, display and moment, starts by turns, nobody asks anything of
- * a starting program. Both run on the same session bus with the same key ring (gnome-keyring), and both keep one profile
- * through all starts, so both have what Chromium keeps from start to start. Ours cannot be copied: each start rotates the
- * session's refresh token, and the service ends a session whose old token comes back.
+ * Fairness. As in `startup`: same Electron, switches, display and time, alternating starts, no requests to
+ * a program while it starts. Both run on the same session bus with the same key ring (gnome-keyring), and both keep one profile
+ * for all starts, so both have Chromium's caches. The program's profile cannot be copied: each start rotates the
+ * refresh token, and the service ends a session whose old token is used again.
  */
 import { compareStarts, startRows } from './support/compare-starts.mjs';
 import { withBench } from './support/environment.mjs';

@@ -1,18 +1,19 @@
 /**
- * `startup`: from the spawn to a sign-in form that can be used, against the empty Vue starter.
+ * `startup`: time from spawn to a usable sign-in form, compared with the empty Vue starter.
  *
- * What is measured. The clock starts just before the spawn, here. It ends for the starter with its first contentful
- * paint (its Vue page is drawn by script, so that paint is its content), and for our program with the later of its first
- * contentful paint and the page's mark `sign-in-usable` (form mounted, fields take keys, the text of the chosen language
- * there). On Linux both also wait for the display server's word that the window is on screen: a page painted into a
- * hidden window is of no use to anybody.
+ * Method. The clock starts just before the spawn. It ends for the starter with its first contentful
+ * paint (its page is rendered by Vue, so that paint shows its content), and for the program with the later of its first
+ * contentful paint and the page's mark `sign-in-usable` (form mounted, fields accept input, texts of the chosen language
+ * loaded). On Linux both also wait for the X server's event that the window is visible, because a page painted in a
+ * hidden window is not usable.
  *
- * Why it is fair. The same Electron, switches, display, machine and moment: starts alternate, a fresh profile each, and
- * which side begins alternates too, and each waits (a few seconds at most) until the machine does little else. Both programs are production builds started from their folder. Nobody asks anything
- * of a program while it starts: the pages' own records are read after a quiet time, over a DevTools port that both sides
- * open. Our program starts as a person starts it, embedded service included; the starter does nothing beside its page.
- * The starter runs as its makers ship it (no renderer sandbox, unminified renderer); we keep the sandbox, our own
- * protocol and the content policy.
+ * Fairness. Same Electron, switches, display, machine and time: starts alternate, each with a fresh profile, the first side
+ * alternates too, and each start waits a few seconds at most until the machine is nearly idle. Both programs are production
+ * builds started from their folder. No request is sent
+ * to a program while it starts: the page's own records are read after a quiet time, through a DevTools port that both sides
+ * open. The program starts as for a user, with the embedded service; the starter only shows its page.
+ * The starter runs with its default settings (no renderer sandbox, unminified renderer); the program keeps the sandbox, its own
+ * protocol and the content security policy.
  */
 import { compareStarts, startRows } from './support/compare-starts.mjs';
 import { withBench } from './support/environment.mjs';

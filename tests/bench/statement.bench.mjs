@@ -1,18 +1,18 @@
 /**
- * `statement`: a page of a contract's statement when it has 1,000,000 lines, against when it has 10,000.
+ * `statement`: time to read a page of a statement with 1,000,000 lines, compared with one of 10,000 lines.
  *
- * What is measured. `readStatement`, from the call to the page: all that the service does for the route but HTTP itself,
- * which would only hide a difference. Three kinds of pages, of 50 lines each: the first (with totals and packages), one
- * further on by a cursor from anywhere in the statement, and the first of a month anywhere in it. A database each, on
- * SQLite, with that one contract; the lines of both are of the same kind and end on the same day.
+ * Method. `readStatement`, from the call to the page: everything that the service does for the route except HTTP,
+ * which would only hide a difference. Three kinds of pages of 50 lines: the first page (with totals and packages), a
+ * later page by a cursor at a random place, and the first page of a random month. Each side has its own SQLite database
+ * with only that contract; the lines of both are of the same kind and end on the same day.
  *
- * Why it is fair. One question by one, by turns and in the same order for both sides, in the same process, from the same
- * seed; both warm. Each round has its own 95th percentile, the ratio is the median over the rounds.
+ * Fairness. Single requests, alternating and in the same order for both sides, in the same process, from the same
+ * seed; both warmed up. Each round has its own 95th percentile; the ratio is the median over the rounds.
  *
- * Then the larger one is scrolled in the real program, 10,000 lines down by the wheel without a pause, pages coming in on
- * the way: `statement-scroll` counts the tasks of the page's main thread that took more than 50 ms (Long Tasks API).
+ * Then the larger statement is scrolled in the real program, 10,000 lines by mouse wheel without a pause, with pages loaded on
+ * the way: `statement-scroll` counts tasks of the page's main thread longer than 50 ms (Long Tasks API).
  *
- * Switches: --lines <number> for another size than 1,000,000.
+ * Switches: --lines <number> instead of 1,000,000.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -67,7 +67,7 @@ export async function run({ log, args }) {
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const one of sides) one.times.push([]);
       for (let index = 0; index < QUESTIONS; index += 1) {
-        // The same place in both, as a share of the whole.
+        // The same relative position in both.
         const share = ((index * 0.618034) % 1) * 0.98 + 0.01;
         for (const one of index % 2 === 0 ? sides : sides.toReversed()) {
           const query = question(index % 3, share, one);
@@ -78,7 +78,7 @@ export async function run({ log, args }) {
         }
       }
     }
-    // The first round warms both up.
+    // The first round is a warm-up.
     const [small, big] = sides.map(({ times }) => times.slice(1).map((list) => percentile(list, 0.95)));
     if (small === undefined || big === undefined) throw new Error('nothing was measured');
     const baseline = summary(small);
@@ -129,7 +129,7 @@ export async function run({ log, args }) {
 
 /**
  * @param {number} kind
- * @param {number} share where in the statement, 0 its beginning
+ * @param {number} share relative position in the statement, 0 is its beginning
  * @param {{ core: import('../../operator/platform/lifecycle/core.ts').Core, lines: number, newest: number }} side
  */
 function question(kind, share, { core, lines, newest }) {

@@ -18,7 +18,7 @@ const test = base.extend<{ program: PackagedProgram }>({
 const dashboard = (lines: readonly string[]): unknown =>
   lines.map(jsonLine).find((line) => line?.['smoke'] !== undefined)?.['smoke'];
 
-test('[S29] checklist item 19: the fuses of the packaged program are as they must be', async ({ program }) => {
+test('[S29] checklist item 19: the packaged program has the required fuses', async ({ program }) => {
   const wire = (await getCurrentFuseWire(program.executable)) as unknown as Record<number, FuseState>;
   const read = (fuse: FuseV1Options): boolean => wire[fuse] === FuseState.ENABLE;
   expect({
@@ -28,7 +28,7 @@ test('[S29] checklist item 19: the fuses of the packaged program are as they mus
     fileProtocolExtraPrivileges: read(FuseV1Options.GrantFileProtocolExtraPrivileges),
     cookieEncryption: read(FuseV1Options.EnableCookieEncryption),
     onlyLoadAppFromAsar: read(FuseV1Options.OnlyLoadAppFromAsar),
-    // Electron checks the archive's integrity on Windows and macOS alone.
+    // Electron checks the archive's integrity only on Windows and macOS.
     asarIntegrity: read(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
   }).toEqual({
     runAsNode: false,
@@ -41,7 +41,7 @@ test('[S29] checklist item 19: the fuses of the packaged program are as they mus
   });
 });
 
-test('[S29] the archive holds the built program alone: no source, no map, no test, no loader beside it', async ({
+test('[S29] the archive contains only the built program: no sources, source maps, tests or loader', async ({
   program,
 }) => {
   const resources = path.join(program.folder, 'resources');
@@ -63,7 +63,7 @@ test('[S29] the archive holds the built program alone: no source, no map, no tes
   expect([...modules].filter((name) => !/libsql|neon|detect-libc/.test(name))).toEqual([]);
 });
 
-test('[S30] as an ordinary user it starts its demo service, reaches the dashboard and ends with 0', async ({
+test('[S30] run by an ordinary user it starts its demo service, shows the dashboard and exits with 0', async ({
   program,
 }) => {
   const picture = program.at('dashboard.png');
@@ -103,7 +103,7 @@ for (const sandbox of ['namespace', 'setuid'] as const) {
     expect(tree.flatMap(({ commandLine }) => commandLine).filter((word) => word.includes('--no-sandbox'))).toEqual([]);
     expect(main?.status['Uid']).not.toMatch(/\b0\b/);
     for (const { status, pidNamespace, userNamespace } of renderers) {
-      // Filtered system calls (SECCOMP_MODE_FILTER), no way to more rights, no capability, another world of processes.
+      // System call filter (SECCOMP_MODE_FILTER), no new privileges, no capabilities, separate process namespace.
       expect(status['Seccomp']).toBe('2');
       expect(status['NoNewPrivs']).toBe('1');
       expect(status['CapEff']).toMatch(/^0+$/);
@@ -113,7 +113,7 @@ for (const sandbox of ['namespace', 'setuid'] as const) {
   });
 }
 
-test('[S29] no inspector opens: neither by switch nor by signal', async ({ program }) => {
+test('[S29] the inspector can be opened neither by a switch nor by a signal', async ({ program }) => {
   const { child, output } = program.start([
     '--inspect=127.0.0.1:0',
     '--inspect-brk=127.0.0.1:0',
@@ -126,14 +126,14 @@ test('[S29] no inspector opens: neither by switch nor by signal', async ({ progr
     'The first screen did not come',
     ended(child),
   );
-  // The signal that opens the inspector of any Node process; with the fuse off it either does nothing or ends the program.
+  // The signal opens the inspector of any Node process; with the fuse off it is ignored or ends the program.
   child.kill('SIGUSR1');
   expect(output.text).not.toContain('Debugger listening');
   const alive = child.exitCode === null && child.signalCode === null;
   if (alive && child.pid !== undefined) expect(listeningPorts(child.pid)).toEqual([]);
 });
 
-test('[S29] neither the environment nor a folder beside the archive runs other code', async ({ program }) => {
+test('[S29] neither the environment nor a folder next to the archive can run other code', async ({ program }) => {
   const planted = program.at('planted.cjs');
   const proof = program.at('proof');
   await writeFile(planted, `require('node:fs').writeFileSync(${JSON.stringify(proof)}, 'ran')`);

@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 
-/** Tests of the packaged program, as a person gets it. One after the other: they start the same program. */
+/** Tests of the packaged program. Run serially because they start the same program. */
 export default defineConfig({
   testDir: import.meta.dirname,
   testMatch: '**/*.spec.ts',

@@ -1,12 +1,12 @@
 /**
- * Writes rows with SQLite's driver alone: no service, no query builder, no rules. What a database cannot do faster.
+ * Writes rows with the SQLite driver only, without service, query builder or rules: the lower bound of the time.
  */
 import { openSqlite } from '../../../operator/platform/database/sqlite-dialect.ts';
 
-/** Rows a statement, as the service's own bulk inserts have. */
+/** Rows per statement, the same number as in the service's bulk inserts. */
 const ROWS_AT_ONCE = 400;
 
-/** Which rows are new after a billing day, and in which order they are written. */
+/** Tables with new rows after a billing day, in the order in which they are written. */
 const TABLES = [
   { name: 'ledger_transactions', order: 'id', key: 'id' },
   { name: 'ledger_entries', order: 'id', key: 'id' },
@@ -24,7 +24,7 @@ const TABLES = [
 
 /**
  * @param {string} file a database
- * @returns {Record<string, number | string | null>} the largest key of each table: what comes later is new
+ * @returns {Record<string, number | string | null>} the largest key of each table; rows with larger keys are new
  */
 export function newestKeys(file) {
   const database = openSqlite(file);
@@ -44,7 +44,7 @@ export function newestKeys(file) {
 
 /**
  * @param {string} file the same database after the day
- * @param {Record<string, number | string | null>} newest as it was before
+ * @param {Record<string, number | string | null>} newest the largest keys before the day
  * @returns {NewRows[]}
  */
 export function newRows(file, newest) {
@@ -67,7 +67,7 @@ export function newRows(file, newest) {
 /**
  * @param {string} file a database that lacks the rows
  * @param {NewRows[]} tables
- * @param {number} transactions how many the rows are spread over
+ * @param {number} transactions number of transactions for all rows
  * @returns {number} ms
  */
 export function writeBare(file, tables, transactions) {
@@ -95,7 +95,7 @@ export function writeBare(file, tables, transactions) {
         const { rows, columns } = table;
         const place = columns.indexOf('transaction_id');
         let end = Math.floor((rows.length * part) / transactions);
-        // What belongs to a transaction of the ledger is written with it, as the day itself does.
+        // Rows that belong to a ledger transaction are written together with it, as in the billing day.
         if (place !== -1) {
           end = ends[index] ?? 0;
           while (end < rows.length && Number(rows[end]?.[place]) <= newest) end += 1;

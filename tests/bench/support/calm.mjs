@@ -1,6 +1,6 @@
 /**
- * Waits for a moment in which the machine does little else. Which starts are measured must not depend on how they turned
- * out, so it is looked at beforehand alone, and for both sides alike.
+ * Waits until the machine is nearly idle. The load is checked only before a start, in the same way for both sides, so that
+ * the choice of starts does not depend on their results.
  */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,7 +9,7 @@ const LOOK_MS = 250;
 const CALM_SHARE = 0.1;
 const LIMIT_MS = 6_000;
 
-/** @returns {Promise<{ busy: number, all: number }>} ticks of all processors since the machine started */
+/** @returns {Promise<{ busy: number, all: number }>} CPU ticks of all processors since boot */
 async function ticks() {
   const [line = ''] = (await readFile('/proc/stat', 'utf8')).split('\n');
   const [user = 0, nice = 0, system = 0, idle = 0, wait = 0, ...rest] = line
@@ -22,9 +22,9 @@ async function ticks() {
 }
 
 /**
- * Resolves at the first calm moment, or after six seconds without one.
+ * Resolves when the machine is nearly idle, or after six seconds.
  *
- * @returns {Promise<boolean>} whether it was calm; true where it cannot be told (not Linux)
+ * @returns {Promise<boolean>} whether the machine was idle; true on systems other than Linux, where the load is unknown
  */
 export async function calmMachine() {
   if (process.platform !== 'linux') return true;

@@ -1,14 +1,14 @@
 /**
- * Starts of two programs by turns, and their rows.
+ * Alternating starts of two programs, and the benchmark rows of the results.
  */
 import { loadavg } from 'node:os';
 import { calmMachine } from './calm.mjs';
 import { summary, summaryText } from './statistics.mjs';
 import { timeStart } from './start-time.mjs';
 
-/** Pairs that count, unless `--pairs=<n>` says more; one pair before them warms the disk cache. */
+/** Measured pairs, unless `--pairs=<n>` is given; one extra pair before them warms the disk cache. */
 const LEAST_PAIRS = 10;
-/** Kept quiet after the window came on screen, so that reading the figures never meets a program still starting. */
+/** Quiet time after the window is visible, so that reading the figures does not disturb the start. */
 const QUIET_MS = 1_500;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The little of the Chrome DevTools protocol that a benchmark needs: find the page, evaluate in it.
+ * Minimal Chrome DevTools protocol client: finds the page and evaluates in it.
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,8 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises';
  *
  * @typedef {object} Devtools
  * @property {(method: string, params?: Record<string, unknown>) => Promise<any>} send
- * @property {(expression: string) => Promise<any>} evaluate awaits promises, answers the value
- * @property {() => Promise<void>} arrived resolves when the program's own page stands
+ * @property {(expression: string) => Promise<any>} evaluate awaits promises, returns the value
+ * @property {() => Promise<void>} arrived resolves when the program's own page is loaded
  * @property {(mark: string) => Promise<void>} reached resolves when the page has set this performance mark
  * @property {() => void} close
  */
@@ -95,8 +95,8 @@ const TRY_AGAIN_MS = 100;
 const MOST_TRIES = 300;
 
 /**
- * Waits until the program's own page stands. Before it there is an empty one, which takes every question and goes away
- * under it, or worse, keeps it for ever.
+ * Waits until the program's own page is loaded. Before it there is an empty page, whose evaluations are lost when it is
+ * replaced, or never resolve.
  *
  * @param {Devtools['evaluate']} evaluate
  */

@@ -1,5 +1,5 @@
 /**
- * What the benchmarks of the whole program have in common: Electron, the built program, the starter, a virtual display.
+ * Common set-up of benchmarks of the whole program: Electron, the built program, the starter, a virtual display.
  */
 import { loadavg } from 'node:os';
 import { buildIfNeeded } from '../../../scripts/build.mjs';
@@ -12,7 +12,7 @@ import { watchDisplay } from './x11-watch.mjs';
 
 /**
  * @typedef {object} Bench
- * @property {string} executable of Electron
+ * @property {string} executable path of Electron's executable
  * @property {string} ours folder of our program, built for production
  * @property {string} starter folder of the program to compare with
  * @property {NodeJS.ProcessEnv} env for both
@@ -32,7 +32,7 @@ export async function withBench(log, work) {
   await buildIfNeeded();
   const starter = await ensureStarter({ runtime, log });
   const linux = process.platform === 'linux';
-  // Always a display of its own on Linux: a window manager or a person's other windows would be measured too.
+  // Always a separate display on Linux: a window manager or the user's other windows would be measured too.
   const env = linux ? { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' } : process.env;
   return withDisplay(async (given) => {
     const display = linux ? await watchDisplay(given['DISPLAY'] ?? '') : undefined;

@@ -8,15 +8,15 @@ import { postTransactions, type NewTransaction } from '../../../operator/domains
 import { demoPackages } from '../../../operator/outside/seed/catalogue-data.ts';
 import { writeCatalogue, writeContracts } from '../../../operator/outside/seed/write.ts';
 
-/** Lines of a day: one charge of three packages, the rest top-ups. */
+/** Lines per day: one charge of three packages, the rest top-ups. */
 const linesADay = 4;
 const linesAtOnce = 20_000;
 const packages = ['base-optimum', 'cinema-hall', 'playroom'];
 const methods = ['bank-card', 'sbp', 'terminal'] as const;
 
 /**
- * Writes the catalogue and a contract whose statement has exactly so many lines, the last ones of yesterday, through the
- * ledger's own door. The balance stays near nothing, so that centuries of it stay small.
+ * Writes the catalogue and a contract whose statement has exactly this many lines, the last ones of yesterday, with the
+ * ledger's public functions. The balance stays near zero, so that it stays small even after many years.
  */
 export async function writeLongStatement(core: Core, number: string, lines: number): Promise<void> {
   const days = Math.ceil(lines / linesADay);

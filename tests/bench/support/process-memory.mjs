@@ -1,6 +1,6 @@
 /**
- * Memory of a program with all its processes, as proportional set size: pages shared between processes count once,
- * so a program is not punished for Chromium's many processes, nor flattered by what they share.
+ * Memory of a program with all its processes, as proportional set size: memory shared between processes counts once,
+ * so the sum neither counts shared memory several times nor leaves it out.
  */
 import { readFile, readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const SETTLE_EVERY_MS = 1_000;
 const SETTLE_AT_LEAST_MS = 6_000;
 const SETTLE_LIMIT_MS = 45_000;
-/** Readings this close to each other, so many in a row, count as settled. */
+/** The memory is stable when this many readings in a row differ by no more than this. */
 const SETTLED_KIB = 1_024;
 const SETTLED_READINGS = 3;
 
@@ -21,7 +21,7 @@ const SETTLED_READINGS = 3;
 
 /**
  * @param {number} root
- * @returns {Promise<number[]>} the process and everything below it
+ * @returns {Promise<number[]>} the process and all its descendants
  */
 export async function processTree(root) {
   /** @type {Map<number, number[]>} */
@@ -29,7 +29,7 @@ export async function processTree(root) {
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    // The name in brackets may hold spaces and brackets itself: count from the last one.
+    // The name in brackets may contain spaces and brackets, so fields are counted from the last bracket.
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
   }
@@ -54,7 +54,7 @@ export async function memoryOf(root) {
 }
 
 /**
- * Empty for a process that ended meanwhile. One that may not be read is an error: it would count as nothing.
+ * Empty for a process that has ended. A process that may not be read is an error, because it would count as zero.
  *
  * @param {number} pid
  */
@@ -74,7 +74,7 @@ export function sumKib(list) {
 }
 
 /**
- * Waits until the program's memory stands still, and answers it then.
+ * Waits until the program's memory is stable and returns the last reading.
  *
  * @param {number} root
  * @returns {Promise<ProcessMemory[]>}

@@ -1,5 +1,5 @@
 /**
- * Starts a desktop program, times it from outside and asks its page afterwards.
+ * Starts a desktop program, measures its start from outside and connects to its page afterwards.
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -11,7 +11,7 @@ const END_TIMEOUT_MS = 5_000;
 
 /**
  * @typedef {object} ProgramOptions
- * @property {string} executable of Electron
+ * @property {string} executable path of Electron's executable
  * @property {string} folder of the program
  * @property {string} profile folder for --user-data-dir
  * @property {string[]} [args] further switches
@@ -21,11 +21,11 @@ const END_TIMEOUT_MS = 5_000;
  * @property {number} pid
  * @property {number} spawnedMs epoch time just before the spawn
  * @property {Promise<number>} port of the DevTools protocol
- * @property {(deadlineMs?: number) => Promise<import('./devtools.mjs').Devtools>} page connects to the one page
+ * @property {(deadlineMs?: number) => Promise<import('./devtools.mjs').Devtools>} page connects to the program's page
  * @property {() => Promise<void>} end
  */
 
-/** Epoch time in ms with fractions; pages of Chromium count from the same wall clock. */
+/** Epoch time in ms with fractions; Chromium's pages use the same wall clock. */
 export function epochMs() {
   return performance.timeOrigin + performance.now();
 }
@@ -44,7 +44,7 @@ export function startProgram({ executable, folder, profile, args = [], env }) {
     ...args,
   ];
   const spawnedMs = epochMs();
-  // A group of its own: ended as a whole, helper processes too.
+  // A separate process group, so that helper processes are ended too.
   const child = spawn(executable, given, { env, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   const pid = child.pid ?? 0;
   /** @type {string[]} */
@@ -89,7 +89,7 @@ export function startProgram({ executable, folder, profile, args = [], env }) {
         try {
           process.kill(-pid, 'SIGKILL');
         } catch {
-          // The group is gone already.
+          // The process group has already ended.
         }
       }, END_TIMEOUT_MS);
       await closed;

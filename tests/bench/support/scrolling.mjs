@@ -1,5 +1,5 @@
 /**
- * Scrolls the statement of a long contract in the real program and counts what held its page up.
+ * Scrolls the statement of a long contract in the real program and counts long tasks of its page.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,14 +12,14 @@ import { withBench } from './environment.mjs';
 import { startProgram } from './program.mjs';
 
 const service = fileURLToPath(new URL('../../../operator/main.ts', import.meta.url));
-/** A brisk turn of the wheel, and how far one goes before it is looked where the list stands. */
+/** Distance of one wheel event, and the distance after which the list's position is checked. */
 const PIXELS_A_SECOND = 8_000;
 const PIXELS_A_GESTURE = 16_000;
 const LIMIT_MS = 300_000;
 
 /**
  * @typedef {object} Scrolled
- * @property {number} lines how far down the list it went
+ * @property {number} lines number of lines scrolled
  * @property {number} seconds
  * @property {number[]} longTasks ms, each over 50
  * @property {number} longestFrameMs the longest time between two frames
@@ -28,7 +28,7 @@ const LIMIT_MS = 300_000;
 /**
  * @param {object} options
  * @param {string} options.folder with the service's database
- * @param {{ email: string, password: string }} options.person whose contract it is
+ * @param {{ email: string, password: string }} options.person the holder of the contract
  * @param {number} options.count lines of the statement
  * @param {number} options.through the line to scroll to
  * @param {(text: string) => void} options.log
@@ -84,7 +84,7 @@ export async function scrollStatement({ folder, person, count, through, log }) {
   });
 }
 
-/** Runs in the page: resolves at the first time a look finds something, once a frame. */
+/** Runs in the page: checks a condition once per frame and resolves when it holds. */
 const WAIT_FOR = `const waitFor = (find) => new Promise((resolve, reject) => {
   const until = performance.now() + 30_000;
   const look = () => {
@@ -96,7 +96,7 @@ const WAIT_FOR = `const waitFor = (find) => new Promise((resolve, reject) => {
   look();
 });`;
 
-/** Runs in the page: the statement from its very first line on. */
+/** Runs in the page: opens the statement from its first line. */
 const OPEN_STATEMENT = `(async () => {
   ${WAIT_FOR}
   (await waitFor(() => document.querySelector('nav a[href*="statement"]'))).click();
@@ -104,7 +104,7 @@ const OPEN_STATEMENT = `(async () => {
   (await waitFor(() => [...document.querySelectorAll('[role="group"] button')].find((one) => all.includes(one.textContent.trim())))).click();
 })()`;
 
-/** Runs in the page: waits for the whole list of so many lines, then notes what takes long from then on. */
+/** Runs in the page: waits for the complete list of the given number of lines, then records long tasks. */
 const watch = (/** @type {number} */ count) => `(async () => {
   ${WAIT_FOR}
   const line = await waitFor(() => document.querySelector('li[aria-posinset="1"][aria-setsize="${count}"]'));

@@ -1,6 +1,6 @@
 /**
- * A person who signed in on their own computer yesterday: a service with demo data in a process of its own, a desktop
- * session with a real key ring, and a profile that holds the kept session.
+ * Set-up of a user who is signed in on their own computer: a service with demo data in a separate process, a desktop
+ * session with a real key ring, and a profile with the kept session.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -13,10 +13,10 @@ const DEMO_SUBSCRIBER = 'healthy';
 
 /**
  * @typedef {object} SignedIn
- * @property {NodeJS.ProcessEnv} env for every program started beside
+ * @property {NodeJS.ProcessEnv} env environment of the measured programs
  * @property {string[]} args switches that make the program use the key ring and the service
  * @property {string} profile of our program, with a kept session
- * @property {string} otherProfile an empty one, for the program to compare with
+ * @property {string} otherProfile an empty one, for the baseline program
  */
 
 /**

@@ -1,5 +1,5 @@
 /**
- * How long a start takes, measured the same way for any program of this runtime.
+ * Measures the start of any program that runs on this Electron.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { epochMs, startProgram } from './program.mjs';
 
-/** How far the page's clock may be from ours before a figure is refused. */
+/** Largest accepted difference between the page's clock and this process's clock. */
 const CLOCK_TOLERANCE_MS = 20;
 const WINDOW_TIMEOUT_MS = 30_000;
 const CLOCK_TRIES = 5;
@@ -18,16 +18,16 @@ const READ_LIMIT_MS = 60_000;
  * @typedef {object} StartTime all in ms since the spawn
  * @property {number} navigated the page's time origin
  * @property {number} first first contentful paint
- * @property {number} painted the paint that brought the mark on screen; the first one when no mark is asked for
- * @property {number} marked the program's own mark; the first paint when none is asked for
- * @property {number} shown the window came on screen
+ * @property {number} painted the paint that shows the marked content; the first one without a mark
+ * @property {number} marked the program's own mark; the first paint without a mark
+ * @property {number} shown the window became visible
  * @property {number} usable content painted, mark reached and window on screen: the latest of them
  * @property {Record<string, number>} marks all performance marks of the page
  */
 
 /**
- * Runs in the page. A mark is set by script in front of a frame; what counts is the paint that brings it on screen, so
- * for a mark later than the first contentful paint the next text or picture painted is waited for.
+ * Runs in the page. A script sets the mark before a frame is painted; the relevant time is the paint that shows it, so
+ * for a mark later than the first contentful paint this waits for the next paint of text or an image.
  */
 const READ = (/** @type {string | undefined} */ mark) => `(async () => {
   const wait = (types, fits) => new Promise((resolve) => {
@@ -54,13 +54,13 @@ const READ = (/** @type {string | undefined} */ mark) => `(async () => {
 })()`;
 
 /**
- * One start: spawns, keeps its hands off until the window is there and `quietMs` longer, then reads what the page
- * noted by itself.
+ * Measures one start: spawns the program, sends no requests until `quietMs` after the window is visible, then reads what the
+ * page recorded.
  *
  * @param {object} options
  * @param {Omit<import('./program.mjs').ProgramOptions, 'profile'> & { profile?: string }} options.program a fresh profile is made when none is given
- * @param {string} [options.mark] performance mark of the page that has to be reached
- * @param {import('./x11-watch.mjs').DisplayWatch} [options.display] without one, coming on screen is not looked at
+ * @param {string} [options.mark] performance mark to wait for
+ * @param {import('./x11-watch.mjs').DisplayWatch} [options.display] if missing, visibility of the window is not measured
  * @param {number} options.quietMs
  * @returns {Promise<StartTime>}
  */
@@ -117,7 +117,7 @@ export async function timeStart({ program: options, mark, display, quietMs }) {
 }
 
 /**
- * How far the page's clock is before or behind ours, in ms; the least of a few tries, for an answer may be late.
+ * Offset of the page's clock from this process's clock in ms; the smallest of a few tries, because a response may be delayed.
  *
  * @param {import('./devtools.mjs').Devtools} page
  */

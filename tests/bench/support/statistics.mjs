@@ -7,7 +7,7 @@
  */
 
 /**
- * Median and quartiles: on a machine that does other work beside, a mean says more about that work than about the program.
+ * Median and quartiles, because a mean is distorted by other work on the machine.
  *
  * @param {number[]} values at least one
  * @returns {Summary}

@@ -1,9 +1,9 @@
 /**
- * `--name 12` among a benchmark's own switches.
+ * Reads `--name 12` from a benchmark's switches.
  *
  * @param {readonly string[]} args
  * @param {string} name
- * @returns {number | undefined} undefined: not given
+ * @returns {number | undefined} undefined if missing
  */
 export function wholeSwitch(args, name) {
   const at = args.indexOf(`--${name}`);

@@ -1,9 +1,9 @@
 /**
- * Watches an X display for windows that come on screen.
+ * Watches an X display for windows that become visible.
  *
  * A window can be painted long before it is shown (`show: false`), and shown long before it is painted; the page
- * knows only the first. The display server tells the second to any client that asks, so nothing has to be added
- * to the program and nothing is asked of it while it starts.
+ * knows only about painting. The X server reports visibility to any client, so the program needs no change and
+ * receives no requests while it starts.
  *
  * Protocol: X Window System Protocol, version 11: connection setup, ChangeWindowAttributes, CreateNotify,
  * MapNotify, ConfigureNotify. Little-endian, no authority (the display is our own virtual one).
@@ -17,12 +17,12 @@ const CREATE_NOTIFY = 16;
 const MAP_NOTIFY = 19;
 const CONFIGURE_NOTIFY = 22;
 const EVENT_BYTES = 32;
-/** Toolkits keep tiny helper windows; nobody reads a form in one. */
+/** Toolkits create tiny helper windows, which are ignored. */
 const LEAST_WIDTH = 200;
 
 /**
  * @typedef {object} DisplayWatch
- * @property {(listener: (atMs: number) => void) => () => void} onShown called with the epoch time in ms; answers the unsubscribe
+ * @property {(listener: (atMs: number) => void) => () => void} onShown called with the epoch time in ms; returns a function that unsubscribes
  * @property {() => void} close
  */
 

@@ -3,139 +3,149 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PaymentRequest } from '#protocol/api/payments.ts';
-import { Books } from './books.ts';
+import { Reconciliation } from './reconciliation.ts';
 import { Client } from './client-process.ts';
-import { Chance } from './random.ts';
+import { SeededRandom } from './seeded-random.ts';
 import { Payer } from './payer.ts';
-import { nextDeed } from './person.ts';
-import { World } from './environment.ts';
+import { nextAction } from './next-action.ts';
+import { ChaosEnvironment } from './environment.ts';
 
 export interface ChaosOptions {
   readonly runs: number;
-  /** The same seed kills at the same moments, as far as processes can be told when. */
+  /** The same seed draws the same kills; their exact moment in the other processes still varies. */
   readonly seed: number;
   readonly log: (text: string) => void;
 }
 
-/** What all runs came to. */
+/** Result of all runs. */
 export interface ChaosResult {
   readonly name: 'payments';
   readonly runs: number;
   readonly seed: number;
   readonly kills: { readonly client: number; readonly service: number; readonly paymentSystem: number };
-  /** Runs in which money was taken and not credited, or never taken although the person went on. */
+  /** Runs in which the money was charged but not credited, or never charged before the time limit. */
   readonly lost: number;
-  /** Runs in which money was taken or credited more than once. */
+  /** Runs in which the money was charged or credited more than once. */
   readonly doubled: number;
-  /** Runs in which the program said that no money moved, and it had. */
+  /** Runs in which the program reported an unpaid payment that was charged. */
   readonly untrue: number;
-  /** What went wrong, a line each. */
+  /** The faults found, one line each. */
   readonly faults: readonly string[];
   readonly pass: boolean;
 }
 
-/** A person gives up after this long: the run is lost. */
-const PATIENCE_MS = 90_000;
-const LOOK_EVERY_MS = 40;
-/** Kills come within one of these times of the payment's beginning: an undisturbed one takes less than a second. */
-const DANGERS_MS = [250, 700, 2_000] as const;
+/** Time limit of a run; a run that exceeds it counts as lost. */
+const TIMEOUT_MS = 90_000;
+const POLL_INTERVAL_MS = 40;
+/** All kills of a run happen within one of these times after its start. An undisturbed payment takes less than a second. */
+const KILL_WINDOWS_MS = [250, 700, 2_000] as const;
 
-/** Nothing happened for so long that somebody must be waiting; and how long a request is held for whoever began it. */
+/** After STALL_MS the clock advances by LEASE_MS, the time for which the service reserves a request for its first sender. */
 const STALL_MS = 3_000;
 const LEASE_MS = 35_000;
 
-interface Strike {
+interface Kill {
   readonly atMs: number;
-  readonly whom: 'client' | 'service' | 'paymentSystem';
+  readonly target: 'client' | 'service' | 'paymentSystem';
 }
 
-function strikesOf(chance: Chance): Strike[] {
-  const withinMs = chance.pick(DANGERS_MS);
-  const strikes = Array.from({ length: chance.whole(1, 4) }, () => ({
-    atMs: chance.whole(0, withinMs),
-    whom: chance.pick(['client', 'client', 'service', 'paymentSystem'] as const),
+function drawKills(random: SeededRandom): Kill[] {
+  const withinMs = random.pick(KILL_WINDOWS_MS);
+  const kills = Array.from({ length: random.integer(1, 4) }, () => ({
+    atMs: random.integer(0, withinMs),
+    target: random.pick(['client', 'client', 'service', 'paymentSystem'] as const),
   }));
-  return strikes.sort((a, b) => a.atMs - b.atMs);
+  return kills.sort((a, b) => a.atMs - b.atMs);
 }
 
-/** Kills what the plan names when its time comes, and starts it again a moment later. */
-async function strike(world: World, client: Client, strikes: readonly Strike[], chance: Chance): Promise<void> {
-  const began = Date.now();
-  for (const { atMs, whom } of strikes) {
-    await sleep(Math.max(0, began + atMs - Date.now()));
-    const downMs = chance.whole(0, 400);
-    if (whom === 'client') await client.fall(downMs);
-    else await world.fall(whom, downMs);
+/** Kills each process at its planned time and restarts it after up to 400 ms. */
+async function performKills(
+  environment: ChaosEnvironment,
+  client: Client,
+  kills: readonly Kill[],
+  random: SeededRandom,
+): Promise<void> {
+  const startedAt = Date.now();
+  for (const { atMs, target } of kills) {
+    await sleep(Math.max(0, startedAt + atMs - Date.now()));
+    const downMs = random.integer(0, 400);
+    if (target === 'client') await client.killAndRestart(downMs);
+    else await environment.killAndRestart(target, downMs);
   }
 }
 
-/** One person pays once, however often they have to begin anew, while processes fall. */
-async function runOnce(world: World, chance: Chance, wish: PaymentRequest, books: Books): Promise<string[]> {
-  const payer = new Payer(chance);
-  const client = await Client.start(world, wish, chance);
-  const falling = strike(world, client, strikesOf(chance), chance);
-  const deadline = Date.now() + PATIENCE_MS;
-  let wakeful = Date.now() + STALL_MS;
+/** Completes one payment, with retries, while processes are killed. */
+async function runOnce(
+  environment: ChaosEnvironment,
+  random: SeededRandom,
+  request: PaymentRequest,
+  reconciliation: Reconciliation,
+): Promise<string[]> {
+  const payer = new Payer(random);
+  const client = await Client.start(environment, request, random);
+  const killing = performKills(environment, client, drawKills(random), random);
+  const deadline = Date.now() + TIMEOUT_MS;
+  let advanceAt = Date.now() + STALL_MS;
   try {
     for (;;) {
       if (Date.now() > deadline) return [`nothing came of it: ${client.last()}`];
-      const deed = nextDeed(client.seen(), wish);
-      if (deed.kind === 'done') break;
-      if (Date.now() > wakeful) {
-        // What is tried again after half a minute need not be waited for. It may fall while it does so.
-        await world.letTimePass(LEASE_MS).catch(() => undefined);
-        wakeful = Date.now() + STALL_MS;
+      const action = nextAction(client.state(), request);
+      if (action.kind === 'done') break;
+      if (Date.now() > advanceAt) {
+        // Skips the service's retry delay. The service may be killed during this request.
+        await environment.advanceClock(LEASE_MS).catch(() => undefined);
+        advanceAt = Date.now() + STALL_MS;
       }
-      await client.perform(deed);
-      payer.attend(client);
-      await sleep(LOOK_EVERY_MS);
+      await client.perform(action);
+      payer.handlePage(client);
+      await sleep(POLL_INTERVAL_MS);
     }
-    await falling;
+    await killing;
     await payer.idle();
-    return await books.faults(world, wish, client.saidUnpaid());
+    return await reconciliation.faults(environment, request, client.reportedUnpaid());
   } finally {
-    await falling.catch(() => undefined);
+    await killing.catch(() => undefined);
     await client.stop();
   }
 }
 
 /**
- * Payments while the program, the service and the payment system are killed at random moments. Each run is one wish to pay;
- * in the end the payment system has taken the money once, the ledger has it once, and nothing said on the way was untrue.
+ * Makes payments while the program, the service and the payment system are killed at random moments. Each run is one payment;
+ * afterwards it must be charged once and credited once, and the program must not have reported it as unpaid.
  */
 export async function run({ runs, seed, log }: ChaosOptions): Promise<ChaosResult> {
-  const chance = new Chance(seed);
+  const random = new SeededRandom(seed);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-chaos-'));
-  const world = new World(folder);
-  const books = new Books();
+  const environment = new ChaosEnvironment(folder);
+  const reconciliation = new Reconciliation();
   const faults: string[] = [];
   try {
-    await world.start();
+    await environment.start();
     for (let number = 1; number <= runs; number += 1) {
-      await world.weather(chance);
-      // An amount of its own tells a run's money from every other's.
-      const wish = world.wish(10_000 + number);
-      const found = await runOnce(world, chance, wish, books);
+      await environment.prepareRun(random);
+      // A unique amount identifies the payments of a run.
+      const request = environment.createRequest(10_000 + number);
+      const found = await runOnce(environment, random, request, reconciliation);
       faults.push(...found.map((fault) => `run ${number}: ${fault}`));
       if (number % 10 === 0 || number === runs) log(`${number} of ${runs} runs, ${faults.length} faults`);
     }
-    await world.settled();
-    faults.push(...(await books.reckon(world, runs)));
-    faults.push(...(await world.audit()));
+    await environment.waitForWebhooks();
+    faults.push(...(await reconciliation.checkTotals(environment, runs)));
+    faults.push(...(await environment.audit()));
   } catch (error) {
     faults.push(error instanceof Error ? error.message : String(error));
   } finally {
-    await world.stop();
+    await environment.stop();
     await rm(folder, { recursive: true, force: true });
   }
   return {
     name: 'payments',
     runs,
     seed,
-    kills: world.kills(),
-    lost: books.lost,
-    doubled: books.doubled,
-    untrue: books.untrue,
+    kills: environment.kills(),
+    lost: reconciliation.lost,
+    doubled: reconciliation.doubled,
+    untrue: reconciliation.untrue,
     faults,
     pass: faults.length === 0,
   };

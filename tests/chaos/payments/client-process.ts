@@ -8,25 +8,25 @@ import type { PaymentRequest } from '#protocol/api/payments.ts';
 import { trackedPayment, type TrackedPayment } from '#protocol/ipc/state.ts';
 import { end, ended, jsonLine } from '#tests/child.ts';
 import { projectRoot } from '#tests/paths.ts';
-import { saysUnpaid, type Deed, type Seen } from './person.ts';
-import type { Chance } from './random.ts';
-import type { World } from './environment.ts';
+import { reportsUnpaid, type Action, type ClientState } from './next-action.ts';
+import type { SeededRandom } from './seeded-random.ts';
+import type { ChaosEnvironment } from './environment.ts';
 
-const told = z.object({ payments: z.array(trackedPayment) });
-const opened = z.object({ opened: z.string(), pageUrl: z.url().nullable() });
-const refused = z.object({ refused: z.string() });
+const paymentsEvent = z.object({ payments: z.array(trackedPayment) });
+const openedEvent = z.object({ opened: z.string(), pageUrl: z.url().nullable() });
+const refusedEvent = z.object({ refused: z.string() });
 
-/** A page of the payment system that stands open in front of the payer. */
+/** An open page of the payment system. */
 export interface OpenPage {
   readonly id: string;
   readonly url: string;
 }
 
-/** The program's payments in a process that is killed and started again on the same folder, and who sits in front of it. */
+/** Driver of the client process (client.ts), which is killed and restarted on the same folder. */
 export class Client {
-  readonly #world: World;
+  readonly #environment: ChaosEnvironment;
   readonly #folder: string;
-  readonly #wish: PaymentRequest;
+  readonly #request: PaymentRequest;
   #child: ChildProcess | undefined;
   #payments: readonly TrackedPayment[] | null = null;
   #busy = false;
@@ -35,25 +35,25 @@ export class Client {
   readonly #unpaid = new Map<string, TrackedPayment>();
   #last = 'nothing was said';
 
-  private constructor(world: World, folder: string, wish: PaymentRequest) {
-    this.#world = world;
+  private constructor(environment: ChaosEnvironment, folder: string, request: PaymentRequest) {
+    this.#environment = environment;
     this.#folder = folder;
-    this.#wish = wish;
+    this.#request = request;
   }
 
-  static async start(world: World, wish: PaymentRequest, chance: Chance): Promise<Client> {
-    const folder = path.join(world.folder, `client-${wish.amountKopecks}-${chance.whole(0, 1_000_000)}`);
+  static async start(environment: ChaosEnvironment, request: PaymentRequest, random: SeededRandom): Promise<Client> {
+    const folder = path.join(environment.folder, `client-${request.amountKopecks}-${random.integer(0, 1_000_000)}`);
     await mkdir(folder, { recursive: true });
-    const client = new Client(world, folder, wish);
+    const client = new Client(environment, folder, request);
     await client.#launch();
     return client;
   }
 
-  seen(): Seen {
+  state(): ClientState {
     return { payments: this.#payments, busy: this.#busy };
   }
 
-  /** The page that is open now; null: none. */
+  /** The open page; null if none. */
   page(): OpenPage | null {
     return this.#page;
   }
@@ -62,20 +62,20 @@ export class Client {
     return this.#last;
   }
 
-  /** Every payment of which the program said that no money moved. */
-  saidUnpaid(): readonly TrackedPayment[] {
+  /** Every payment that the program reported as not charged. */
+  reportedUnpaid(): readonly TrackedPayment[] {
     return [...this.#unpaid.values()];
   }
 
-  /** Killed as by a power cut, and started again. */
-  async fall(downMs: number): Promise<void> {
+  /** Kills the process with SIGKILL and starts it again. */
+  async killAndRestart(downMs: number): Promise<void> {
     const child = this.#child;
     if (child === undefined) return;
     this.#child = undefined;
     this.#payments = null;
     this.#page = null;
     this.#busy = false;
-    this.#world.clientFell();
+    this.#environment.countClientKill();
     await end(child, 'SIGKILL');
     await sleep(downMs);
     await this.#launch();
@@ -86,35 +86,35 @@ export class Client {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async perform(deed: Deed): Promise<void> {
-    switch (deed.kind) {
+  async perform(action: Action): Promise<void> {
+    switch (action.kind) {
       case 'pay':
         this.#busy = true;
-        return this.#order({ pay: this.#wish });
+        return this.#send({ pay: this.#request });
       case 'show':
-        // Pressed once; pressed again when the window was closed meanwhile.
-        if (this.#page !== null || this.#asked.has(deed.id)) return;
-        this.#asked.add(deed.id);
-        return this.#order({ show: deed.id });
+        // Sent once per opened page; sent again after the page was closed.
+        if (this.#page !== null || this.#asked.has(action.id)) return;
+        this.#asked.add(action.id);
+        return this.#send({ show: action.id });
       case 'dismiss':
-        return this.#order({ dismiss: deed.id });
+        return this.#send({ dismiss: action.id });
       case 'wait':
       case 'done':
         return Promise.resolve();
     }
   }
 
-  /** The payer is done with the page: led back, or closed the window. */
+  /** Closes the page: the payer was redirected back or closed the window. */
   async leavePage(how: 'returned' | 'window-closed'): Promise<void> {
     const page = this.#page;
     this.#page = null;
     if (page === null) return;
     this.#asked.delete(page.id);
-    await this.#order({ page: page.id, how });
+    await this.#send({ page: page.id, how });
   }
 
-  #order(order: object): Promise<void> {
-    // A process that was just killed hears nothing; the next one begins anew.
+  #send(order: object): Promise<void> {
+    // Commands to a killed process are lost; the next process starts without them.
     this.#child?.stdin?.write(`${JSON.stringify(order)}\n`, () => undefined);
     return Promise.resolve();
   }
@@ -122,15 +122,15 @@ export class Client {
   async #launch(): Promise<void> {
     const child = spawn(process.execPath, [path.join(import.meta.dirname, 'client.ts')], {
       cwd: projectRoot,
-      env: { ...process.env, CHAOS_CLIENT: JSON.stringify({ ...this.#world.person(), folder: this.#folder }) },
+      env: { ...process.env, CHAOS_CLIENT: JSON.stringify({ ...this.#environment.session(), folder: this.#folder }) },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdin.on('error', () => undefined);
     this.#asked = new Set();
     this.#child = child;
-    let complaints = '';
+    let errorOutput = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      complaints = (complaints + text).slice(-4_000);
+      errorOutput = (errorOutput + text).slice(-4_000);
     });
     const ready = new Promise<'ready'>((resolve) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
@@ -138,26 +138,26 @@ export class Client {
         this.#last = line.slice(0, 2_000);
         const value = jsonLine(line);
         if (value === undefined) return;
-        this.#hear(value);
+        this.#handleEvent(value);
         if (value['ready'] === true) resolve('ready');
       });
     });
     if ((await Promise.race([ready, ended(child)])) !== 'ready') {
-      throw new Error(`The client ended by itself: ${complaints}`);
+      throw new Error(`The client ended by itself: ${errorOutput}`);
     }
   }
 
-  #hear(value: Readonly<Record<string, unknown>>): void {
-    const page = opened.safeParse(value);
+  #handleEvent(value: Readonly<Record<string, unknown>>): void {
+    const page = openedEvent.safeParse(value);
     if (page.success && page.data.pageUrl !== null) this.#page = { id: page.data.opened, url: page.data.pageUrl };
-    if (refused.safeParse(value).success) this.#busy = false;
-    const news = told.safeParse(value);
-    if (!news.success) return;
-    this.#payments = news.data.payments;
+    if (refusedEvent.safeParse(value).success) this.#busy = false;
+    const event = paymentsEvent.safeParse(value);
+    if (!event.success) return;
+    this.#payments = event.data.payments;
     for (const payment of this.#payments) {
-      if (saysUnpaid(payment)) this.#unpaid.set(payment.id, payment);
-      // It stands in the list: the button is judged by that now.
-      if (payment.amountKopecks === this.#wish.amountKopecks) this.#busy = false;
+      if (reportsUnpaid(payment)) this.#unpaid.set(payment.id, payment);
+      // The payment is in the list, which now decides whether the button is active.
+      if (payment.amountKopecks === this.#request.amountKopecks) this.#busy = false;
       if (payment.phase !== 'at-page' && this.#page?.id === payment.id) this.#page = null;
     }
   }

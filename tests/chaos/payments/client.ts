@@ -19,14 +19,14 @@ import type { KeyStore } from '../../../electron/main/storage/key-store.ts';
 import { createSealedValue } from '../../../electron/main/storage/sealed-value.ts';
 import { openTestStore } from '#tests/main/store.fixture.ts';
 
-/** What the driver gives the process to start with, in `CHAOS_CLIENT`. */
+/** Options of the process, JSON in the environment variable `CHAOS_CLIENT`. */
 const setup = z.object({
   origin: z.url(),
   folder: z.string(),
   accessToken: z.string(),
   accountId: z.string(),
   contracts: z.array(z.string()),
-  askEveryMs: z.int().positive(),
+  pollIntervalMs: z.int().positive(),
 });
 
 const order = z.union([
@@ -36,15 +36,15 @@ const order = z.union([
   z.object({ dismiss: z.string() }),
 ]);
 
-/** There is no key store of a desktop here; what is sealed is not what this run is about. */
+/** No desktop key store is available, and encryption is not what this run tests. */
 const keys: KeyStore = {
   backend: () => Promise.resolve('chaos'),
   seal: (text) => Promise.resolve(Buffer.from(text, 'utf8')),
   open: (sealed) => Promise.resolve(sealed.toString('utf8')),
 };
 
-function tell(news: object): void {
-  process.stdout.write(`${JSON.stringify(news)}\n`);
+function tell(event: object): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
 const log: Log = {
@@ -79,7 +79,7 @@ function createManager(): PaymentManager {
       closeAll: () => undefined,
     },
     mayShow: () => true,
-    pollIntervalMs: () => Promise.resolve(given.askEveryMs),
+    pollIntervalMs: () => Promise.resolve(given.pollIntervalMs),
     now: Date.now,
     later(ms, run) {
       const timer = setTimeout(run, ms);
@@ -96,14 +96,14 @@ const manager = createManager();
 await manager.sessionStarted();
 tell({ ready: true, payments: manager.tracked().payments });
 for await (const line of createInterface({ input: process.stdin })) {
-  const wish = order.parse(JSON.parse(line));
-  if ('pay' in wish) {
-    // Not awaited: a person may close the page while the answer is on its way.
-    void manager.start(wish.pay).then((answer) => {
+  const command = order.parse(JSON.parse(line));
+  if ('pay' in command) {
+    // Not awaited: the page may be closed before the response arrives.
+    void manager.start(command.pay).then((answer) => {
       if (!answer.ok) tell({ refused: answer.failure.code });
     });
-  } else if ('show' in wish) void manager.showPage(wish.show);
-  else if ('page' in wish) manager.pageEnded(wish.page, wish.how);
-  else void manager.dismiss(wish.dismiss);
+  } else if ('show' in command) void manager.showPage(command.show);
+  else if ('page' in command) manager.pageEnded(command.page, command.how);
+  else void manager.dismiss(command.dismiss);
 }
 manager.stop();

@@ -15,26 +15,26 @@ import { projectRoot } from '#tests/paths.ts';
 import { OperatorApi } from '#tests/subscribers.ts';
 import type { ControlOrder, ProviderAccess } from '../../../operator/platform/payment-provider/api.ts';
 import { createProviderControl, type ProviderControl } from '../../../operator/platform/payment-provider/client.ts';
-import type { Chance } from './random.ts';
+import type { SeededRandom } from './seeded-random.ts';
 import { Killable } from './process.ts';
 
-export type Place = 'service' | 'paymentSystem';
+export type ServerProcess = 'service' | 'paymentSystem';
 
-/** Who sits in front of the program, as `client.ts` is told. */
-export interface Person {
+/** The session that `client.ts` uses. */
+export interface ClientSession {
   readonly origin: string;
   readonly accessToken: string;
   readonly accountId: string;
   readonly contracts: readonly string[];
-  readonly askEveryMs: number;
+  readonly pollIntervalMs: number;
 }
 
-const ASK_EVERY_MS = 250;
-/** A service under way answers within this time. */
+const POLL_INTERVAL_MS = 250;
+/** Time limit of a request to the service. */
 const SETTLE_MS = 10_000;
 
-/** The operator's service and the payment system, each in a process of its own that falls and gets up again. */
-export class World {
+/** The operator service and the payment system, each in its own process that can be killed and restarted. */
+export class ChaosEnvironment {
   readonly folder: string;
   readonly #keys = {
     merchant: randomBytes(24).toString('base64url'),
@@ -43,8 +43,8 @@ export class World {
   };
   #ports = { service: 0, paymentSystem: 0 };
   #clientKills = 0;
-  #person: Person | null = null;
-  readonly #wished = new Set<number>();
+  #session: ClientSession | null = null;
+  readonly #requestedAmounts = new Set<number>();
   readonly #service: Killable<true>;
   readonly #paymentSystem: Killable<true>;
   readonly #api = new OperatorApi(() => this.#origin('service'));
@@ -94,15 +94,15 @@ export class World {
     await this.#paymentSystem.stop();
   }
 
-  /** Killed as by a power cut, and started again. */
-  async fall(place: Place, downMs: number): Promise<void> {
+  /** Kills the process with SIGKILL and starts it again. */
+  async killAndRestart(place: ServerProcess, downMs: number): Promise<void> {
     const process_ = place === 'service' ? this.#service : this.#paymentSystem;
     await process_.kill();
     await sleep(downMs);
     await process_.start();
   }
 
-  clientFell(): void {
+  countClientKill(): void {
     this.#clientKills += 1;
   }
 
@@ -110,36 +110,36 @@ export class World {
     return { client: this.#clientKills, service: this.#service.kills, paymentSystem: this.#paymentSystem.kills };
   }
 
-  /** How the payment system tells what happened in this run: well, never, or twice in the wrong order. */
-  async weather(chance: Chance): Promise<void> {
-    const fault = chance.pick(['none', 'none', 'lost', 'doubled'] as const);
+  /** Signs in and draws the webhook fault of this run: none, lost, or delivered twice in the wrong order. */
+  async prepareRun(random: SeededRandom): Promise<void> {
+    const fault = random.pick(['none', 'none', 'lost', 'doubled'] as const);
     await this.#control().setFaults({
       down: false,
       lostWebhooks: fault === 'lost',
       doubledWebhooks: fault === 'doubled',
     });
-    this.#person = await this.#signIn();
+    this.#session = await this.#signIn();
   }
 
-  async #signIn(): Promise<Person> {
+  async #signIn(): Promise<ClientSession> {
     const grant = await this.#api.signIn(await this.#api.subscriber('healthy'));
     return {
       origin: this.#origin('service'),
       accessToken: grant.accessToken,
       accountId: grant.account.id,
       contracts: grant.account.contracts.map(({ number }) => number),
-      askEveryMs: ASK_EVERY_MS,
+      pollIntervalMs: POLL_INTERVAL_MS,
     };
   }
 
-  person(): Person {
-    if (this.#person === null) throw new Error('Nobody is signed in.');
-    return this.#person;
+  session(): ClientSession {
+    if (this.#session === null) throw new Error('Nobody is signed in.');
+    return this.#session;
   }
 
-  wish(amountKopecks: number): PaymentRequest {
-    const [payee = ''] = this.person().contracts;
-    this.#wished.add(amountKopecks);
+  createRequest(amountKopecks: number): PaymentRequest {
+    const [payee = ''] = this.session().contracts;
+    this.#requestedAmounts.add(amountKopecks);
     return {
       payee,
       amountKopecks,
@@ -151,8 +151,8 @@ export class World {
     };
   }
 
-  /** The operator's clock goes on, so that nobody waits in real time for what is to be tried again after half a minute. */
-  async letTimePass(ms: number): Promise<void> {
+  /** Advances the service's clock, so that retry delays pass without waiting. */
+  async advanceClock(ms: number): Promise<void> {
     const answer = await fetch(`${this.#origin('service')}${paths.consoleAdvance}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -162,8 +162,8 @@ export class World {
     consoleClock.parse(await answer.json());
   }
 
-  /** Waits until the payment system has nothing left to tell, or time is up: what it lost is asked for by the service. */
-  async settled(): Promise<void> {
+  /** Waits until all webhooks are sent or the time limit is reached; the service polls for lost ones. */
+  async waitForWebhooks(): Promise<void> {
     const deadline = Date.now() + SETTLE_MS;
     while (Date.now() < deadline) {
       const all = await this.#control().orders();
@@ -172,20 +172,20 @@ export class World {
     }
   }
 
-  /** Orders of an amount as the payment system has them. */
+  /** Orders of an amount at the payment system. */
   async orders(amountKopecks: number): Promise<ControlOrder[]> {
     const all = await this.#control().orders();
     return all.filter((order) => order.amountKopecks === amountKopecks);
   }
 
-  /** Lines of the statement that credited the amount. */
+  /** Number of statement entries that credited the amount. */
   async credits(amountKopecks: number): Promise<number> {
     const search = (amountKopecks / 100).toFixed(2).replace('.', ',');
     const found = await this.#payments(search);
     return found.filter((entry) => entry.amountKopecks === amountKopecks).length;
   }
 
-  /** Orders of wishes that were paid, from the payment system's own file: its console shows the newest alone. */
+  /** Number of paid orders of all runs, read from the payment system's database because its console shows only the newest. */
   allCharges(): number {
     const database = new Database(path.join(this.folder, 'payment-system', 'payment-provider.sqlite'));
     try {
@@ -193,19 +193,19 @@ export class World {
       return z
         .array(z.object({ amount_kopecks: z.number() }))
         .parse(rows)
-        .filter((row) => this.#wished.has(row.amount_kopecks)).length;
+        .filter((row) => this.#requestedAmounts.has(row.amount_kopecks)).length;
     } finally {
       database.close();
     }
   }
 
-  /** Lines of the statement that credited wishes. */
+  /** Number of statement entries that credited payments of the runs. */
   async allCredits(): Promise<number> {
     const found = await this.#payments('');
-    return found.filter(({ amountKopecks }) => this.#wished.has(amountKopecks)).length;
+    return found.filter(({ amountKopecks }) => this.#requestedAmounts.has(amountKopecks)).length;
   }
 
-  /** The newest lines of payments on the contract. */
+  /** Statement entries of payments, optionally filtered by a search text. */
   async #payments(search: string): Promise<readonly StatementEntry[]> {
     const { accessToken, contracts } = await this.#signIn();
     const where = fillPath(operations.statement.page.path, { contractNumber: contracts[0] ?? '' });
@@ -223,7 +223,7 @@ export class World {
     return lines;
   }
 
-  /** The ledger proved by the service's own command on the database that the falls left: empty when it is clean. */
+  /** Runs the service's `audit` command on the remaining database. Returns no lines when the ledger is clean. */
   async audit(): Promise<string[]> {
     await this.#service.stop();
     const entry = path.join(projectRoot, 'operator', 'main.ts');
@@ -236,13 +236,13 @@ export class World {
     return code === 0 ? [] : [`the audit is not clean: ${output.text}`];
   }
 
-  #origin(place: Place): string {
+  #origin(place: ServerProcess): string {
     return `http://127.0.0.1:${this.#ports[place]}`;
   }
 
   #control(): ProviderControl {
     const control = createProviderControl(this.#access());
-    if (control === null) throw new Error('Nobody plays the outside world.');
+    if (control === null) throw new Error('The payment system has no control interface.');
     return control;
   }
 

@@ -2,17 +2,17 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { end, ended, jsonLine, Output } from '#tests/child.ts';
 import { projectRoot } from '#tests/paths.ts';
 
-/** What a process says when it is up, and how it is started. */
+/** How a process is started and how it reports that it is ready. */
 export interface ProcessPlan<T> {
   readonly name: string;
-  /** Arguments of Node, asked for anew at each start. */
+  /** Arguments of Node, evaluated at each start. */
   readonly args: () => readonly string[];
   readonly env: () => NodeJS.ProcessEnv;
-  /** Reads the line that says it is ready. */
+  /** Parses the ready line; undefined for every other line. */
   readonly ready: (line: Readonly<Record<string, unknown>>) => T | undefined;
 }
 
-/** A process of its own that can be killed as a power cut does it, and started again. */
+/** A child process that can be killed with SIGKILL and started again. */
 export class Killable<T> {
   readonly #plan: ProcessPlan<T>;
   #child: ChildProcess | undefined;
@@ -27,7 +27,7 @@ export class Killable<T> {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Starts it; resolves with what it said when it was ready. Errors: it ended before, or said nothing in time. */
+  /** Starts the process and resolves with the value of its ready line. Rejects if it ends first or is not ready in time. */
   async start(): Promise<T> {
     const child = spawn(process.execPath, [...this.#plan.args()], {
       cwd: projectRoot,
@@ -46,7 +46,7 @@ export class Killable<T> {
     );
   }
 
-  /** SIGKILL: nothing of it runs any more when this resolves. */
+  /** Sends SIGKILL and resolves when the process has ended. */
   async kill(): Promise<void> {
     if (this.#child === undefined) return;
     this.kills += 1;

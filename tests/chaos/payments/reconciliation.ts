@@ -1,18 +1,22 @@
 import type { PaymentRequest } from '#protocol/api/payments.ts';
 import type { TrackedPayment } from '#protocol/ipc/state.ts';
-import type { World } from './environment.ts';
+import type { ChaosEnvironment } from './environment.ts';
 
-/** Compares, after each run, what the payment system took, what the ledger credited and what the program said. */
-export class Books {
+/** Compares charges at the payment system, credits in the ledger and the results that the program reported. */
+export class Reconciliation {
   lost = 0;
   doubled = 0;
   untrue = 0;
 
-  /** @param unpaid payments of which the program said that no money moved */
-  async faults(world: World, wish: PaymentRequest, unpaid: readonly TrackedPayment[]): Promise<string[]> {
-    const orders = await world.orders(wish.amountKopecks);
+  /** @param unpaid payments that the program reported as not charged */
+  async faults(
+    environment: ChaosEnvironment,
+    request: PaymentRequest,
+    unpaid: readonly TrackedPayment[],
+  ): Promise<string[]> {
+    const orders = await environment.orders(request.amountKopecks);
     const charges = orders.filter(({ status }) => status === 'succeeded').length;
-    const credits = await world.credits(wish.amountKopecks);
+    const credits = await environment.credits(request.amountKopecks);
     const faults: string[] = [];
     if (charges > 1 || credits > 1) {
       this.doubled += 1;
@@ -30,10 +34,10 @@ export class Books {
     return faults;
   }
 
-  /** After all runs: what came late changed nothing. */
-  async reckon(world: World, runs: number): Promise<string[]> {
-    const charges = world.allCharges();
-    const credits = await world.allCredits();
+  /** Checks the totals after all runs, so that late changes are found too. */
+  async checkTotals(environment: ChaosEnvironment, runs: number): Promise<string[]> {
+    const charges = environment.allCharges();
+    const credits = await environment.allCredits();
     if (charges === runs && credits === runs) return [];
     if (charges > runs || credits > runs) this.doubled += 1;
     else this.lost += 1;

@@ -1,16 +1,16 @@
 import type { Payment, PaymentRequest } from '#protocol/api/payments.ts';
 import type { TrackedPayment } from '#protocol/ipc/state.ts';
 
-/** What the program told last, as far as a person in front of it sees it. */
-export interface Seen {
-  /** Null: the program is not up. */
+/** The last known state of the client process. */
+export interface ClientState {
+  /** Null while the process is not running. */
   readonly payments: readonly TrackedPayment[] | null;
-  /** A payment is being begun: the button is off. */
+  /** A payment is being created, so the button is disabled. */
   readonly busy: boolean;
 }
 
-/** What the person does next. */
-export type Deed =
+/** The simulated user's next action. */
+export type Action =
   | { readonly kind: 'wait' }
   | { readonly kind: 'pay' }
   | { readonly kind: 'show'; readonly id: string }
@@ -18,12 +18,12 @@ export type Deed =
   | { readonly kind: 'done'; readonly payment: Payment };
 
 /**
- * Somebody who wants to pay once and does as the program says: waits while it checks, goes back to the page where it can be
- * paid, tries again only where it says that no money moved.
+ * Decides the next action of a user who wants to pay once: waits while the payment is checked, reopens the page while it can be
+ * paid, and retries only after the program reported that it was not charged.
  */
-export function nextDeed({ payments, busy }: Seen, wish: PaymentRequest): Deed {
+export function nextAction({ payments, busy }: ClientState, request: PaymentRequest): Action {
   if (payments === null) return { kind: 'wait' };
-  const mine = payments.filter(({ amountKopecks }) => amountKopecks === wish.amountKopecks);
+  const mine = payments.filter(({ amountKopecks }) => amountKopecks === request.amountKopecks);
   const paid = mine.find(({ payment }) => payment?.status === 'succeeded');
   if (paid?.payment) return { kind: 'done', payment: paid.payment };
   const ended = mine.find(({ phase }) => phase === 'settled' || phase === 'not-sent');
@@ -34,7 +34,7 @@ export function nextDeed({ payments, busy }: Seen, wish: PaymentRequest): Deed {
   return open.phase === 'checking' && page !== null ? { kind: 'show', id: open.id } : { kind: 'wait' };
 }
 
-/** Said of a payment that ended: no money moved. Must never be said of one by which it did. */
-export function saysUnpaid({ phase, payment }: TrackedPayment): boolean {
+/** Whether the program reports the payment as ended and not charged. Must never be true for a charged payment. */
+export function reportsUnpaid({ phase, payment }: TrackedPayment): boolean {
   return phase === 'not-sent' || (phase === 'settled' && payment?.status !== 'succeeded');
 }

@@ -1,12 +1,12 @@
-/** Chance that can be repeated: the same seed gives the same run (mulberry32, a public-domain generator). */
-export class Chance {
+/** Seeded random generator: the same seed gives the same sequence (mulberry32, public domain). */
+export class SeededRandom {
   #state: number;
 
   constructor(seed: number) {
     this.#state = seed >>> 0;
   }
 
-  /** From 0 to 1, 1 excluded. */
+  /** A number from 0 (included) to 1 (excluded). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;
@@ -15,17 +15,17 @@ export class Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number from `from` to `to`, both included. */
-  whole(from: number, to: number): number {
+  /** An integer from `from` to `to`, both included. */
+  integer(from: number, to: number): number {
     return from + Math.floor(this.next() * (to - from + 1));
   }
 
-  yes(share: number): boolean {
+  chance(share: number): boolean {
     return this.next() < share;
   }
 
   pick<T>(among: readonly T[]): T {
-    const one = among[this.whole(0, among.length - 1)];
+    const one = among[this.integer(0, among.length - 1)];
     if (one === undefined) throw new Error('Nothing to pick from.');
     return one;
   }

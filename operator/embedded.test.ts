@@ -11,7 +11,7 @@ import { runEmbedded, type ParentPort } from './embedded.ts';
 
 const file = 'operator.sqlite';
 
-/** The program's end of the port: what it was told, and how to speak to the service. */
+/** The desktop app's side of the port: records messages and sends commands. */
 class Program extends EventEmitter implements ParentPort {
   readonly told: EmbeddedMessage[] = [];
   readonly exited: Promise<number>;
@@ -35,7 +35,7 @@ class Program extends EventEmitter implements ParentPort {
   }
 }
 
-describe('the service inside the program', () => {
+describe('the embedded service', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-embedded-'));
@@ -52,7 +52,7 @@ describe('the service inside the program', () => {
     return program;
   }
 
-  it('says where it is, answers there on demo data, and stops when asked', async () => {
+  it('reports its address, serves demo data and stops on request', async () => {
     const program = await run();
     expect(program.told.map((message) => message.type)).toEqual(['ready']);
     expect((await fetch(program.origin + paths.demoSubscribers)).status).toBe(200);
@@ -63,7 +63,7 @@ describe('the service inside the program', () => {
     await expect(fetch(program.origin + paths.live)).rejects.toThrow();
   });
 
-  it('has a console on demo data alone', async () => {
+  it('has a console on demo data only', async () => {
     const program = await run(0, false);
     for (const path of [paths.consoleMailboxPage, paths.consoleClock, paths.consoleLetters]) {
       expect((await fetch(program.origin + path)).status).toBe(404);
@@ -91,7 +91,7 @@ describe('the service inside the program', () => {
     expect(await readFile(path.join(folder, aside[0]!))).toEqual(bytes);
   });
 
-  it('leaves a database of a newer version untouched and says so', async () => {
+  it('reports a database of a newer version and does not change it', async () => {
     const address = { kind: 'sqlite', file: path.join(folder, file) } as const;
     const core = await openCore({ migrations, address });
     await core.db
@@ -107,7 +107,7 @@ describe('the service inside the program', () => {
     expect(await readFile(address.file)).toEqual(before);
   });
 
-  it('says so when its port is taken', async () => {
+  it('reports a taken port', async () => {
     const first = await run();
     const second = await mkdtemp(path.join(os.tmpdir(), 'cabinet-embedded-'));
     const kept = folder;
@@ -119,7 +119,7 @@ describe('the service inside the program', () => {
     await rm(second, { recursive: true, force: true });
   });
 
-  it('can be stopped while it starts', async () => {
+  it('can be stopped during start-up', async () => {
     const program = new Program();
     const running = runEmbedded(
       { dataFolder: folder, port: 0, demo: true },

@@ -15,8 +15,8 @@ import { createOutsidePayments, type OutsidePaymentsDeps } from './outside-payme
 export interface ConsoleParts {
   readonly scheduler: Scheduler;
   /** The mail service with its catcher; `catcher` null: mail goes to another server. */
-  readonly post: {
-    readonly letters: { wake(): void; probe(): Promise<unknown> };
+  readonly mail: {
+    readonly outbox: { wake(): void; probe(): Promise<unknown> };
     readonly caught: CaughtLetterStore;
     readonly catcher: Catcher | null;
   };
@@ -32,7 +32,7 @@ export interface ConsoleParts {
 
 /** The console's work on the real parts. */
 export function consoleActions(core: Core, parts: ConsoleParts): ConsoleActions {
-  const { scheduler, post, networks, onMove, afterMove } = parts;
+  const { scheduler, mail, networks, onMove, afterMove } = parts;
   const clock = (): { now: string; today: string } => ({
     now: instantOf(core.clock.now()),
     today: core.clock.today(),
@@ -44,20 +44,20 @@ export function consoleActions(core: Core, parts: ConsoleParts): ConsoleActions 
       await onMove();
       await scheduler.run();
       await afterMove();
-      post.letters.wake();
+      mail.outbox.wake();
       return clock();
     },
     topUp: (request) => parts.topUp(request),
-    letters: () => post.caught.list(),
-    letter: (id) => post.caught.one(id),
+    letters: () => mail.caught.list(),
+    letter: (id) => mail.caught.one(id),
     messages: () => phoneMessages(core.db),
-    mailServer: () => (post.catcher === null ? 'elsewhere' : post.catcher.down ? 'down' : 'up'),
+    mailServer: () => (mail.catcher === null ? 'elsewhere' : mail.catcher.down ? 'down' : 'up'),
     async setMailFault(fault) {
-      if (post.catcher === null) throw new ProblemError('not-found');
-      post.catcher.setDown(fault.down);
+      if (mail.catcher === null) throw new ProblemError('not-found');
+      mail.catcher.setDown(fault.down);
       // Who asks for a letter from now on is told the truth about the server.
-      await post.letters.probe();
-      return { down: post.catcher.down };
+      await mail.outbox.probe();
+      return { down: mail.catcher.down };
     },
     networkDown: (provider) => networks.isDown(provider),
     async setNetworkFault(provider, fault) {

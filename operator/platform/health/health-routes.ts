@@ -2,14 +2,14 @@ import { health, type Health } from '#protocol/api/health.ts';
 import { paths } from '#protocol/api/paths.ts';
 import type { App } from '../http/app-type.ts';
 
-/** Where the service stands; kept by the server, read by the routes. */
+/** Readiness state, written by the server and read by the routes. */
 export interface Readiness {
   status: Health['status'];
 }
 
 /**
- * `GET /health/live`: the process answers. `GET /health/ready`: migrated, seeded when asked to, billing caught up,
- * not stopping; otherwise 503.
+ * `GET /health/live`: the process responds. `GET /health/ready`: migrated, seeded if requested, billing caught up and
+ * not shutting down; otherwise 503.
  */
 export function healthRoutes(app: App, readiness: Readiness, version: string): void {
   const about = { tags: ['health'], security: [] };

@@ -3,7 +3,7 @@ import { operatorProfile, type OperatorProfile } from '#protocol/api/profile.ts'
 import type { App } from '../http/app-type.ts';
 import { problems } from '../http/openapi.ts';
 
-/** `GET /v1/profile`: who the operator is and by which numbers it works. Needs no sign-in. */
+/** `GET /v1/profile`: the operator and the numbers of its rules. No sign-in required. */
 export function profileRoute(app: App, profile: OperatorProfile): void {
   app.get(
     paths.profile,

@@ -21,7 +21,7 @@ import { autopayRoutes } from './domains/autopay/autopay-routes.ts';
 import type { AutopayJob } from './domains/autopay/job.ts';
 import type { ConsoleActions } from './outside/console/console-ports.ts';
 import { consoleRoutes } from './outside/console/console-routes.ts';
-import { disturbLine } from './outside/console/connection-fault.ts';
+import { simulateConnectionFaults } from './outside/console/connection-fault.ts';
 import type { Core } from './platform/lifecycle/core.ts';
 import { demoRoutes } from './outside/demo/demo-routes.ts';
 import { readSpareContract } from './outside/demo/spare-contract.ts';
@@ -110,7 +110,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   secure(app, deps.loopbackOnly);
   refuseUnlessReady(app, deps.readiness);
   refuseNul(app);
-  if (deps.console) disturbLine(app, deps.console.line);
+  if (deps.console) simulateConnectionFaults(app, deps.console.connection);
   app.addHook('onResponse', async (request, reply) => {
     logFinished(request.log, request, reply.statusCode, reply.elapsedTime);
   });

@@ -13,7 +13,7 @@ const file = 'operator.sqlite';
 
 /** The desktop app's side of the port: records messages and sends commands. */
 class Program extends EventEmitter implements ParentPort {
-  readonly told: EmbeddedMessage[] = [];
+  readonly messages: EmbeddedMessage[] = [];
   readonly exited: Promise<number>;
   exit: (status: number) => void = () => undefined;
   constructor() {
@@ -23,14 +23,14 @@ class Program extends EventEmitter implements ParentPort {
     });
   }
   postMessage(message: EmbeddedMessage): void {
-    this.told.push(embeddedMessage.parse(message));
+    this.messages.push(embeddedMessage.parse(message));
   }
   stop(): Promise<number> {
     this.emit('message', { data: { type: 'stop' } });
     return this.exited;
   }
   get origin(): string {
-    const ready = this.told.find((message) => message.type === 'ready');
+    const ready = this.messages.find((message) => message.type === 'ready');
     return ready?.type === 'ready' ? ready.origin : '';
   }
 }
@@ -54,7 +54,7 @@ describe('the embedded service', () => {
 
   it('reports its address, serves demo data and stops on request', async () => {
     const program = await run();
-    expect(program.told.map((message) => message.type)).toEqual(['ready']);
+    expect(program.messages.map((message) => message.type)).toEqual(['ready']);
     expect((await fetch(program.origin + paths.demoSubscribers)).status).toBe(200);
     expect((await fetch(program.origin + paths.consoleMailboxPage)).status).toBe(200);
     expect((await fetch(`${program.origin}/docs/`)).status).toBe(404);
@@ -80,7 +80,7 @@ describe('the embedded service', () => {
   ])('sets a damaged file aside (%s) and goes on with new demo data', async (_name, bytes) => {
     await writeFile(path.join(folder, file), bytes);
     const program = await run();
-    expect(program.told.map((message) => (message.type === 'notice' ? message.code : message.type))).toEqual([
+    expect(program.messages.map((message) => (message.type === 'notice' ? message.code : message.type))).toEqual([
       'database-damaged',
       'ready',
     ]);
@@ -102,7 +102,7 @@ describe('the embedded service', () => {
     await core.close();
     const before = await readFile(address.file);
     const program = await run();
-    expect(program.told).toEqual([{ type: 'failed', code: 'database-newer' }]);
+    expect(program.messages).toEqual([{ type: 'failed', code: 'database-newer' }]);
     expect(await program.exited).toBe(1);
     expect(await readFile(address.file)).toEqual(before);
   });
@@ -113,7 +113,7 @@ describe('the embedded service', () => {
     const kept = folder;
     folder = second;
     const program = await run(Number(new URL(first.origin).port));
-    expect(program.told).toEqual([{ type: 'failed', code: 'service-port-taken' }]);
+    expect(program.messages).toEqual([{ type: 'failed', code: 'service-port-taken' }]);
     folder = kept;
     await first.stop();
     await rm(second, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { mintLink } from './domains/accounts/one-time-links.ts';
 import { createMailService, type MailServiceDeps } from './domains/mail/mail-service.ts';
 import type { Outbox } from './domains/mail/outbox.ts';
 import { createCatcher, type Catcher } from './outside/mail-catcher/catcher.ts';
-import { createCaughtLetters, type CaughtLetterStore } from './outside/mail-catcher/caught-mail.ts';
+import { createCaughtMail, type CaughtMailStore } from './outside/mail-catcher/caught-mail.ts';
 import type { Core } from './platform/lifecycle/core.ts';
 import { forgetMessages } from './platform/sms/sms.ts';
 
@@ -18,7 +18,7 @@ export interface MailPartsDeps extends MailOptions, Pick<MailServiceDeps, 'origi
 /** The mail service, and the built-in mail catcher where no other server is configured. */
 export interface MailParts {
   readonly outbox: Outbox;
-  readonly caught: CaughtLetterStore;
+  readonly caught: CaughtMailStore;
   /** Null: mail goes to another server. */
   readonly catcher: Catcher | null;
   /** Deletes old mail and short messages. */
@@ -35,7 +35,7 @@ const GREET_EVERY_MS = 60_000;
 /** Creates the mail service and its server. Loads nothing and opens no port before the first message. */
 export function createMailParts(core: Core, { smtpUrl, from, origin, log, onError }: MailPartsDeps): MailParts {
   const { db, clock } = core;
-  const caught = createCaughtLetters({ db, clock });
+  const caught = createCaughtMail({ db, clock });
   const catcher = smtpUrl === undefined ? createCatcher({ keep: (message) => caught.keep(message), onError }) : null;
   const outbox = createMailService(core, {
     server: () => catcher?.address() ?? Promise.resolve(smtpUrl ?? ''),

@@ -11,7 +11,7 @@ import { openCore, type Core } from './platform/lifecycle/core.ts';
 import { migrations } from './migrations/index.ts';
 import { listenToInstances } from './platform/events/listener.ts';
 import { createProviderControl } from './platform/payment-provider/client.ts';
-import { reachPaymentProvider } from './outside/payment-provider/provider-process.ts';
+import { connectPaymentProvider } from './outside/payment-provider/provider-process.ts';
 import type { Readiness } from './platform/health/health-routes.ts';
 import { usualLimits } from './platform/http/rate-limits.ts';
 import { assemble, type Parts, type StartLog } from './parts.ts';
@@ -71,7 +71,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const place = { origin: '' };
     const aheadMs = (): number => core.clock.now() - time();
     const logging = { level: options.logLevel ?? 'info', sink };
-    const provider = await reachPaymentProvider({
+    const provider = await connectPaymentProvider({
       choice: options.paymentProvider,
       production: options.production === true,
       address: options.address,

@@ -5,10 +5,10 @@ import { problems } from '../../platform/http/openapi.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 
 /**
- * `GET /v1/demo/subscribers`: the made-up people whom the sign-in page offers, with their passwords.
+ * `GET /v1/demo/subscribers`: demo subscribers with their passwords, for the sign-in page.
  *
- * @param read null where the service does not run on demo data; asked for each request
- * @param readSpare a contract for who registers; null when none is left
+ * @param read null without demo data; called for each request
+ * @param readSpare reads a contract without an account for registration; null when none is left
  */
 export function demoRoutes(
   app: App,

@@ -98,7 +98,7 @@ describe('a SQLite file', () => {
   afterEach(() => database.remove());
 
   it.each([
-    ['to the disk at every commit (FULL) unless told otherwise', undefined, 2],
+    ['to the disk at every commit (FULL) by default', undefined, 2],
     ['never (OFF) when a test asks for it', 'off', 0],
   ] as const)('is flushed %s', async (_title, synchronous, expected) => {
     const open = await openDatabase({ kind: 'sqlite', file, ...(synchronous && { synchronous }) });

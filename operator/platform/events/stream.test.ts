@@ -146,17 +146,17 @@ describeOnDatabases('the event stream', (kind) => {
     const begin = Number(reader.hello[0]);
     reader.pause();
     // The kernel buffers a limited amount for the paused reader; then the service's own buffer fills.
-    let told = 0;
+    let emitted = 0;
     while (service.hub.size > 0) {
       await service.tell(anna.contract, 1, 5_000);
-      told += 5_000;
-      if (told > 500_000) throw new Error('The slow reader was never dropped.');
+      emitted += 5_000;
+      if (emitted > 500_000) throw new Error('The slow reader was never dropped.');
       await service.hub.beat();
     }
     reader.cut();
     const back = await stream(begin);
-    await back.until(() => back.ids.length === told);
-    expect(new Set(back.ids).size).toBe(told);
+    await back.until(() => back.ids.length === emitted);
+    expect(new Set(back.ids).size).toBe(emitted);
   });
 
   it('ends the oldest one when a session opens too many', async () => {

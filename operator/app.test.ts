@@ -32,7 +32,7 @@ afterAll(async () => {
 
 type Answer = Awaited<ReturnType<TestService['app']['inject']>>;
 
-/** The problem an answer carries; fails when it is not one of the form of RFC 9457 with its code's status. */
+/** Parses a problem response; fails when it does not follow RFC 9457 or has another status than its code. */
 function problemOf(answer: Answer): Problem {
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
   const body = problem.parse(answer.json());
@@ -54,7 +54,7 @@ interface Document {
 }
 
 describe('the document at /openapi.json', () => {
-  it('is OpenAPI 3.1 and lists every route with its answers', async () => {
+  it('is OpenAPI 3.1 and lists every route with its responses', async () => {
     const answer = await service.app.inject('/openapi.json');
     const document = answer.json<Document>();
     expect(document.openapi).toMatch(/^3\.1\./);
@@ -66,7 +66,7 @@ describe('the document at /openapi.json', () => {
     for (const [path, operations] of Object.entries(document.paths)) {
       for (const operation of Object.values(operations)) {
         const statuses = Object.keys(operation.responses);
-        // The browser is sent on by some.
+        // Some routes redirect the browser.
         expect(statuses.some((status) => /^[23]/.test(status))).toBe(true);
         if (!path.startsWith('/v1')) continue;
         for (const status of ['403', '429', '500', '503']) {
@@ -83,7 +83,7 @@ describe('the document at /openapi.json', () => {
 });
 
 describe('routes behind sign-in', () => {
-  /** Every route that the document puts behind sign-in, of a contract of Boris where it names one. */
+  /** All routes that require sign-in according to the document, with a contract of Boris where the path needs one. */
   async function closedRoutes(): Promise<{ method: 'GET' | 'POST' | 'PUT' | 'DELETE'; url: string }[]> {
     const document = (await service.app.inject('/openapi.json')).json<Document>();
     return Object.entries(document.paths).flatMap(([path, operations]) =>
@@ -96,7 +96,7 @@ describe('routes behind sign-in', () => {
     );
   }
 
-  it('answer nobody without a token, and nobody with rubbish', async () => {
+  it('reject requests without a token or with a malformed one', async () => {
     const routes = await closedRoutes();
     expect(routes.length).toBeGreaterThanOrEqual(4);
     const rubbish = [
@@ -119,9 +119,9 @@ describe('routes behind sign-in', () => {
     }
   });
 
-  it('answer the same for somebody else’s contract as for one that does not exist', async () => {
+  it('give the same response for another account’s contract as for an unknown one', async () => {
     const { accessToken } = await service.signIn();
-    // What is of no form that a route takes is told before whose contract it is, the same for everybody's.
+    // Routes validate input before contract ownership; the response is the same for every contract.
     const asked: Readonly<Record<string, { query?: Record<string, string>; payload?: object }>> = {
       'GET top-up/preview': { query: { amountKopecks: '50000' } },
       'GET slip': { query: { amountKopecks: '50000' } },
@@ -153,7 +153,7 @@ describe('routes behind sign-in', () => {
     }
   });
 
-  it('sign out at once and for good', async () => {
+  it('reject the token immediately after sign-out', async () => {
     const { accessToken } = await service.signIn();
     const headers = bearer(accessToken);
     expect((await service.app.inject({ url: accounts.read.path, headers })).json()).toMatchObject({
@@ -165,8 +165,8 @@ describe('routes behind sign-in', () => {
   });
 });
 
-describe('the doors', () => {
-  it('take a sign-in and a refresh of the protocol’s form', async () => {
+describe('public routes', () => {
+  it('accept sign-in and refresh as the protocol defines them', async () => {
     const answer = await service.app.inject({ method: 'POST', url: paths.sessions, payload: annasSignIn });
     expect(answer.statusCode).toBe(201);
     const { refreshToken } = tokenGrant.parse(answer.json());
@@ -176,14 +176,14 @@ describe('the doors', () => {
     expect(next.headers['cache-control']).toBe('no-store');
   });
 
-  it('name the fields at fault, and no more', async () => {
+  it('name the invalid fields and nothing else', async () => {
     const payload = { ...annasSignIn, email: '', device: { name: '', platform: 'amiga' } };
     const body = problemOf(await service.app.inject({ method: 'POST', url: paths.sessions, payload }));
     expect(body.code).toBe('input-invalid');
     expect(body.fields).toEqual(['email', 'device/name', 'device/platform']);
   });
 
-  it('say how long to wait, in the body and in the header', async () => {
+  it('state the wait in the body and in the header', async () => {
     const payload = { ...annasSignIn, email: 'wait@example.test' };
     const send = (): Promise<Answer> => service.app.inject({ method: 'POST', url: paths.sessions, payload });
     for (let i = 0; i < 5; i += 1) expect(problemOf(await send()).triesLeft).toBe(4 - i);
@@ -192,7 +192,7 @@ describe('the doors', () => {
     expect(answer.headers['retry-after']).toBe('30');
   });
 
-  it('meet hostile bodies with a problem of the asker’s, never with a failure', async () => {
+  it('answer hostile bodies with a client error, never with a server error', async () => {
     const anything = fc.oneof(
       fc.jsonValue().map((value) => JSON.stringify(value)),
       fc
@@ -211,8 +211,8 @@ describe('the doors', () => {
     );
   });
 
-  it('take well-formed strangeness in a password or an address for what it is: wrong', async () => {
-    // The schemas count characters (code points), not halves of them.
+  it('treat unusual but well-formed passwords and addresses as wrong credentials', async () => {
+    // The schemas count code points, not UTF-16 units.
     const text = fc
       .string({ minLength: 3, maxLength: 60, unit: 'grapheme' })
       .filter((one) => Array.from(one.trim()).length >= 3);
@@ -226,7 +226,7 @@ describe('the doors', () => {
     );
   });
 
-  it('read JSON alone, and not too much of it', async () => {
+  it('accept only JSON of a limited size', async () => {
     const form = {
       method: 'POST',
       url: paths.sessions,
@@ -241,7 +241,7 @@ describe('the doors', () => {
   });
 });
 
-describe('what is not ours', () => {
+describe('unknown routes', () => {
   it.each([
     ['a rebound name', { host: 'evil.example:80' }],
     ['a foreign page', { origin: 'https://evil.example' }],
@@ -271,8 +271,8 @@ describe('what is not ours', () => {
   });
 });
 
-describe('failures of our own', () => {
-  it('hide what happened and log it', async () => {
+describe('internal errors', () => {
+  it('are logged and hide their details', async () => {
     const { accessToken } = await service.signIn();
     const answer = await service.app.inject({
       url: requestPath(overview.read, { contractNumber: anna.contract }, {}),
@@ -304,7 +304,7 @@ describe('failures of our own', () => {
     await failing.close();
   });
 
-  it('of form: an answer that is not the protocol’s is not sent', async () => {
+  it('include responses that do not match the schema', async () => {
     const wrong = await testService(database.address, {
       fresh: false,
       readOverview: () => Promise.resolve({ secret: 1 } as never),
@@ -320,7 +320,7 @@ describe('failures of our own', () => {
 });
 
 describe('the log', () => {
-  it('carries no token, password, address of a person or contract number', async () => {
+  it('contains no token, password, e-mail address or contract number', async () => {
     const grant = await service.signIn();
     const headers = bearer(grant.accessToken);
     await service.app.inject({
@@ -349,7 +349,7 @@ describe('the log', () => {
 });
 
 describe('limits', () => {
-  it('of an address and of a session are told with the time to wait', async () => {
+  it('per address and per session report the time to wait', async () => {
     const limited = await testService(database.address, {
       fresh: false,
       limits: { perAddress: 8, signInsPerAddress: 2, perSession: 2, streamsPerSession: 1 },
@@ -372,7 +372,7 @@ describe('limits', () => {
 });
 
 describe('readiness', () => {
-  it('is told by health, and nothing else is answered before', async () => {
+  it('is reported by health checks; all other routes are refused before', async () => {
     const readiness = { status: 'starting' as 'starting' | 'ok' | 'stopping' };
     const starting = await testService(database.address, { fresh: false, readiness });
     expect((await starting.app.inject(health.live.path)).statusCode).toBe(200);
@@ -388,6 +388,6 @@ describe('readiness', () => {
   });
 });
 
-it('has the version of the program', () => {
+it('has the version of package.json', () => {
   expect(version).toBe(packageJson.version);
 });

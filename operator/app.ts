@@ -18,7 +18,7 @@ import { secondStepRoute } from './domains/accounts/two-step/two-step-routes.ts'
 import { autopayRoutes, type AutopayJob } from './domains/autopay/index.ts';
 import type { ConsoleActions } from './outside/console/console-ports.ts';
 import { consoleRoutes } from './outside/console/console-routes.ts';
-import { disturbLine } from './outside/console/connection-fault.ts';
+import { simulateConnectionFaults } from './outside/console/connection-fault.ts';
 import type { Core } from './platform/lifecycle/core.ts';
 import { demoRoutes } from './outside/demo/demo-routes.ts';
 import { readSpareContract } from './outside/demo/spare-contract.ts';
@@ -41,7 +41,7 @@ import { paymentRoutes, type Payments } from './domains/payments/index.ts';
 import { promiseRoutes } from './domains/promises/index.ts';
 import { statementRoutes } from './domains/statement/statement-routes.ts';
 
-/** All that the app needs; nothing in it reaches for the environment, the clock or the file system by itself. */
+/** Dependencies of the app. It reads neither environment, system time nor files by itself. */
 export interface AppDeps {
   readonly core: Core;
   readonly sessions: Sessions;
@@ -55,14 +55,14 @@ export interface AppDeps {
   readonly version: string;
   /** True when bound to loopback: only loopback names are then accepted as `Host`. */
   readonly loopbackOnly: boolean;
-  /** Where people find the service that is not on loopback, `https://host`; null: not set, no social sign-in. */
+  /** Public origin of a service that is not on loopback, `https://host`; null: not set, no social sign-in. */
   readonly publicOrigin: string | null;
   readonly limits: Limits;
   readonly log: { readonly level: string; readonly sink: LogSink };
   /** Null: no console. */
   readonly console: ConsoleActions | null;
   readonly demoSubscribers: () => readonly DemoSubscriber[] | null;
-  /** The reference for people, in the standalone service alone. */
+  /** Registers the API reference page; standalone service only. */
   readonly docs?: ((app: FastifyInstance) => Promise<void>) | undefined;
 }
 
@@ -71,7 +71,7 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 20_000;
 const KEEP_ALIVE_MS = 60_000;
 
-/** Until the service is ready, and when it is about to stop, nothing but health is answered. */
+/** Answers only health checks before the service is ready and while it stops. */
 function refuseUnlessReady(app: App, readiness: Readiness): void {
   app.addHook('onRequest', async (request, reply) => {
     if (readiness.status === 'ok' || request.url.startsWith('/health/')) return;
@@ -80,7 +80,7 @@ function refuseUnlessReady(app: App, readiness: Readiness): void {
   });
 }
 
-/** Builds the operator API as an app that does not listen yet; `server.ts` makes it listen. */
+/** Builds the operator API without listening; `server.ts` starts it. */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app: App = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -90,10 +90,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     exposeHeadRoutes: false,
-    // While stopping we refuse by ourselves, with a problem of ours.
+    // Disabled: `refuseUnlessReady` answers with a problem while stopping.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    // Our own line a request stands below; the usual ones carry addresses.
+    // Replaced by `logFinished` below: the default request logs contain URLs.
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, _request, reply) => {
       void sendProblem(reply, problemOf(error));
@@ -107,7 +107,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   secure(app, deps.loopbackOnly);
   refuseUnlessReady(app, deps.readiness);
   refuseNul(app);
-  if (deps.console) disturbLine(app, deps.console.line);
+  if (deps.console) simulateConnectionFaults(app, deps.console.connection);
   app.addHook('onResponse', async (request, reply) => {
     logFinished(request.log, request, reply.statusCode, reply.elapsedTime);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readCommandLine, UsageError } from './command-line.ts';
 
 describe('the command line', () => {
-  it('serves SQLite on a port of its own when nothing is said', () => {
+  it('serves SQLite on the default port without arguments', () => {
     expect(readCommandLine([], {})).toMatchObject({
       command: 'serve',
       address: { kind: 'sqlite' },
@@ -13,13 +13,13 @@ describe('the command line', () => {
     });
   });
 
-  it('takes PostgreSQL from the environment, and a folder before it', () => {
+  it('reads PostgreSQL from the environment and prefers a folder', () => {
     const env = { OPERATOR_DATABASE_URL: 'postgres://u:p@h/d' };
     expect(readCommandLine(['audit'], env).address).toEqual({ kind: 'postgres', url: 'postgres://u:p@h/d' });
     expect(readCommandLine(['audit', '--data', '/somewhere'], env).address.kind).toBe('sqlite');
   });
 
-  it('reads every switch', () => {
+  it('reads every option', () => {
     const args =
       'seed --public-origin https://cabinet.example --port 0 --demo --console --clock-start 2026-11-22T09:45:00+03:00 --entries 1000000 --channels 5000';
     expect(readCommandLine(args.split(' '), {})).toMatchObject({
@@ -50,7 +50,7 @@ describe('the command line', () => {
     expect(() => readCommandLine(args, {})).toThrow(UsageError);
   });
 
-  it('takes the mail server from the environment, and repeats nothing of it', () => {
+  it('reads the mail server from the environment and never prints it', () => {
     expect(readCommandLine([], {})).toMatchObject({ smtpUrl: undefined, mailFrom: undefined });
     const env = {
       OPERATOR_SMTP_URL: 'smtps://user:pass@mail.example:465',
@@ -70,14 +70,14 @@ describe('the command line', () => {
     }
   });
 
-  it('sends letters for real in production', () => {
+  it('requires a mail server in production', () => {
     expect(() => readCommandLine([], { OPERATOR_PRODUCTION: '1' })).toThrow(/OPERATOR_SMTP_URL/);
     expect(readCommandLine(['migrate'], { OPERATOR_PRODUCTION: '1' }).production).toBe(true);
     const env = { OPERATOR_PRODUCTION: '1', OPERATOR_SMTP_URL: 'smtp://mail.example' };
     expect(readCommandLine([], env).production).toBe(true);
   });
 
-  it('takes the payment system from the environment, and repeats nothing of its keys', () => {
+  it('reads the payment system from the environment and never prints its keys', () => {
     expect(readCommandLine([], {})).toMatchObject({ paymentKeys: undefined, paymentProviderUrl: undefined });
     const keys = {
       OPERATOR_PAYMENT_MERCHANT_KEY: 'merchant-key-of-a-test',
@@ -108,7 +108,7 @@ describe('the command line', () => {
     expect(() => readCommandLine(['payment-provider'], keys)).toThrow(/--data/);
   });
 
-  it('has neither demo nor console in production, and no address that is not PostgreSQL’s', () => {
+  it('refuses demo and console in production, and database URLs that are not PostgreSQL', () => {
     const production = { OPERATOR_PRODUCTION: '1', OPERATOR_SMTP_URL: 'smtp://mail.example' };
     expect(() => readCommandLine(['--demo'], production)).toThrow(UsageError);
     expect(() => readCommandLine(['--console'], production)).toThrow(UsageError);

@@ -7,7 +7,7 @@ import type { ProviderAccess } from './platform/payment-provider/api.ts';
 export const commands = ['serve', 'seed', 'audit', 'migrate', 'payment-provider'] as const;
 export type Command = (typeof commands)[number];
 
-/** What a person asked for on the command line and in the environment. */
+/** Parsed command line and environment. */
 export interface CommandLine {
   readonly command: Command;
   readonly address: DatabaseAddress;
@@ -16,13 +16,13 @@ export interface CommandLine {
   readonly publicOrigin: string | undefined;
   readonly demo: boolean;
   readonly console: boolean;
-  /** Server that letters leave through; undefined: the built-in catcher. */
+  /** SMTP server; undefined: the built-in catcher. */
   readonly smtpUrl: string | undefined;
-  /** Address that letters come from; undefined: the operator's own. */
+  /** Sender address; undefined: the operator's own. */
   readonly mailFrom: string | undefined;
-  /** Keys that operator and payment system have agreed on; undefined: none are given. */
+  /** Keys shared by operator and payment system; undefined: not set. */
   readonly paymentKeys: Omit<ProviderAccess, 'origin'> | undefined;
-  /** Where the payment system is; undefined: one of the service's own process, in production none. */
+  /** Origin of the payment system; undefined: a built-in one, in production none. */
   readonly paymentProviderUrl: string | undefined;
   /** ms UTC */
   readonly clockStart: number | undefined;
@@ -34,7 +34,7 @@ export interface CommandLine {
   readonly channels: number | undefined;
 }
 
-/** What was typed cannot be understood; the message says what. */
+/** Invalid command line or environment; the message gives the reason. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -87,7 +87,7 @@ function whole(name: string, text: string | undefined, most: number): number | u
 function instant(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Date.parse(text);
-  // Without a zone it would mean another moment on another computer.
+  // Requires a zone: without one the time would depend on the computer.
   if (Number.isNaN(value) || !/T.*(Z|[+-]\d\d:\d\d)$/.test(text)) {
     throw new UsageError('--clock-start wants an instant with its zone, such as 2026-11-22T09:45:00+03:00.');
   }
@@ -111,7 +111,7 @@ function databaseAddress(folder: string | undefined, url: string | undefined): D
   return { kind: 'postgres', url };
 }
 
-/** An address in the environment; its text is never repeated, for there may be a password in it. */
+/** Parses a URL from the environment. Errors never contain the value: it may include a password. */
 function address(name: string, text: string | undefined, schemes: readonly string[]): URL | undefined {
   if (text === undefined || text === '') return undefined;
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -123,7 +123,7 @@ function address(name: string, text: string | undefined, schemes: readonly strin
 
 const SHORTEST_KEY = 16;
 
-/** A secret in the environment; its text is never repeated. */
+/** Reads a secret from the environment. Errors never contain the value. */
 function secret(name: string, text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   if (!/^[\x21-\x7e]+$/.test(text) || text.length < SHORTEST_KEY) {
@@ -194,8 +194,9 @@ function parseKnown(args: readonly string[]) {
 }
 
 /**
- * Reads switches and environment.
- * Errors: `UsageError`.
+ * Parses command-line options and environment variables.
+ *
+ * @throws `UsageError`
  */
 export function readCommandLine(args: readonly string[], env: Environment): CommandLine {
   const { values, positionals } = parse(args);
@@ -208,7 +209,7 @@ export function readCommandLine(args: readonly string[], env: Environment): Comm
   }
   const smtpUrl = address('OPERATOR_SMTP_URL', env['OPERATOR_SMTP_URL'], ['smtp:', 'smtps:'])?.href;
   if (production && command === 'serve' && smtpUrl === undefined) {
-    // The catcher keeps letters, with the links in them, where whoever has the database can read them.
+    // The catcher stores messages with their one-time links, readable by anyone with database access.
     throw new UsageError('A service marked as production sends letters: OPERATOR_SMTP_URL is missing.');
   }
   const keys = paymentKeys(env);

@@ -13,9 +13,9 @@ import { runEmbedded, type ParentPort } from './embedded.ts';
 
 const file = 'operator.sqlite';
 
-/** The program's end of the port: what it was told, and how to speak to the service. */
+/** The desktop app's side of the port: records messages and sends commands. */
 class Program extends EventEmitter implements ParentPort {
-  readonly told: EmbeddedMessage[] = [];
+  readonly messages: EmbeddedMessage[] = [];
   readonly exited: Promise<number>;
   exit: (status: number) => void = () => undefined;
   constructor() {
@@ -25,19 +25,19 @@ class Program extends EventEmitter implements ParentPort {
     });
   }
   postMessage(message: EmbeddedMessage): void {
-    this.told.push(embeddedMessage.parse(message));
+    this.messages.push(embeddedMessage.parse(message));
   }
   stop(): Promise<number> {
     this.emit('message', { data: { type: 'stop' } });
     return this.exited;
   }
   get origin(): string {
-    const ready = this.told.find((message) => message.type === 'ready');
+    const ready = this.messages.find((message) => message.type === 'ready');
     return ready?.type === 'ready' ? ready.origin : '';
   }
 }
 
-describe('the service inside the program', () => {
+describe('the embedded service', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-embedded-'));
@@ -54,7 +54,7 @@ describe('the service inside the program', () => {
     return program;
   }
 
-  it('says where it is, answers there on demo data, and stops when asked', async () => {
+  it('reports its address, serves demo data and stops on request', async () => {
     const program = await run();
     expect(program.told.map((message) => message.type)).toEqual(['ready']);
     expect((await fetch(program.origin + demo.subscribers.path)).status).toBe(200);
@@ -65,7 +65,7 @@ describe('the service inside the program', () => {
     await expect(fetch(program.origin + health.live.path)).rejects.toThrow();
   });
 
-  it('has a console on demo data alone', async () => {
+  it('has a console on demo data only', async () => {
     const program = await run(0, false);
     for (const path of [paths.consoleMailboxPage, paths.consoleClock, paths.consoleLetters]) {
       expect((await fetch(program.origin + path)).status).toBe(404);
@@ -82,7 +82,7 @@ describe('the service inside the program', () => {
   ])('sets a damaged file aside (%s) and goes on with new demo data', async (_name, bytes) => {
     await writeFile(path.join(folder, file), bytes);
     const program = await run();
-    expect(program.told.map((message) => (message.type === 'notice' ? message.code : message.type))).toEqual([
+    expect(program.messages.map((message) => (message.type === 'notice' ? message.code : message.type))).toEqual([
       'database-damaged',
       'ready',
     ]);
@@ -93,7 +93,7 @@ describe('the service inside the program', () => {
     expect(await readFile(path.join(folder, aside[0]!))).toEqual(bytes);
   });
 
-  it('leaves a database of a newer version untouched and says so', async () => {
+  it('reports a database of a newer version and does not change it', async () => {
     const address = { kind: 'sqlite', file: path.join(folder, file) } as const;
     const core = await openCore({ migrations, address });
     await core.db
@@ -104,24 +104,24 @@ describe('the service inside the program', () => {
     await core.close();
     const before = await readFile(address.file);
     const program = await run();
-    expect(program.told).toEqual([{ type: 'failed', code: 'database-newer' }]);
+    expect(program.messages).toEqual([{ type: 'failed', code: 'database-newer' }]);
     expect(await program.exited).toBe(1);
     expect(await readFile(address.file)).toEqual(before);
   });
 
-  it('says so when its port is taken', async () => {
+  it('reports a taken port', async () => {
     const first = await run();
     const second = await mkdtemp(path.join(os.tmpdir(), 'cabinet-embedded-'));
     const kept = folder;
     folder = second;
     const program = await run(Number(new URL(first.origin).port));
-    expect(program.told).toEqual([{ type: 'failed', code: 'service-port-taken' }]);
+    expect(program.messages).toEqual([{ type: 'failed', code: 'service-port-taken' }]);
     folder = kept;
     await first.stop();
     await rm(second, { recursive: true, force: true });
   });
 
-  it('can be stopped while it starts', async () => {
+  it('can be stopped during start-up', async () => {
     const program = new Program();
     const running = runEmbedded(
       { dataFolder: folder, port: 0, demo: true },

@@ -13,7 +13,7 @@ import { startServer, type RunningServer } from './server.ts';
 import type { StartOptions } from './start-options.ts';
 import { StartFailure } from './platform/lifecycle/start-failure.ts';
 
-/** The end of the message port that Electron gives a utility process; as much of it as is used here. */
+/** The part of Electron's utility process message port that is used here. */
 export interface ParentPort {
   postMessage(message: EmbeddedMessage): void;
   on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
@@ -22,15 +22,15 @@ export interface ParentPort {
 export interface EmbeddedDeps {
   readonly port: ParentPort;
   readonly exit: (status: number) => void;
-  /** Differences from the usual start (tests). */
+  /** Overrides of the start options (tests). */
   readonly start?: Partial<StartOptions>;
 }
 
 const DATABASE_FILE = 'operator.sqlite';
-const LAST_WORD_MS = 50;
+const FLUSH_MESSAGE_MS = 50;
 
 /**
- * Sets a damaged database aside, with what belongs to it, under a name that says when; nothing is deleted.
+ * Renames a damaged database and its companion files, adding the time to the name. Deletes nothing.
  *
  * @param at ms UTC, for the name
  */
@@ -46,10 +46,10 @@ function codeOf(error: unknown): ErrorCode {
 }
 
 /**
- * Runs the operator service for the program: on SQLite in its data folder, on loopback, without reference page, and
- * with the console on demo data alone. Tells main when it is ready (or why it cannot be), and stops when asked to.
+ * Runs the operator service inside the desktop app: SQLite in its data folder, loopback only, no reference page,
+ * console on demo data only. Sends the main process `ready` or the reason for failure, and stops on request.
  *
- * A database of a newer version is left untouched (`failed`); a damaged one is set aside and made anew (`notice`).
+ * A database of a newer version is not changed (`failed`); a damaged one is renamed and recreated (`notice`).
  */
 export async function runEmbedded(options: EmbeddedOptions, deps: EmbeddedDeps): Promise<void> {
   const { port, exit } = deps;
@@ -59,13 +59,13 @@ export async function runEmbedded(options: EmbeddedOptions, deps: EmbeddedDeps):
       address: { kind: 'sqlite', file },
       port: options.port,
       demo: options.demo,
-      // Whoever tries the demo reads the letters and messages that it sends.
+      // Demo users read the sent e-mail and SMS in the console.
       console: options.demo,
       logLevel: 'warn',
       ...deps.start,
     });
   let starting: Promise<RunningServer> | null = null;
-  // Asked to stop at any time, also while starting.
+  // May be requested at any time, also during start-up.
   port.on('message', ({ data }) => {
     if (!embeddedCommand.safeParse(data).success) return;
     void (starting ?? Promise.reject(new Error('not started')))
@@ -91,10 +91,10 @@ export async function runEmbedded(options: EmbeddedOptions, deps: EmbeddedDeps):
     port.postMessage({ type: 'ready', origin });
   } catch (error) {
     port.postMessage({ type: 'failed', code: codeOf(error) });
-    // The message leaves first.
+    // Exit only after the message was delivered.
     setTimeout(() => {
       exit(1);
-    }, LAST_WORD_MS);
+    }, FLUSH_MESSAGE_MS);
   }
 }
 

@@ -2,23 +2,23 @@ import { mintLink } from './domains/accounts/one-time-links.ts';
 import { createMailService, type MailServiceDeps } from './domains/mail/mail-service.ts';
 import type { Outbox } from './domains/mail/outbox.ts';
 import { createCatcher, type Catcher } from './outside/mail-catcher/catcher.ts';
-import { createCaughtLetters, type CaughtLetterStore } from './outside/mail-catcher/caught-mail.ts';
+import { createCaughtMail, type CaughtMailStore } from './outside/mail-catcher/caught-mail.ts';
 import type { Core } from './platform/lifecycle/core.ts';
 import { forgetMessages } from './platform/sms/sms.ts';
 
 export interface MailOptions {
-  /** `smtp://` or `smtps://` of the mail server; the built-in catcher unless given. */
+  /** `smtp://` or `smtps://` URL of the mail server. Default: the built-in catcher. */
   readonly smtpUrl?: string | undefined;
-  /** Address that mail is sent from; the operator's own unless given (many servers require their own). */
+  /** Sender address. Default: the operator's own (many servers require their own). */
   readonly from?: string | undefined;
 }
 
-export interface PostDeps extends MailOptions, Pick<MailServiceDeps, 'origin' | 'log' | 'onError'> {}
+export interface MailPartsDeps extends MailOptions, Pick<MailServiceDeps, 'origin' | 'log' | 'onError'> {}
 
 /** The mail service, and the built-in mail catcher where no other server is configured. */
-export interface Post {
-  readonly letters: Outbox;
-  readonly caught: CaughtLetterStore;
+export interface MailParts {
+  readonly outbox: Outbox;
+  readonly caught: CaughtMailStore;
   /** Null: mail goes to another server. */
   readonly catcher: Catcher | null;
   /** Deletes old mail and short messages. */
@@ -27,15 +27,17 @@ export interface Post {
   close(): Promise<void>;
 }
 
-/** Interval of connection checks of another server: who asks for mail is told whether it may take longer. */
+/**
+ * Interval of connection checks of an external server, which decide whether users are told that mail may be delayed.
+ */
 const GREET_EVERY_MS = 60_000;
 
-/** Connects the mail service with its server. Loads nothing and listens nowhere before the first mail. */
-export function createPost(core: Core, { smtpUrl, from, origin, log, onError }: PostDeps): Post {
+/** Creates the mail service and its server. Loads nothing and opens no port before the first message. */
+export function createMailParts(core: Core, { smtpUrl, from, origin, log, onError }: MailPartsDeps): MailParts {
   const { db, clock } = core;
-  const caught = createCaughtLetters({ db, clock });
+  const caught = createCaughtMail({ db, clock });
   const catcher = smtpUrl === undefined ? createCatcher({ keep: (message) => caught.keep(message), onError }) : null;
-  const letters = createMailService(core, {
+  const outbox = createMailService(core, {
     server: () => catcher?.address() ?? Promise.resolve(smtpUrl ?? ''),
     greetEveryMs: catcher === null ? GREET_EVERY_MS : null,
     from,
@@ -45,15 +47,15 @@ export function createPost(core: Core, { smtpUrl, from, origin, log, onError }: 
     onError,
   });
   return {
-    letters,
+    outbox,
     caught,
     catcher,
     async tidy() {
-      await letters.purge();
+      await outbox.purge();
       await forgetMessages(db, clock.now());
     },
     async close() {
-      await letters.stop();
+      await outbox.stop();
       await catcher?.close();
     },
   };

@@ -10,11 +10,11 @@ import { storageFailureCode } from './platform/database/errors.ts';
 import { SeedRefused } from './outside/seed/guard.ts';
 import { StartFailure } from './platform/lifecycle/start-failure.ts';
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Opens the database for one piece of work and closes it whatever happens. */
+/** Opens the core, runs `work` and always closes the database. */
 async function withCore<T>({ address, clockStart }: CommandLine, work: (core: Core) => Promise<T>): Promise<T> {
   const core = await openCore({ migrations, address, clockStart });
   try {
@@ -24,102 +24,102 @@ async function withCore<T>({ address, clockStart }: CommandLine, work: (core: Co
   }
 }
 
-/** Serves until SIGTERM or SIGINT. Tells where, as one line of JSON, for whoever started it. */
-async function serve(line: CommandLine): Promise<void> {
+/** Serves until SIGTERM or SIGINT. Prints its address as one line of JSON for the parent process. */
+async function serve(options: CommandLine): Promise<void> {
   const [{ startServer }, { registerDocs }] = await Promise.all([
     import('./server.ts'),
     import('./platform/http/docs-page.ts'),
   ]);
   const { origin } = await startServer({
-    address: line.address,
-    ...(line.host === undefined ? {} : { host: line.host }),
-    port: line.port,
-    ...(line.publicOrigin === undefined ? {} : { publicOrigin: line.publicOrigin }),
-    production: line.production,
-    demo: line.demo,
-    console: line.console,
-    ...(line.paymentProviderUrl === undefined || line.paymentKeys === undefined
+    address: options.address,
+    ...(options.host === undefined ? {} : { host: options.host }),
+    port: options.port,
+    ...(options.publicOrigin === undefined ? {} : { publicOrigin: options.publicOrigin }),
+    production: options.production,
+    demo: options.demo,
+    console: options.console,
+    ...(options.paymentProviderUrl === undefined || options.paymentKeys === undefined
       ? {}
-      : { paymentProvider: { origin: line.paymentProviderUrl, ...line.paymentKeys } }),
-    mail: { smtpUrl: line.smtpUrl, from: line.mailFrom },
-    clockStart: line.clockStart,
+      : { paymentProvider: { origin: options.paymentProviderUrl, ...options.paymentKeys } }),
+    mail: { smtpUrl: options.smtpUrl, from: options.mailFrom },
+    clockStart: options.clockStart,
     docs: registerDocs,
     closeOnSignals: true,
   });
-  say(JSON.stringify({ ready: true, origin }));
+  print(JSON.stringify({ ready: true, origin }));
 }
 
-/** The payment system in a process of its own, until SIGTERM or SIGINT. Tells where it is, as the service does. */
-async function paymentProvider(line: CommandLine): Promise<void> {
+/** Runs the payment system as a separate process until SIGTERM or SIGINT. Prints its address as `serve` does. */
+async function paymentProvider(options: CommandLine): Promise<void> {
   const [{ startPaymentProvider }, { providerFile }] = await Promise.all([
     import('./outside/payment-provider/provider.ts'),
     import('./outside/payment-provider/provider-process.ts'),
   ]);
   const provider = await startPaymentProvider({
-    file: providerFile(line.address),
-    ...(line.host === undefined ? {} : { host: line.host }),
-    port: line.port,
-    publicOrigin: line.publicOrigin,
-    keys: line.paymentKeys,
+    file: providerFile(options.address),
+    ...(options.host === undefined ? {} : { host: options.host }),
+    port: options.port,
+    publicOrigin: options.publicOrigin,
+    keys: options.paymentKeys,
     log: { level: 'info', sink: { write: (text) => void process.stderr.write(text) } },
   });
   onSignals(() => provider.close());
-  say(JSON.stringify({ ready: true, origin: provider.access.origin }));
+  print(JSON.stringify({ ready: true, origin: provider.access.origin }));
 }
 
-async function seed(line: CommandLine): Promise<void> {
-  await withCore(line, async (core) => {
+async function seed(options: CommandLine): Promise<void> {
+  await withCore(options, async (core) => {
     const [{ seedDemo }, { seedLarge }] = await Promise.all([
       import('./outside/seed/seed-demo.ts'),
       import('./outside/seed/seed-large.ts'),
     ]);
-    const chosen = line.seed === undefined ? {} : { seed: line.seed };
+    const chosen = options.seed === undefined ? {} : { seed: options.seed };
     const demo = await seedDemo(core, {
       ...chosen,
       createAccount: accountCreator(createPasswords(), () => core.clock.now()),
-      ...(line.channels === undefined ? {} : { channels: line.channels }),
-      production: line.production,
+      ...(options.channels === undefined ? {} : { channels: options.channels }),
+      production: options.production,
     });
-    say(demo === null ? 'The demo data is there already.' : `Demo data: ${demo} ledger entries.`);
-    const entries = line.entries - (demo ?? 0);
-    if (entries <= 0 && line.contracts === 0) return;
+    print(demo === null ? 'The demo data is there already.' : `Demo data: ${demo} ledger entries.`);
+    const entries = options.entries - (demo ?? 0);
+    if (entries <= 0 && options.contracts === 0) return;
     const large = await seedLarge(core, {
       ...chosen,
       entries: Math.max(0, entries),
-      contracts: line.contracts,
-      ...(line.months === undefined ? {} : { months: line.months }),
+      contracts: options.contracts,
+      ...(options.months === undefined ? {} : { months: options.months }),
     });
-    say(`Large set: ${large.contracts} contracts, ${large.entries} ledger entries.`);
+    print(`Large set: ${large.contracts} contracts, ${large.entries} ledger entries.`);
   });
 }
 
-/** Does what was asked for; returns the exit status. */
-async function run(line: CommandLine): Promise<number> {
-  switch (line.command) {
+/** Runs the command; returns the exit status. */
+async function run(options: CommandLine): Promise<number> {
+  switch (options.command) {
     case 'serve':
-      await serve(line);
+      await serve(options);
       return 0;
     case 'seed':
-      await seed(line);
+      await seed(options);
       return 0;
     case 'audit': {
-      const report = await withCore(line, audit);
-      say(auditText(report));
+      const report = await withCore(options, audit);
+      print(auditText(report));
       return report.findings.length === 0 ? 0 : 1;
     }
     case 'migrate':
-      await withCore(line, () => Promise.resolve());
-      say('The database is at this version.');
+      await withCore(options, () => Promise.resolve());
+      print('The database is at this version.');
       return 0;
     case 'payment-provider':
-      await paymentProvider(line);
+      await paymentProvider(options);
       return 0;
     default:
-      return assertNever(line.command);
+      return assertNever(options.command);
   }
 }
 
-/** What went wrong, in words where there are any; a fault of the program shows where it is. */
+/** Error message for the terminal; unexpected errors include the stack. */
 function explain(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\n\n${usage}`;
   if (error instanceof SeedRefused) return error.message;

@@ -16,9 +16,9 @@ import type { ProviderAccess } from './platform/payment-provider/api.ts';
 import { createProviderClient } from './platform/payment-provider/client.ts';
 import { usualLimits } from './platform/http/rate-limits.ts';
 import type { LetterLog } from './domains/mail/outbox.ts';
-import { createPost, type Post } from './mail-parts.ts';
+import { createMailParts, type MailParts } from './mail-parts.ts';
 import { createPayments, type Payments } from './domains/payments/index.ts';
-import { makeRounds, type Rounds } from './platform/jobs/poller.ts';
+import { createPoller, type Poller } from './platform/jobs/poller.ts';
 import { createScheduler, type Scheduler } from './platform/jobs/scheduler.ts';
 import { createSmsPayments, tellPhone, type SmsPayments } from './domains/sms-payments/sms-payments.ts';
 import type { StartOptions } from './start-options.ts';
@@ -30,18 +30,18 @@ export interface StartLog extends LetterLog {
   warn: LetterLog['warn'];
 }
 
-/** What a service is made of beside its core. */
+/** Components of a service besides its core. */
 export interface Parts {
   readonly sessions: Sessions;
   readonly accounts: AccountDeps;
-  readonly post: Post;
+  readonly mail: MailParts;
   readonly networks: Networks;
   /** How the payment system is reached; null: there is none. */
   readonly paymentProvider: ProviderAccess | null;
   readonly payments: Payments;
   readonly smsPayments: SmsPayments;
-  /** Goes on with messages to the short number that have no answer yet. */
-  readonly smsRounds: Rounds;
+  /** Resumes messages to the short number that have no answer yet. */
+  readonly smsPoller: Poller;
   readonly hub: EventHub;
   readonly scheduler: Scheduler;
   readonly autopay: AutopayJob;
@@ -50,25 +50,25 @@ export interface Parts {
   demoSubscribers: readonly DemoSubscriber[] | null;
 }
 
-/** What surrounds a service. */
-export interface Surroundings {
+/** Dependencies injected at start-up. */
+export interface ServiceDependencies {
   readonly log: StartLog;
-  /** Where people find the service, for links in letters; asked when a letter leaves. */
+  /** Public origin for links in e-mail, read when a message is sent. */
   readonly origin: () => string;
   /** How the payment system is reached; null: there is none. */
   readonly paymentProvider: ProviderAccess | null;
 }
 
-/** Makes the parts and ties them together; nothing of them runs yet. */
-export function assemble(core: Core, options: StartOptions, surroundings: Surroundings): Parts {
-  const { log, origin, paymentProvider } = surroundings;
+/** Creates and connects the components; starts none of them. */
+export function assemble(core: Core, options: StartOptions, dependencies: ServiceDependencies): Parts {
+  const { log, origin, paymentProvider } = dependencies;
   const { clock, db, profile } = core;
   const onError = (error: unknown): void => {
     log.error(error);
   };
   const passwords = createPasswords(options.passwordCost);
   const sessions = createSessions({ db, clock, rules: profile.accounts, passwords });
-  const post = createPost(core, {
+  const mail = createMailParts(core, {
     ...options.mail,
     origin,
     log: { info: (fields, text) => log.info(fields, text), warn: (fields, text) => log.warn(fields, text) },
@@ -83,7 +83,7 @@ export function assemble(core: Core, options: StartOptions, surroundings: Surrou
   const accounts = createAccountDeps(core, {
     passwords,
     sessions,
-    letters: post.letters,
+    letters: mail.outbox,
     personalData: [paymentsPersonalData],
   });
   const sms = accounts.shortMessages;
@@ -100,7 +100,7 @@ export function assemble(core: Core, options: StartOptions, surroundings: Surrou
   );
   const smsPayments = createSmsPayments({ core, sms, take: payments.takeSms, onError });
   const autopay = createAutopayJob({ core, payments: payments.autopay, onError });
-  const smsRounds = makeRounds(profile.payments.reconcileMs, () => smsPayments.resume(), onError);
+  const smsPoller = createPoller(profile.payments.reconcileMs, () => smsPayments.resume(), onError);
   const scheduler = createScheduler({
     clock,
     timeZone: profile.timeZone,
@@ -110,7 +110,7 @@ export function assemble(core: Core, options: StartOptions, surroundings: Surrou
     },
     async tidy() {
       await sessions.purge();
-      await post.tidy();
+      await mail.tidy();
       await sweepIdentities(db, clock.now(), profile.accounts);
       await purgeAccountRows(db, clock.now(), profile.accounts);
       await payments.tidy();
@@ -122,12 +122,12 @@ export function assemble(core: Core, options: StartOptions, surroundings: Surrou
   return {
     sessions,
     accounts,
-    post,
+    mail,
     networks,
     paymentProvider,
     payments,
     smsPayments,
-    smsRounds,
+    smsPoller,
     hub,
     scheduler,
     autopay,

@@ -17,7 +17,7 @@ import { registerDocs } from './platform/http/docs-page.ts';
 import { startServer, type RunningServer } from './server.ts';
 import type { StartOptions } from './start-options.ts';
 
-/** A time that begins at the moment and passes as the computer's does. */
+/** A time source that starts at the given time and runs in real time. */
 function timeFrom(moment: string): TimeSource {
   const shift = Date.parse(moment) - Date.now();
   return () => Date.now() + shift;
@@ -78,7 +78,7 @@ describeOnDatabases('the running service', (kind) => {
     );
   }
 
-  it('goes from an empty database to a blocked subscriber who pays and watches', async () => {
+  it('takes an empty database to a blocked subscriber who pays and is unblocked', async () => {
     const { origin } = await start();
     expect((await ask(origin, health.ready.path)).status).toBe(200);
     const vera = await signIn(origin);
@@ -106,7 +106,7 @@ describeOnDatabases('the running service', (kind) => {
     expect(problem.parse(await nobody.json()).code).toBe('contract-not-found');
   });
 
-  it('runs the billing days when the console moves the clock, and tells of them', async () => {
+  it('runs billing days when the console moves the clock and sends their events', async () => {
     const { origin } = await start();
     const marina = await signIn(origin, 'healthy');
     const before = await look(origin, marina);
@@ -126,16 +126,16 @@ describeOnDatabases('the running service', (kind) => {
     expect((await look(origin, again)).balanceKopecks).toBe(before.forecast.points[3]!.balanceKopecks);
   });
 
-  it('bills at midnight by itself', async () => {
+  it('bills at midnight without a request', async () => {
     const { origin } = await start({ time: timeFrom('2026-11-22T20:59:56Z') });
     const marina = await signIn(origin, 'healthy');
-    // From the first id on: midnight may have come before the stream was open.
+    // Read from the first id: midnight may come before the stream is open.
     const reader = await openStream(origin, marina.token, 0);
     readers.push(reader);
     await reader.until(() => reader.events.some((event) => event.type === 'daily-charged'));
   });
 
-  it('makes up missed days before it is ready, and keeps data and clock over a restart', async () => {
+  it('bills missed days before it is ready and keeps data and clock across a restart', async () => {
     const first = await start();
     const marina = await signIn(first.origin, 'healthy');
     const before = await look(first.origin, marina);
@@ -146,7 +146,7 @@ describeOnDatabases('the running service', (kind) => {
     expect(after.balanceKopecks).toBe(before.forecast.points[5]!.balanceKopecks);
   });
 
-  it('says so when the port is taken, and leaves nothing open', async () => {
+  it('fails when the port is taken and leaves nothing open', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
@@ -155,14 +155,14 @@ describeOnDatabases('the running service', (kind) => {
     await start({ port });
   });
 
-  it('stops gracefully: streams end, requests under way are answered, new ones refused', async () => {
+  it('stops gracefully: ends streams, answers running requests, refuses new ones', async () => {
     const server = await start();
     const { origin } = server;
     const marina = await signIn(origin, 'healthy');
     const reader = await openStream(origin, marina.token);
     readers.push(reader);
     await reader.until(() => reader.hello.length === 1);
-    // A request whose body is on its way when the service begins to stop.
+    // A request whose body is still being sent when the shutdown begins.
     const body = JSON.stringify({
       email: 'x@example.test',
       password: 'wrong',
@@ -189,7 +189,7 @@ describeOnDatabases('the running service', (kind) => {
     await expect(ask(origin, health.live.path)).rejects.toThrow();
   });
 
-  it('has neither console nor demo subscribers unless asked for', async () => {
+  it('has neither console nor demo subscribers by default', async () => {
     const { origin } = await start({ demo: false, console: false });
     for (const path of [paths.consoleClock, demo.subscribers.path]) {
       expect(problem.parse(await (await ask(origin, path)).json()).code).toBe('not-found');
@@ -198,7 +198,7 @@ describeOnDatabases('the running service', (kind) => {
     expect(problem.parse(await posted.json()).code).toBe('not-found');
   });
 
-  it('offers its console on loopback alone, and to no page', async () => {
+  it('serves its console on loopback only and not to foreign pages', async () => {
     await expect(start({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'service-failed' });
     const { origin } = await start();
     const headers = { 'content-type': 'application/json', origin: 'http://evil.example' };
@@ -208,7 +208,7 @@ describeOnDatabases('the running service', (kind) => {
     expect(form.status).toBe(400);
   });
 
-  it('shows the reference page, whose scripts are its own', async () => {
+  it('serves the reference page with its own scripts', async () => {
     const { origin } = await start({ docs: registerDocs });
     const page = await fetch(`${origin}/docs/`);
     expect(page.status).toBe(200);

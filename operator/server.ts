@@ -11,7 +11,7 @@ import { openCore, type Core } from './platform/lifecycle/core.ts';
 import { migrations } from './migrations/index.ts';
 import { listenToInstances } from './platform/events/listener.ts';
 import { createProviderControl } from './platform/payment-provider/client.ts';
-import { reachPaymentProvider } from './outside/payment-provider/provider-process.ts';
+import { connectPaymentProvider } from './outside/payment-provider/provider-process.ts';
 import type { Readiness } from './platform/health/health-routes.ts';
 import { usualLimits } from './platform/http/rate-limits.ts';
 import { assemble, type Parts, type StartLog } from './parts.ts';
@@ -22,33 +22,33 @@ import type { StartOptions } from './start-options.ts';
 import { StartFailure } from './platform/lifecycle/start-failure.ts';
 import { version } from './platform/lifecycle/version.ts';
 
-/** A service that is ready. */
+/** A running, ready service. */
 export interface RunningServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
   readonly core: Core;
-  /** Stops gracefully: not ready any more, streams ended, requests under way finished or cut after a while. */
+  /** Shuts down gracefully: reports not ready, ends streams, waits for running requests and cuts them after a while. */
   close(): Promise<void>;
 }
 
 const HEARTBEAT_MS = 15_000;
-/** How often the events are looked at without being told: what another process on the same SQLite file wrote. */
-const LOOK_FOR_EVENTS_MS = 1_000;
+/** Interval for reading events without a notification: SQLite cannot notify about writes of another process. */
+const POLL_EVENTS_MS = 1_000;
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /**
- * Starts the operator service: opens and migrates the database, listens, seeds when asked to, catches up with the
- * billing, and is then ready. Until it is, everything but health answers `service-unavailable`.
+ * Starts the operator service: opens and migrates the database, listens, seeds if requested, catches up on billing and
+ * becomes ready. Until then everything except health checks answers `service-unavailable`.
  *
- * Errors: `StorageFailure` (`database-newer`, `database-damaged`, `storage-full`), `StartFailure`
- * (`service-port-taken`); nothing stays open after one.
+ * @throws `StorageFailure` (`database-newer`, `database-damaged`, `storage-full`), `StartFailure`
+ *   (`service-port-taken`); nothing stays open afterwards
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const sink = options.logSink ?? { write: (line: string) => void process.stderr.write(line) };
   const host = options.host ?? '127.0.0.1';
   const loopbackOnly = LOOPBACK.has(host);
   if (options.console && !loopbackOnly) throw new StartFailure('service-failed', 'The console is for loopback alone.');
-  // Until there is an app, there is no log; what fails then is thrown, or told once there is one.
+  // The logger belongs to the app. Errors before it exists are thrown or logged later.
   const nothing = (): void => undefined;
   const early: unknown[] = [];
   const log: StartLog = { error: (error) => early.push(error), info: nothing, warn: nothing };
@@ -71,7 +71,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const place = { origin: '' };
     const aheadMs = (): number => core.clock.now() - time();
     const logging = { level: options.logLevel ?? 'info', sink };
-    const provider = await reachPaymentProvider({
+    const provider = await connectPaymentProvider({
       choice: options.paymentProvider,
       production: options.production === true,
       address: options.address,
@@ -107,7 +107,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       console: options.console
         ? consoleActions(core, {
             scheduler: parts.scheduler,
-            post: parts.post,
+            mail: parts.mail,
             topUp: (request) => topUp(core, { ...request, method: 'cash-desk' }),
             networks: parts.networks,
             payments: {
@@ -132,7 +132,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     for (const error of early) log.error(error);
     log.info = app.log.info.bind(app.log);
     log.warn = app.log.warn.bind(app.log);
-    closers.unshift(() => parts.post.close());
+    closers.unshift(() => parts.mail.close());
     closers.unshift(() => parts.networks.close());
     closers.unshift(() => closeApp(app));
     const origin = await listen(app, host, options.port);
@@ -144,7 +144,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await start(core, options, parts, closers);
     if (options.closeOnSignals === true) closers.unshift(onSignals(close));
     readiness.status = 'ok';
-    parts.post.letters.start();
+    parts.mail.outbox.start();
     app.log.info({ origin, version }, 'ready');
     return { origin, core, close };
   } catch (error) {
@@ -153,11 +153,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-/** What happens between listening and being ready; adds to `closers` what is to be undone. */
+/** Runs the steps between listening and being ready; adds their clean-up to `closers`. */
 async function start(core: Core, options: StartOptions, parts: Parts, closers: Closer[]): Promise<void> {
   const { sessions, hub, scheduler, autopay, onError } = parts;
   if (options.demo && !(await isDemo(core.db))) {
-    // Loaded when wanted: a start on data that is there has no use for it.
+    // Loaded on demand: starting on an existing database does not need it.
     const { seedDemo } = await import('./outside/seed/seed-demo.ts');
     await seedDemo(core, { createAccount: parts.createAccount });
   }
@@ -176,11 +176,11 @@ async function start(core: Core, options: StartOptions, parts: Parts, closers: C
     return undefined;
   });
   closers.unshift(() => parts.payments.rounds.stop());
-  closers.unshift(() => parts.smsRounds.stop());
+  closers.unshift(() => parts.smsPoller.stop());
   closers.unshift(() => scheduler.stop());
   await scheduler.start();
   parts.payments.rounds.start();
-  parts.smsRounds.start();
+  parts.smsPoller.start();
   closers.unshift(() => autopay.stop());
   autopay.start();
   const beat = setInterval(() => {
@@ -188,7 +188,7 @@ async function start(core: Core, options: StartOptions, parts: Parts, closers: C
   }, HEARTBEAT_MS);
   const look = setInterval(() => {
     if (hub.size > 0) hub.wake();
-  }, LOOK_FOR_EVENTS_MS);
+  }, POLL_EVENTS_MS);
   for (const timer of [beat, look]) timer.unref();
   closers.unshift(() => {
     clearInterval(beat);

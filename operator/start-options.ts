@@ -7,38 +7,38 @@ import type { LogSink } from './platform/http/logging.ts';
 import type { Limits } from './platform/http/rate-limits.ts';
 import type { MailOptions } from './mail-parts.ts';
 
-/** How a service is to run. */
+/** Options for starting a service. */
 export interface StartOptions {
   readonly address: DatabaseAddress;
-  /** Name or address to listen on; loopback unless given. */
+  /** Host name or address to listen on. Default: loopback. */
   readonly host?: string;
   /** 0: any free port. */
   readonly port: number;
-  /** Where people find a service that is not on loopback, `https://host[:port]`. */
+  /** Public origin of a service that is not on loopback, `https://host[:port]`. */
   readonly publicOrigin?: string;
-  /** Real people's data: nothing that is only a demonstration is offered. */
+  /** Production data: all demonstration features are disabled. */
   readonly production?: boolean;
-  /** Seeds demo data into an empty database. */
+  /** Seeds an empty database with demo data. */
   readonly demo: boolean;
-  /** Offers the operator console; on loopback alone. */
+  /** Enables the operator console; on loopback only. */
   readonly console: boolean;
-  /** Where letters leave through; the built-in mail catcher unless given. */
+  /** Mail settings. Default: the built-in mail catcher. */
   readonly mail?: MailOptions;
-  /** One of this process beside the data unless given; in production none. */
+  /** Payment system. Default: a built-in one with its data beside the database; in production none. */
   readonly paymentProvider?: PaymentProviderChoice;
-  /** The computer's time unless given. */
+  /** Default: system time. */
   readonly time?: TimeSource;
-  /** The moment (ms UTC) at which a fresh database's clock begins. */
+  /** Initial clock time of a fresh database, ms UTC. */
   readonly clockStart?: number | undefined;
-  /** pino's level; `info` unless given. */
+  /** pino's level. Default: `info`. */
   readonly logLevel?: string;
-  /** Where lines of the log go; standard error unless given. */
+  /** Log destination. Default: standard error. */
   readonly logSink?: LogSink;
   readonly limits?: Partial<Limits>;
-  /** Cost of password hashes; the full one unless given (tests). */
+  /** Cost of password hashes. Default: full cost (tests lower it). */
   readonly passwordCost?: PasswordCost;
-  /** The reference page; `registerDocs` of http/docs-page.ts in the standalone service. */
+  /** Registers the API reference page; `registerDocs` of http/docs-page.ts in the standalone service. */
   readonly docs?: (app: FastifyInstance) => Promise<void>;
-  /** Closes when the process is asked to end (SIGTERM, SIGINT). */
+  /** Closes the service on SIGTERM and SIGINT. */
   readonly closeOnSignals?: boolean;
 }

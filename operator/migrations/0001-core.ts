@@ -2,7 +2,7 @@ import { sql, type Kysely, type SqlBool } from 'kysely';
 import { firstContractAccountId, systemAccounts } from '../domains/ledger/index.ts';
 import { dialectOf } from '../platform/database/dialect.ts';
 
-/** Tables whose rows are never changed or deleted: whatever else goes wrong, what was written stays. */
+/** Append-only tables: triggers reject updates and deletes, whatever else goes wrong. */
 const appendOnly = ['ledger_transactions', 'ledger_entries', 'charges'];
 
 async function makeAppendOnly(db: Kysely<unknown>): Promise<void> {
@@ -29,7 +29,9 @@ async function makeAppendOnly(db: Kysely<unknown>): Promise<void> {
   }
 }
 
-/** PostgreSQL hands out ids by sequences; SQLite has one writer, who reads the largest (`database/ids.ts`). */
+/**
+ * PostgreSQL assigns ids from sequences; SQLite has a single writer, which reads the largest id (`database/ids.ts`).
+ */
 async function makeSequences(db: Kysely<unknown>): Promise<void> {
   if (dialectOf(db) === 'sqlite') return;
   for (const table of ['ledger_transactions', 'ledger_entries', 'promises', 'events']) {
@@ -104,7 +106,7 @@ async function makeCatalogue(db: Kysely<unknown>): Promise<void> {
 }
 
 async function makeLedger(db: Kysely<unknown>): Promise<void> {
-  // `integer primary key` is SQLite's row id itself; a bigint one would be a second index.
+  // In SQLite `integer primary key` is the row id; bigint would add a second index.
   const idType = dialectOf(db) === 'sqlite' ? 'integer' : 'bigint';
   await db.schema
     .createTable('ledger_accounts')
@@ -124,7 +126,7 @@ async function makeLedger(db: Kysely<unknown>): Promise<void> {
     .addColumn('method', 'text')
     .addColumn('idempotency_key', 'text')
     .execute();
-  // Partial: most transactions have no key, and bulk inserts need not pay for an index of nulls.
+  // Partial: most transactions have no key, and bulk inserts skip the index.
   await db.schema
     .createIndex('ledger_transactions_key')
     .unique()
@@ -140,7 +142,7 @@ async function makeLedger(db: Kysely<unknown>): Promise<void> {
     .addColumn('amount_kopecks', 'bigint', (c) => c.notNull())
     .addColumn('package_id', 'text')
     .execute();
-  // Covers the sum of an account, and the walk over its newest transactions needs no sorting.
+  // Covers account sums and reads the newest transactions without sorting.
   await db.schema
     .createIndex('ledger_entries_account')
     .on('ledger_entries')
@@ -157,7 +159,7 @@ async function makeBilling(db: Kysely<unknown>): Promise<void> {
     .addColumn('monthly_kopecks', 'bigint', (c) => c.notNull())
     .addColumn('amount_kopecks', 'bigint', (c) => c.notNull())
     .addColumn('transaction_id', 'bigint', (c) => c.notNull().references('ledger_transactions.id'))
-    // The day first: a billing day then appends to the index and is read by one range.
+    // Day first: a billing day appends to the index and is read as one range.
     .addPrimaryKeyConstraint('charges_pk', ['day', 'contract_number', 'package_id'])
     .$call((table) => (dialectOf(db) === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table))
     .execute();

@@ -2,11 +2,11 @@ import { sql, type Kysely } from 'kysely';
 import { dialectOf } from '../platform/database/dialect.ts';
 
 /**
- * An account may now lack an address, a name and a password (a social network gave none). SQLite cannot loosen a
- * column, so the table is made anew (https://www.sqlite.org/lang_altertable.html#otheralter); foreign keys are off
- * while migrations run, see migrate.ts.
+ * Makes e-mail, name and password of an account nullable (social networks may not provide them). SQLite cannot drop NOT
+ * NULL, so the table is recreated (https://www.sqlite.org/lang_altertable.html#otheralter); foreign keys are off during
+ * migrations, see migrate.ts.
  */
-async function loosenAccounts(db: Kysely<unknown>): Promise<void> {
+async function makeAccountFieldsNullable(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   if (dialectOf(db) !== 'sqlite') {
     for (const column of ['email', 'name', 'password_hash']) {
@@ -208,9 +208,9 @@ async function makeOutsideTables(db: Kysely<unknown>): Promise<void> {
   await schema.createIndex('short_messages_by_account').on('short_messages').column('account_id').execute();
 }
 
-/** Getting in and back in: registration, one-time links, second step, social networks, letters and short messages. */
+/** Registration, one-time links, second step, social networks, e-mail and SMS. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await loosenAccounts(db);
+  await makeAccountFieldsNullable(db);
   await makeRegistrationTables(db);
   await makeSecondStepTables(db);
   await makeIdentityTables(db);

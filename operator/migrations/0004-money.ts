@@ -2,10 +2,10 @@ import { sql, type Kysely, type SqlBool } from 'kysely';
 import { dialectOf } from '../platform/database/dialect.ts';
 
 /**
- * An event may now be for an account rather than for a contract: whoever pays for somebody else's contract is told. SQLite
- * cannot loosen a column, so the table is made anew, as in 0003.
+ * Allows events for an account instead of a contract: paying for another person's contract notifies the payer. SQLite
+ * cannot drop NOT NULL, so the table is recreated, as in 0003.
  */
-async function addressEvents(db: Kysely<unknown>): Promise<void> {
+async function makeEventsAddressable(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   if (dialectOf(db) !== 'sqlite') {
     await schema
@@ -57,7 +57,7 @@ async function makePayments(db: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('payments')
     .addColumn('id', 'text', (c) => c.primaryKey())
-    // A payment outlives its payer's account: the money moved.
+    // Payments are kept when the payer's account is deleted.
     .addColumn('account_id', 'text', (c) => c.references('accounts.id').onDelete('set null'))
     .addColumn('contract_number', 'text', (c) => c.notNull().references('contracts.number'))
     .addColumn('payee', 'text', (c) => c.notNull())
@@ -86,7 +86,7 @@ async function makePayments(db: Kysely<unknown>): Promise<void> {
     .addColumn('card_mask', 'text')
     .addColumn('transaction_id', 'bigint', (c) => c.references('ledger_transactions.id'))
     .addColumn('refund_transaction_id', 'bigint', (c) => c.references('ledger_transactions.id'))
-    // The key outlives the 24 hours of the stored answer: what became of a request can be asked for ever.
+    // Kept longer than the stored answer (24 hours): the outcome of a request can always be queried.
     .addColumn('key_hash', 'text', (c) => c.notNull().unique())
     .execute();
   await schema.createIndex('payments_account').on('payments').columns(['account_id', 'created_at']).execute();
@@ -150,8 +150,8 @@ async function makeAutopay(db: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * Sums of the entries of an account through a transaction: closed ranges that never change, so that neither a balance
- * nor a page of a long statement adds up everything again. The audit proves each against its entries.
+ * Running sums of an account's entries up to a transaction. Closed ranges never change, so that balances and statement
+ * pages need not add up all entries. The audit verifies each checkpoint.
  */
 async function makeCheckpoints(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -166,9 +166,9 @@ async function makeCheckpoints(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** Money: payments, linked cards, autopay, messages to the short number, checkpoints of the ledger. */
+/** Payments, linked cards, autopay, messages to the short number, ledger checkpoints. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await addressEvents(db);
+  await makeEventsAddressable(db);
   await makePayments(db);
   await makeAutopay(db);
   await makeCheckpoints(db);

@@ -9,8 +9,8 @@ import * as cardsToForget from '../domains/payments/migrations/0007-cards-to-for
 import * as twoStepAttempts from '../domains/accounts/migrations/0008-two-step-attempts.ts';
 
 /**
- * Every migration by its recorded name, in order. A migration of one domain stands in that domain; one that spans several
- * stands here. Names never change: databases record them. A plain list, because the service is also bundled into one file.
+ * All migrations by recorded name, in order. A migration of one domain is in that domain; one that spans several is
+ * here. Names never change: databases record them. A static list, because the service is also bundled into one file.
  */
 export const migrations: Migrations = {
   '0001-core': core,

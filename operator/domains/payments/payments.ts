@@ -21,7 +21,7 @@ import { applyAnswer } from './open-order.ts';
 import { findCardPayment, payWithLinkedCard, createSmsPayment } from './server-initiated-payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { purgeNotices, reconcile } from './reconcile.ts';
-import { makeRounds, type Rounds } from '../../platform/jobs/poller.ts';
+import { createPoller, type Poller } from '../../platform/jobs/poller.ts';
 import { methodAvailability } from './rules.ts';
 import type { PaymentTable } from './tables.ts';
 import { limitDays, methodUse } from './create-payment.ts';
@@ -55,7 +55,7 @@ export interface Payments {
   readonly takeSms: TakeSmsPayment;
   readonly autopay: CardPayments;
   /** Periodic reconciliation of open payments. */
-  readonly rounds: Rounds;
+  readonly rounds: Poller;
   /** Daily housekeeping. */
   tidy(): Promise<void>;
 }
@@ -167,7 +167,7 @@ export function createPayments(deps: PaymentDeps, onError: (error: unknown) => v
       pay: (order) => payWithLinkedCard(deps, order),
       find: ({ key }) => findCardPayment(deps, key),
     },
-    rounds: makeRounds(core.profile.payments.reconcileMs, () => reconcile(deps, onError), onError),
+    rounds: createPoller(core.profile.payments.reconcileMs, () => reconcile(deps, onError), onError),
     async tidy() {
       await purgeNotices(deps);
       await purgeIdempotencyKeys(core.db, core.clock.now());

@@ -11,8 +11,8 @@ import type { App } from '../../platform/http/app-type.ts';
 import { problems } from '../../platform/http/openapi.ts';
 import type { ConsoleActions } from './console-ports.ts';
 
-/** The console's clock and its cash desk. */
-export function deskRoutes(scope: App, actions: ConsoleActions): void {
+/** Console routes for the clock and for cash payments. */
+export function clockAndCashRoutes(scope: App, actions: ConsoleActions): void {
   const about = { tags: ['console'], security: [] };
   scope.get(
     paths.consoleClock,

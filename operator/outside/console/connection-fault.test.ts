@@ -6,21 +6,21 @@ import type { LineFault } from '#protocol/api/console.ts';
 import { paths } from '#protocol/api/paths.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { handleErrors } from '../../platform/http/error-handling.ts';
-import { createLineFault, disturbLine, noLineFault } from './connection-fault.ts';
+import { createConnectionFault, simulateConnectionFaults, noConnectionFault } from './connection-fault.ts';
 
 const apps: App[] = [];
 afterEach(async () => {
   for (const app of apps.splice(0)) await app.close();
 });
 
-/** A service that counts what it did. `draws`: what chance says, in turn; then 0.5. */
+/** A service that records completed work. `draws`: the next random numbers, then 0.5. */
 async function serve(fault: Partial<LineFault>, draws: number[] = []): Promise<{ origin: string; done: string[] }> {
   const app = fastify({ forceCloseConnections: true }) as unknown as App;
   apps.push(app);
   handleErrors(app);
-  const line = createLineFault();
-  line.set({ ...noLineFault, ...fault });
-  disturbLine(app, line, () => draws.shift() ?? 0.5);
+  const line = createConnectionFault();
+  line.set({ ...noConnectionFault, ...fault });
+  simulateConnectionFaults(app, line, () => draws.shift() ?? 0.5);
   const done: string[] = [];
   app.get('/v1/text', () => {
     done.push('text');
@@ -53,8 +53,8 @@ it.each([
   expect(done).toEqual([name]);
 });
 
-it('cuts and refuses as large a share as it is told, and no more', async () => {
-  // Each request draws for the refusal, and if it was none, for the cut.
+it('cuts and refuses exactly the configured shares', async () => {
+  // Each request draws for the refusal and, if not refused, for the cut.
   const { origin, done } = await serve({ failShare: 0.2, cutShare: 0.3 }, [0.19, 0.99, 0.2, 0.3, 0.2, 0.29]);
   expect(await ask(origin, '/v1/text')).toContain('service-unavailable');
   expect(done).toEqual([]);
@@ -63,7 +63,7 @@ it('cuts and refuses as large a share as it is told, and no more', async () => {
   expect(done).toEqual(['text', 'text']);
 });
 
-it('leaves a line that works, and what is no answer of the API, as they are', async () => {
+it('leaves an undisturbed connection and responses outside the API unchanged', async () => {
   const works = await serve({}, [0, 0]);
   expect(await ask(works.origin, '/v1/text')).toContain('a rather long answer');
   const broken = await serve({ delayMs: 10_000, failShare: 1, cutShare: 1 });

@@ -4,18 +4,18 @@ import { paths } from '#protocol/api/paths.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 
-/** What the console does to the line between the programs and the service; as long as the service runs. */
-export interface LineFaultSwitch {
+/** Simulated faults of the connection between apps and service; not stored. */
+export interface ConnectionFaultSwitch {
   get(): LineFault;
   set(fault: LineFault): void;
 }
 
-/** A line that works. */
-export const noLineFault: LineFault = { delayMs: 0, failShare: 0, cutShare: 0 };
+/** A connection without faults. */
+export const noConnectionFault: LineFault = { delayMs: 0, failShare: 0, cutShare: 0 };
 
-/** Makes the switch; the line works until told otherwise. */
-export function createLineFault(): LineFaultSwitch {
-  let current = noLineFault;
+/** Creates the switch, initially without faults. */
+export function createConnectionFault(): ConnectionFaultSwitch {
+  let current = noConnectionFault;
   return {
     get: () => current,
     set(fault) {
@@ -26,13 +26,13 @@ export function createLineFault(): LineFaultSwitch {
 
 const RETRY_AFTER_MS = 1_000;
 
-/** The operator API; not the streams of events, which have no answer that ends, and not the console itself. */
-function isOfLine(request: FastifyRequest): boolean {
+/** Affects the operator API only: neither event streams, whose responses do not end, nor the console itself. */
+function isAffected(request: FastifyRequest): boolean {
   const route = request.routeOptions.url;
   return route?.startsWith('/v1/') === true && route !== paths.events;
 }
 
-/** Sends the head and half of the body, and cuts the connection: the work is done, and nobody hears of it. */
+/** Sends the head and half of the body, then cuts the connection: the work is done but its response is lost. */
 function cut(reply: FastifyReply, payload: unknown): void {
   const { raw } = reply;
   const body = typeof payload === 'string' ? Buffer.from(payload) : Buffer.isBuffer(payload) ? payload : null;
@@ -47,24 +47,28 @@ function cut(reply: FastifyReply, payload: unknown): void {
 }
 
 /**
- * Lets the console disturb the operator API's answers: late ones, 503 before the work, cut ones after it. Call it
- * before the routes are made.
+ * Simulates connection faults on API responses: delays, 503 before the work, cut responses after it. Call it before
+ * routes are registered.
  *
- * @param random a number from 0 up to 1; below a share, the answer is of that share
+ * @param random number in [0, 1); a fault applies when it is below the fault's share
  */
-export function disturbLine(app: App, fault: LineFaultSwitch, random: () => number = Math.random): void {
+export function simulateConnectionFaults(
+  app: App,
+  fault: ConnectionFaultSwitch,
+  random: () => number = Math.random,
+): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const fails = isOfLine(request) && random() < fault.get().failShare;
+    const fails = isAffected(request) && random() < fault.get().failShare;
     done(fails ? new ProblemError('service-unavailable', { retryAfterMs: RETRY_AFTER_MS }) : undefined);
   });
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (!isOfLine(request)) {
+    if (!isAffected(request)) {
       done(null, payload);
       return;
     }
     const { delayMs, cutShare } = fault.get();
     const answer = (): void => {
-      // What is cut is never handed on: the framework has nothing left to send.
+      // The payload is dropped: the framework has nothing left to send.
       if (random() < cutShare) cut(reply, payload);
       else done(null, payload);
     };

@@ -5,34 +5,34 @@ import type { Networks } from '../identity-networks/networks.ts';
 import { phoneMessages } from '../sms-gateway/phone-messages.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import type { Catcher } from '../mail-catcher/catcher.ts';
-import type { CaughtLetterStore } from '../mail-catcher/caught-mail.ts';
+import type { CaughtMailStore } from '../mail-catcher/caught-mail.ts';
 import type { Scheduler } from '../../platform/jobs/scheduler.ts';
 import type { ConsoleActions } from './console-ports.ts';
-import { createLineFault } from './connection-fault.ts';
+import { createConnectionFault } from './connection-fault.ts';
 import { createOutsidePayments, type OutsidePaymentsDeps } from './outside-payments.ts';
 
-/** The service's parts that the console works on, given to it by the composition root. */
+/** Components that the console controls, injected at start-up. */
 export interface ConsoleParts {
   readonly scheduler: Scheduler;
-  /** The mail service with its catcher; `catcher` null: mail goes to another server. */
-  readonly post: {
-    readonly letters: { wake(): void; probe(): Promise<unknown> };
-    readonly caught: CaughtLetterStore;
+  /** Mail service and catcher; `catcher` is null when mail goes to another server. */
+  readonly mail: {
+    readonly outbox: { wake(): void; probe(): Promise<unknown> };
+    readonly caught: CaughtMailStore;
     readonly catcher: Catcher | null;
   };
-  /** Credits cash; once per key. @throws `contract-not-found`, `input-invalid` */
+  /** Credits cash; idempotent by key. @throws `contract-not-found`, `input-invalid` */
   readonly topUp: (request: CashDeskTopUpRequest) => Promise<CashDeskTopUp>;
   readonly networks: Networks;
   readonly payments: OutsidePaymentsDeps;
-  /** Tells those outside what time it is now, before anything is done at that time. */
+  /** Sends the new time to the payment system before billing runs. */
   readonly onMove: () => Promise<void>;
-  /** Ends what the moved clock ends (streams of sessions that idled meanwhile). */
+  /** Ends what expired by moving the clock (streams of idle sessions). */
   readonly afterMove: () => Promise<void>;
 }
 
-/** The console's work on the real parts. */
+/** Creates the console's actions on the running service. */
 export function consoleActions(core: Core, parts: ConsoleParts): ConsoleActions {
-  const { scheduler, post, networks, onMove, afterMove } = parts;
+  const { scheduler, mail, networks, onMove, afterMove } = parts;
   const clock = (): { now: string; today: string } => ({
     now: instantOf(core.clock.now()),
     today: core.clock.today(),
@@ -44,27 +44,27 @@ export function consoleActions(core: Core, parts: ConsoleParts): ConsoleActions 
       await onMove();
       await scheduler.run();
       await afterMove();
-      post.letters.wake();
+      mail.outbox.wake();
       return clock();
     },
     topUp: (request) => parts.topUp(request),
-    letters: () => post.caught.list(),
-    letter: (id) => post.caught.one(id),
+    receivedMail: () => mail.caught.list(),
+    receivedMessage: (id) => mail.caught.one(id),
     messages: () => phoneMessages(core.db),
-    mailServer: () => (post.catcher === null ? 'elsewhere' : post.catcher.down ? 'down' : 'up'),
+    mailServer: () => (mail.catcher === null ? 'elsewhere' : mail.catcher.down ? 'down' : 'up'),
     async setMailFault(fault) {
-      if (post.catcher === null) throw new ProblemError('not-found');
-      post.catcher.setDown(fault.down);
-      // Who asks for a letter from now on is told the truth about the server.
-      await post.letters.probe();
-      return { down: post.catcher.down };
+      if (mail.catcher === null) throw new ProblemError('not-found');
+      mail.catcher.setDown(fault.down);
+      // Updates the delivery state, so that users are told correctly whether mail is delayed.
+      await mail.outbox.probe();
+      return { down: mail.catcher.down };
     },
     networkDown: (provider) => networks.isDown(provider),
     async setNetworkFault(provider, fault) {
       await networks.setDown(provider, fault.down);
       return fault;
     },
-    line: createLineFault(),
+    connection: createConnectionFault(),
     payments: createOutsidePayments(parts.payments),
   };
 }

@@ -60,7 +60,7 @@ describeOnDatabases('the operator console', (kind) => {
   async function letters(server: RunningServer): Promise<CaughtLetters['letters']> {
     return caughtLetters.parse(await (await ask(server, 'GET', paths.consoleLetters)).json()).letters;
   }
-  /** The letters, once there are so many. */
+  /** Waits until the mailbox has `count` messages. */
   async function lettersOf(server: RunningServer, count: number): Promise<CaughtLetters['letters']> {
     return expect
       .poll(() => letters(server), { timeout: 10_000 })
@@ -68,7 +68,7 @@ describeOnDatabases('the operator console', (kind) => {
       .then(() => letters(server));
   }
 
-  it('shows a letter that somebody asked for, with the link that it carries', async () => {
+  it('shows a requested message with its link', async () => {
     const server = await start();
     expect(await register(server, 'anna@example.test')).toMatchObject({ delayed: false });
     const [head] = await lettersOf(server, 1);
@@ -85,7 +85,7 @@ describeOnDatabases('the operator console', (kind) => {
     expect(missing.status).toBe(404);
   });
 
-  it('puts the mail server out of order: who asks is told, and the letters leave when it is back', async () => {
+  it('takes the mail server down: users are told and messages are sent when it is back', async () => {
     const server = await start();
     const fault = async (down: boolean): Promise<unknown> =>
       outsideFault.parse(await (await ask(server, 'PUT', paths.consoleMailFault, { down })).json());
@@ -101,7 +101,7 @@ describeOnDatabases('the operator console', (kind) => {
     expect(await register(server, 'vera@example.test')).toMatchObject({ delayed: false });
   });
 
-  it('loses no letter when the service stops before it left', async () => {
+  it('loses no message when the service stops before sending it', async () => {
     const first = await start();
     await ask(first, 'PUT', paths.consoleMailFault, { down: true });
     await register(first, 'anna@example.test');
@@ -112,13 +112,13 @@ describeOnDatabases('the operator console', (kind) => {
     expect(await lettersOf(second, 1)).toMatchObject([{ to: 'anna@example.test' }]);
   });
 
-  it('has no hold on another mail server', async () => {
+  it('cannot control another mail server', async () => {
     const server = await start({ mail: { smtpUrl: 'smtp://127.0.0.1:9' } });
     const answer = await ask(server, 'PUT', paths.consoleMailFault, { down: true });
     expect(answer.status).toBe(404);
   });
 
-  it('shows what was sent by SMS, newest first', async () => {
+  it('shows sent SMS, newest first', async () => {
     const server = await start();
     const { db, clock } = server.core;
     const sms = createShortMessages({ clock });

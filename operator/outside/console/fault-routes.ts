@@ -16,10 +16,10 @@ import type { App } from '../../platform/http/app-type.ts';
 import { problems } from '../../platform/http/openapi.ts';
 import type { ConsoleActions } from './console-ports.ts';
 
-/** What can be put out of order: the outside world, and the line between the programs and the service. */
+/** Console routes for simulated faults of external systems and of the connection. */
 export function faultRoutes(scope: App, actions: ConsoleActions): void {
   const about = { tags: ['console'], security: [] };
-  const { payments, line } = actions;
+  const { payments, connection } = actions;
   scope.put(
     paths.consoleMailFault,
     {
@@ -84,8 +84,8 @@ export function faultRoutes(scope: App, actions: ConsoleActions): void {
       },
     },
     (request): LineFault => {
-      line.set(request.body);
-      return line.get();
+      connection.set(request.body);
+      return connection.get();
     },
   );
 }

@@ -63,7 +63,7 @@ describeOnDatabases('the console’s faults', (kind) => {
     expect((await ask('POST', paths.registrations, registration('anna@example.test'))).status).toBe(202);
   });
 
-  it('cut an answer after the work was done', async () => {
+  it('cut a response after the work was done', async () => {
     await disturb({ cutShare: 1 });
     const before = await letters();
     const asked = ask('POST', paths.registrations, registration('boris@example.test'));
@@ -83,14 +83,14 @@ describeOnDatabases('the console’s faults', (kind) => {
     expect(operatorProfile.safeParse(await whole.json()).success).toBe(true);
   });
 
-  it('let an answer wait', async () => {
+  it('delay a response', async () => {
     await disturb({ delayMs: 300 });
     const before = performance.now();
     expect((await ask('GET', profile.read.path)).status).toBe(200);
     expect(performance.now() - before).toBeGreaterThan(290);
   });
 
-  it('leave console, health, pages and what is not of the line alone', async () => {
+  it('do not affect console, health checks and pages', async () => {
     await disturb({ failShare: 1, cutShare: 1 });
     for (const path of [
       health.live.path,
@@ -103,7 +103,7 @@ describeOnDatabases('the console’s faults', (kind) => {
       expect([path, answer.status]).toEqual([path, 200]);
       expect((await answer.text()).length).toBeGreaterThan(0);
     }
-    // The stream of events asks who is there, and is not refused by the line.
+    // The event stream answers 401 for lack of a token, not 503.
     expect((await ask('GET', paths.events)).status).toBe(401);
   });
 
@@ -119,7 +119,7 @@ describeOnDatabases('the console’s faults', (kind) => {
     expect((await ask('GET', profile.read.path)).status).toBe(200);
   });
 
-  it('switch each way of paying off and on, also over a restart', async () => {
+  it('switch each payment method off and on, also across a restart', async () => {
     const put = async (method: string, off: boolean): Promise<unknown> => {
       const answer = await ask('PUT', fillPath(paths.consoleMethodFault, { method }), { off });
       return methodFault.parse(await answer.json());
@@ -134,7 +134,7 @@ describeOnDatabases('the console’s faults', (kind) => {
     expect(unknown.status).toBe(400);
   });
 
-  it('refuse a fault of the payment system that is none', async () => {
+  it('reject an invalid payment system fault', async () => {
     const wrong = { down: true, lostWebhooks: 'yes' };
     expect(paymentSystemFault.safeParse(wrong).success).toBe(false);
     expect((await ask('PUT', paths.consolePaymentFault, wrong)).status).toBe(400);

@@ -4,17 +4,17 @@ import type { ControlOrder } from '../../platform/payment-provider/api.ts';
 import { ProviderFailure, type ProviderControl } from '../../platform/payment-provider/client.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 
-/** What the console can do outside where money is: at phones, at a bank, and at the payment system. */
+/** Console actions at phones, a bank and the payment system. */
 export interface OutsidePayments {
-  /** Somebody writes to the short number; returns what is written back. A message delivered again changes nothing. */
+  /** Receives a message to the short number; returns the reply. Repeated delivery changes nothing. */
   receiveMessage(message: IncomingMessage): Promise<string>;
-  /** As the payment system has them, newest first. @throws `payment-system-unavailable` */
+  /** Orders of the payment system, newest first. @throws `payment-system-unavailable` */
   orders(): Promise<ConsoleOrder[]>;
-  /** @throws `not-found`, `input-invalid` (it asks no phone), `payment-system-unavailable` */
+  /** @throws `not-found`, `input-invalid` (not waiting for a phone), `payment-system-unavailable` */
   answerAtPhone(orderId: string, yes: boolean): Promise<ConsoleOrder>;
-  /** @throws `not-found`, `input-invalid` (it asks no bank), `payment-system-unavailable` */
+  /** @throws `not-found`, `input-invalid` (not waiting for a bank), `payment-system-unavailable` */
   answerAtBank(orderId: string, yes: boolean): Promise<ConsoleOrder>;
-  /** Gives the whole sum back. @throws `not-found`, `input-invalid` (nothing was paid), `payment-system-unavailable` */
+  /** Refunds the full amount. @throws `not-found`, `input-invalid` (nothing was paid), `payment-system-unavailable` */
   refund(orderId: string): Promise<ConsoleOrder>;
   paymentFault(): PaymentSystemFault;
   /** @throws `payment-system-unavailable` */
@@ -24,18 +24,18 @@ export interface OutsidePayments {
 }
 
 export interface OutsidePaymentsDeps {
-  /** Processes a message to the short number; resolves with the answer. */
+  /** Processes a message to the short number; resolves with the reply. */
   readonly receiveMessage: (message: IncomingMessage) => Promise<string>;
   /** Payment methods that are switched off. */
   readonly methodsOff: () => Promise<ReadonlySet<PaymentMethod>>;
   readonly switchMethod: (method: PaymentMethod, off: boolean) => Promise<void>;
-  /** Null: the payment system is somebody's who takes no orders from a console. */
+  /** Null: the payment system does not accept console control. */
   readonly control: ProviderControl | null;
-  /** Gives an order's whole sum back. */
+  /** Refunds an order in full. */
   readonly refund: (orderId: string) => Promise<unknown>;
 }
 
-function refusalOf(error: unknown): unknown {
+function problemOf(error: unknown): unknown {
   if (!(error instanceof ProviderFailure)) return error;
   switch (error.trouble) {
     case 'unknown':
@@ -48,11 +48,11 @@ function refusalOf(error: unknown): unknown {
   }
 }
 
-async function told<T>(work: Promise<T>): Promise<T> {
+async function withProblems<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw refusalOf(error);
+    throw problemOf(error);
   }
 }
 
@@ -73,7 +73,7 @@ function forConsole(order: ControlOrder): ConsoleOrder {
   };
 }
 
-/** The console's side of phones, bank and payment system. */
+/** Creates the console's actions on phones, bank and payment system. */
 export function createOutsidePayments(deps: OutsidePaymentsDeps): OutsidePayments {
   const { refund } = deps;
   let fault: PaymentSystemFault = { down: false, lostWebhooks: false, doubledWebhooks: false };
@@ -81,7 +81,7 @@ export function createOutsidePayments(deps: OutsidePaymentsDeps): OutsidePayment
     if (deps.control === null) throw new ProblemError('payment-system-unavailable');
     return deps.control;
   };
-  const orders = async (): Promise<ConsoleOrder[]> => (await told(control().orders())).map(forConsole);
+  const orders = async (): Promise<ConsoleOrder[]> => (await withProblems(control().orders())).map(forConsole);
   const one = async (orderId: string): Promise<ConsoleOrder> => {
     const found = (await orders()).find(({ id }) => id === orderId);
     if (found === undefined) throw new ProblemError('not-found');
@@ -91,20 +91,20 @@ export function createOutsidePayments(deps: OutsidePaymentsDeps): OutsidePayment
     receiveMessage: (message) => deps.receiveMessage(message),
     orders,
     async answerAtPhone(orderId, yes) {
-      await told(control().answerAtPhone(orderId, yes));
+      await withProblems(control().answerAtPhone(orderId, yes));
       return one(orderId);
     },
     async answerAtBank(orderId, yes) {
-      await told(control().answerAtBank(orderId, yes));
+      await withProblems(control().answerAtBank(orderId, yes));
       return one(orderId);
     },
     async refund(orderId) {
-      await told(refund(orderId));
+      await withProblems(refund(orderId));
       return one(orderId);
     },
     paymentFault: () => fault,
     async setPaymentFault(wanted) {
-      await told(control().setFaults(wanted));
+      await withProblems(control().setFaults(wanted));
       fault = wanted;
       return fault;
     },

@@ -13,7 +13,7 @@ import { problems } from '../../platform/http/openapi.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 import type { ConsoleActions } from './console-ports.ts';
 
-/** Letters and short messages as they arrived outside. */
+/** Console routes for received e-mail and SMS. */
 export function outsideRoutes(scope: App, actions: ConsoleActions): void {
   const about = { tags: ['console'], security: [] };
   scope.get(
@@ -25,7 +25,7 @@ export function outsideRoutes(scope: App, actions: ConsoleActions): void {
         response: { 200: caughtLetters, ...problems() },
       },
     },
-    async (): Promise<CaughtLetters> => ({ letters: await actions.letters() }),
+    async (): Promise<CaughtLetters> => ({ letters: await actions.receivedMail() }),
   );
   scope.get(
     paths.consoleLetter,
@@ -38,7 +38,7 @@ export function outsideRoutes(scope: App, actions: ConsoleActions): void {
       },
     },
     async (request): Promise<CaughtLetterWhole> => {
-      const letter = await actions.letter(request.params.letterId);
+      const letter = await actions.receivedMessage(request.params.letterId);
       if (letter === null) throw new ProblemError('not-found');
       return letter;
     },

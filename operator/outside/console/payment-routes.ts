@@ -16,7 +16,7 @@ import type { OutsidePayments } from './outside-payments.ts';
 
 const ofOrder = z.object({ orderId: z.string() });
 
-/** Messages to the short number, and the orders of the payment system with what phones and banks say to them. */
+/** Console routes for messages to the short number and for orders. */
 export function paymentRoutes(scope: App, payments: OutsidePayments): void {
   const about = { tags: ['console'], security: [] };
   const answered = {

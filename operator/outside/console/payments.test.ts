@@ -23,20 +23,20 @@ const contractNumber = demoContracts.healthy;
 
 describeOnDatabases('the console’s phones, bank and payment system', (kind) => {
   let database: TestDatabase;
-  let rig: Rig;
+  let harness: Rig;
   beforeEach(async () => {
     database = await freshDatabase(kind);
-    rig = await startRig(database.address);
+    harness = await startRig(database.address);
   });
   afterEach(async () => {
-    const findings = await audit(rig.server.core);
-    await rig.close();
+    const findings = await audit(harness.server.core);
+    await harness.close();
     await database.remove();
     expect(findings).toMatchObject({ findings: [] });
   });
 
   async function read<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
-    const answer = await rig.ask(request);
+    const answer = await harness.ask(request);
     expect([answer.status, answer.text]).toEqual([200, expect.anything()]);
     return schema.parse(JSON.parse(answer.text));
   }
@@ -52,10 +52,10 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
       ({ direction, text }) => `${direction} ${text}`,
     );
   const answer = (template: string, orderId: string, body: object = {}): Promise<Answer> =>
-    rig.ask({ method: 'POST', template, parts: { orderId }, body });
+    harness.ask({ method: 'POST', template, parts: { orderId }, body });
   async function pay(method: 'mobile' | 'sbp'): Promise<{ payment: Payment; token: string }> {
-    const token = (await signIn(rig, marina)).accessToken;
-    const made = await rig.ask({
+    const token = (await signIn(harness, marina)).accessToken;
+    const made = await harness.ask({
       method: 'POST',
       template: operations.payments.create.path,
       token,
@@ -74,9 +74,9 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     return { payment: payment.parse(JSON.parse(made.text)), token };
   }
   const payments = async (status: Payment['status']): Promise<{ amount_kopecks: number }[]> =>
-    rig.server.core.db.selectFrom('payments').select('amount_kopecks').where('status', '=', status).execute();
+    harness.server.core.db.selectFrom('payments').select('amount_kopecks').where('status', '=', status).execute();
 
-  it('[S23] a message becomes a payment: on the phone, at the payment system and in the ledger, once', async () => {
+  it('[S23] a message creates one payment on the phone, in the payment system and in the ledger', async () => {
     const text = `NTVplus ${contractNumber} 500`;
     const said = await write(text, 'twice-delivered');
     expect(said).toMatch(/^(Платёж 500 руб\.|Зачислено 500 руб\.)/);
@@ -86,7 +86,7 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     expect(await write(text, 'twice-delivered')).toBe(said);
     expect(await orders()).toMatchObject([{ method: 'mobile', status: 'succeeded', phone, amountKopecks: 50_000 }]);
     expect(await payments('succeeded')).toEqual([{ amount_kopecks: 50_000 }]);
-    const credits = await rig.server.core.db
+    const credits = await harness.server.core.db
       .selectFrom('ledger_transactions')
       .select('id')
       .where('idempotency_key', 'like', 'payment:%')
@@ -95,7 +95,7 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     expect(await written()).toHaveLength(messages.length);
   });
 
-  it('a message of a wrong shape is told what is wrong, and moves nothing', async () => {
+  it('a malformed message gets an explanation and changes nothing', async () => {
     expect(await write('please take my money')).toContain('ntvplus');
     expect(await write(`ntvplus ${contractNumber} 10.001`)).toContain('Деньги не списаны.');
     expect(await orders()).toEqual([]);
@@ -105,12 +105,12 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
       { phone, text: 'x'.repeat(501), messageId: 'long-enough' },
       { phone, text: 'x', messageId: 'short' },
     ]) {
-      const refused = await rig.ask({ method: 'POST', template: paths.consoleIncomingMessages, body });
+      const refused = await harness.ask({ method: 'POST', template: paths.consoleIncomingMessages, body });
       expect(codeOf(refused)).toBe('input-invalid');
     }
   });
 
-  it('[S18] a payment waits for its phone, which says yes', async () => {
+  it('[S18] a payment waits until its phone confirms', async () => {
     const { payment: made } = await pay('mobile');
     const [order] = await orders();
     expect(order).toMatchObject({ paymentId: made.id, phone, waitsForPhone: true, waitsForBank: false });
@@ -120,12 +120,12 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
       () => payments('succeeded'),
       (all) => all.length === 1,
     );
-    // A phone answers once.
+    // A second answer is rejected.
     expect(codeOf(await answer(paths.consolePhoneAnswer, order!.id, { yes: false }))).toBe('input-invalid');
     expect(await payments('succeeded')).toHaveLength(1);
   });
 
-  it('[S21] a phone says no to an SBP code, and nothing moved', async () => {
+  it('[S21] a phone declines an SBP code and nothing is paid', async () => {
     await pay('sbp');
     const [order] = await orders();
     expect(order).toMatchObject({ method: 'sbp', phone: null, waitsForPhone: true });
@@ -137,7 +137,7 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     );
   });
 
-  it('what was paid is given back, in the ledger too', async () => {
+  it('a refund is recorded in the ledger', async () => {
     await write(`ntvplus ${contractNumber} 500`);
     const [order] = await waitUntil(orders, ([first]) => first?.status === 'succeeded');
     await waitUntil(
@@ -147,17 +147,22 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     const said = await answer(paths.consoleRefund, order!.id);
     expect(consoleOrder.parse(JSON.parse(said.text))).toMatchObject({ id: order!.id, status: 'refunded' });
     const refunds = await waitUntil(
-      () => rig.server.core.db.selectFrom('ledger_transactions').select('id').where('kind', '=', 'refund').execute(),
+      () =>
+        harness.server.core.db.selectFrom('ledger_transactions').select('id').where('kind', '=', 'refund').execute(),
       (all) => all.length > 0,
     );
     expect(refunds).toHaveLength(1);
     expect((await answer(paths.consoleRefund, order!.id)).status).toBe(200);
     expect(
-      await rig.server.core.db.selectFrom('ledger_transactions').select('id').where('kind', '=', 'refund').execute(),
+      await harness.server.core.db
+        .selectFrom('ledger_transactions')
+        .select('id')
+        .where('kind', '=', 'refund')
+        .execute(),
     ).toHaveLength(1);
   });
 
-  it('nothing is answered or given back that is not there or does not wait', async () => {
+  it('rejects answers and refunds for unknown or finished orders', async () => {
     for (const template of [paths.consolePhoneAnswer, paths.consoleBankAnswer, paths.consoleRefund]) {
       expect(codeOf(await answer(template, 'nobody', { yes: true }))).toBe('not-found');
     }
@@ -168,9 +173,9 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     expect(codeOf(await answer(paths.consolePhoneAnswer, order!.id, { yes: 'yes' }))).toBe('input-invalid');
   });
 
-  it('a payment system that is down takes no payment, and does when it is back', async () => {
+  it('payments fail while the payment system is down and work again afterwards', async () => {
     const fault = (down: boolean): Promise<Answer> =>
-      rig.ask({
+      harness.ask({
         method: 'PUT',
         template: paths.consolePaymentFault,
         body: { down, lostWebhooks: false, doubledWebhooks: false },
@@ -180,15 +185,15 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     expect(await orders()).toEqual([]);
     expect(await payments('succeeded')).toEqual([]);
     expect((await fault(false)).status).toBe(200);
-    // The gateway delivers it again, as gateways do.
+    // The gateway delivers the message again.
     await write(`ntvplus ${contractNumber} 500`, 'while-it-is-down');
     await waitUntil(written, (all) => all.some((one) => one.includes('Зачислено')));
     expect(await orders()).toHaveLength(1);
   });
 
-  it('webhooks that are told twice and in disorder credit once', async () => {
+  it('duplicate and reordered webhooks credit once', async () => {
     const body = { down: false, lostWebhooks: false, doubledWebhooks: true };
-    await rig.ask({ method: 'PUT', template: paths.consolePaymentFault, body });
+    await harness.ask({ method: 'PUT', template: paths.consolePaymentFault, body });
     await write(`ntvplus ${contractNumber} 500`);
     await waitUntil(written, (all) => all.some((one) => one.includes('Зачислено')));
     await waitUntil(orders, ([order]) => order?.unsentWebhooks === 0);
@@ -197,9 +202,9 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
 });
 
 describeOnDatabases('the console without a payment system', (kind) => {
-  it('says so', async () => {
+  it('reports it', async () => {
     const database = await freshDatabase(kind);
-    const rig = await startRig(database.address, { paymentProvider: null, demo: false });
+    const harness = await startRig(database.address, { paymentProvider: null, demo: false });
     const requests: Request[] = [
       { method: 'GET', template: paths.consolePayments },
       { method: 'POST', template: paths.consolePhoneAnswer, parts: { orderId: 'o' }, body: { yes: true } },
@@ -210,10 +215,10 @@ describeOnDatabases('the console without a payment system', (kind) => {
         body: { down: true, lostWebhooks: false, doubledWebhooks: false },
       },
     ];
-    for (const request of requests) expect(codeOf(await rig.ask(request))).toBe('payment-system-unavailable');
-    const page = await rig.ask({ method: 'GET', template: paths.consolePaymentsPage });
+    for (const request of requests) expect(codeOf(await harness.ask(request))).toBe('payment-system-unavailable');
+    const page = await harness.ask({ method: 'GET', template: paths.consolePaymentsPage });
     expect(page.status).toBe(200);
-    await rig.close();
+    await harness.close();
     await database.remove();
   });
 });

@@ -14,11 +14,11 @@ describeOnDatabases('a contract for who registers in the demo', (kind) => {
   });
   afterEach(() => test.close());
 
-  it('is none where there is no demo', async () => {
+  it('is null without demo data', async () => {
     expect(await readSpareContract(test.core.db)).toBeNull();
   });
 
-  it('is one after another until all are taken, and good for a completion', async () => {
+  it('returns each contract until all are taken, and completes a registration', async () => {
     const { db } = test.core;
     await seedDemo(test.core, { createAccount: noAccount });
     const offered: string[] = [];

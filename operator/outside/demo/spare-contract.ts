@@ -3,7 +3,7 @@ import type { SpareContract } from '#protocol/api/demo.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { spareContracts } from '../seed/spare-contracts.ts';
 
-/** Details of a made-up contract that no account has yet; null when all are taken, or none is there. */
+/** Details of a demo contract without an account; null when all are taken or there are none. */
 export async function readSpareContract(db: Kysely<Database>): Promise<SpareContract | null> {
   const numbers = spareContracts.map((spare) => spare.number);
   const row = await db

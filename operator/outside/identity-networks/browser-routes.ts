@@ -11,7 +11,7 @@ import { demoPeople, type DemoPerson } from './people.ts';
 import { judgeNetworkRequest, type NetworkRequest } from './requests.ts';
 import { shortLived } from './short-lived.ts';
 
-/** One person's way through the pages. */
+/** State of one browser's authorization. */
 interface Visit {
   readonly request: NetworkRequest;
   readonly cookie: string;
@@ -31,13 +31,13 @@ function cookieName(visitId: string): string {
   return `visit-${visitId.slice(0, 8)}`;
 }
 
-/** What a person meets in the browser: the authorization request, sign-in, consent, and the way back. */
+/** Browser routes: authorization request, sign-in, consent and redirect back. */
 export function browserRoutes(scope: FastifyInstance, parts: NetworkParts): void {
   const { kind, client, clientName, time, origin, grants } = parts;
   const pages = networkPages(kind);
   const visits = shortLived<Visit>(VISIT_MS, time);
-  // Redirects that follow a form are held against `form-action`, and the way leads through the operator to a port of
-  // the program that nobody here knows.
+  // `form-action` also applies to redirects after a form, which go through the operator to a port of the app unknown
+  // here.
   const policy = pagePolicy(pages.style, 'http: https:');
 
   const show = (reply: FastifyReply, text: string, status = 200): FastifyReply =>
@@ -54,11 +54,11 @@ export function browserRoutes(scope: FastifyInstance, parts: NetworkParts): void
     for (const [name, value] of Object.entries(answer)) address.searchParams.set(name, value);
     if (to.state !== null) address.searchParams.set('state', to.state);
     if (kind.tellsIssuer) address.searchParams.set('iss', origin());
-    // 303: what was a form becomes a plain visit.
+    // 303: turns the form POST into a GET.
     return reply.redirect(address.href, 303);
   };
 
-  /** The visit of this very browser. */
+  /** The visit of this browser. */
   const visitOf = (request: FastifyRequest): { id: string; visit: Visit; about: NetworkPage } | null => {
     const { id } = request.params as { readonly id: string };
     const visit = visits.peek(id);

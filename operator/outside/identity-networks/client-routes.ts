@@ -10,7 +10,7 @@ import { shortLived } from './short-lived.ts';
 const ACCESS_MS = 10 * 60_000;
 const ID_TOKEN_S = 600;
 
-/** What the operator's service asks a network: metadata, the exchange of a code, and who the person is. */
+/** Routes for the operator's service: metadata, token exchange and user info. */
 export function clientRoutes(scope: FastifyInstance, { kind, client, time, origin, grants }: NetworkParts): void {
   const key = makeIdTokenKey();
   const persons = shortLived<DemoPerson>(ACCESS_MS, time);

@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomUUID, sign, type JsonWebKey } from 'node:crypto';
 
-/** A network's key for ID tokens; a new one each start. */
+/** A network's signing key for ID tokens; generated at each start. */
 export interface IdTokenKey {
   /** The public key set (RFC 7517). */
   readonly keys: { readonly keys: readonly JsonWebKey[] };
-  /** A signed token (OpenID Connect Core, 2; ES256). */
+  /** Signs an ID token (OpenID Connect Core, 2; ES256). */
   sign(claims: Readonly<Record<string, string | number | boolean>>): string;
 }
 

@@ -1,39 +1,39 @@
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 
-/** Where a network answers; named as the real one names them. */
+/** Endpoint paths, named as in the real network. */
 export interface NetworkEndpoints {
   readonly authorize: string;
   readonly token: string;
   readonly person: string;
 }
 
-/** How a network speaks and looks. */
+/** Protocol and appearance of a network. */
 export interface NetworkKind {
   readonly id: IdentityProvider;
   /**
    * `oidc`: OpenID Connect over OAuth 2.0, with a signed ID token and `sub`, `name`, `email`, `email_verified`.
-   * `oauth`: OAuth 2.0 alone; who the person is stands in the network's own terms (`uid`, `name`), without an address.
+   * `oauth`: only OAuth 2.0; user info in the network's own fields (`uid`, `name`), without an e-mail address.
    */
   readonly speech: 'oidc' | 'oauth';
-  /** OAuth 2.1 asks for PKCE; the older ones take it where it is offered. */
+  /** Whether PKCE is required (OAuth 2.1); otherwise it is optional. */
   readonly needsPkce: boolean;
-  /** Says in its answers who it is (RFC 9207). */
+  /** Whether responses include the issuer (RFC 9207). */
   readonly tellsIssuer: boolean;
   readonly scope: string;
   readonly endpoints: NetworkEndpoints;
   readonly look: NetworkLook;
 }
 
-/** The network's own look; text colours keep a contrast of 4.5 to 1. */
+/** Appearance of the network; text has a contrast of at least 4.5 to 1. */
 export interface NetworkLook {
-  /** Its name as it writes it, drawn in type. */
+  /** Its name in its own spelling, rendered as text. */
   readonly wordmark: string;
   readonly accent: string;
   readonly onAccent: string;
   readonly ground: string;
   readonly corner: string;
   readonly face: string;
-  /** Whether the wordmark stands on a bar of the accent or alone. */
+  /** Whether the wordmark is on a bar of the accent colour. */
   readonly bar: boolean;
 }
 
@@ -56,7 +56,7 @@ const vk: NetworkKind = {
   },
 };
 
-/** OK: plain OAuth 2.0, and seldom an address. */
+/** OK: plain OAuth 2.0, rarely an e-mail address. */
 const ok: NetworkKind = {
   id: 'ok',
   speech: 'oauth',

@@ -7,13 +7,13 @@ import type { NetworkKind } from './kinds.ts';
 import { networkApp } from './network-app.ts';
 import type { NetworkClient } from './network-parts.ts';
 
-/** A mock network that can be up and down. */
+/** A mock network that can be taken down. */
 export interface MockNetwork {
   readonly kind: NetworkKind;
   readonly client: NetworkClient;
-  /** `http://127.0.0.1:PORT`, which is also its issuer; the same over its downs. */
+  /** `http://127.0.0.1:PORT`, also its issuer; unchanged while down. */
   readonly origin: () => string;
-  /** Down: connections are refused, as of a computer on which nothing listens. */
+  /** Down: connections are refused, as if nothing listened. */
   setDown(down: boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,9 +41,9 @@ async function shut(server: Server): Promise<void> {
 }
 
 /**
- * Starts a network on a free loopback port, with the operator as its one client, whose secret is made here.
+ * Starts a network on a free loopback port, with the operator as its only client and a generated client secret.
  *
- * @param clientName what the operator is called on the consent page
+ * @param clientName the operator's name on the consent page
  */
 export async function startMockNetwork(
   kind: NetworkKind,
@@ -63,7 +63,7 @@ export async function startMockNetwork(
     try {
       port = await listen(next, port);
     } catch (error) {
-      // Somebody took the port while it was free.
+      // Another process took the port while it was free.
       if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
       port = await listen(next, 0);
     }

@@ -9,9 +9,9 @@ import { shortLived } from './short-lived.ts';
 const CODE_MS = 60_000;
 
 /**
- * One mock network as an app: authorization code with PKCE (RFC 6749, RFC 7636) for one confidential client, a
- * sign-in page, a consent page, and who the person is. It keeps everything in memory and its own time: it stands for
- * somebody else's computer.
+ * One mock network as an app: authorization code with PKCE (RFC 6749, RFC 7636) for one confidential client, sign-in
+ * page, consent page and user info. Keeps everything in memory and uses its own time, because it simulates an external
+ * system.
  */
 export async function networkApp(deps: Omit<NetworkParts, 'grants'>): Promise<FastifyInstance> {
   const parts = { ...deps, grants: shortLived<Grant>(CODE_MS, deps.time) };
@@ -21,7 +21,7 @@ export async function networkApp(deps: Omit<NetworkParts, 'grants'>): Promise<Fa
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
-      // A network that goes down must not be kept up by lines that stay open.
+      // Keep-alive connections would keep a stopped network up.
       connection: 'close',
     });
     done(null, payload);

@@ -6,33 +6,33 @@ import type { DemoPerson } from './people.ts';
 import type { NetworkRequest } from './requests.ts';
 import type { ShortLived } from './short-lived.ts';
 
-/** The one client that a network knows: the operator. */
+/** The operator's client registration at a network. */
 export interface NetworkClient {
   readonly id: string;
   readonly secret: string;
   readonly redirectUris: Set<string>;
 }
 
-/** What a person allowed, to be fetched with its code. */
+/** A granted authorization, exchanged for tokens by its code. */
 export interface Grant {
   readonly request: NetworkRequest;
   readonly person: DemoPerson;
 }
 
-/** What the parts of one network share. */
+/** Shared dependencies of one network's routes. */
 export interface NetworkParts {
   readonly kind: NetworkKind;
   readonly client: NetworkClient;
-  /** What the client is called on the consent page. */
+  /** The client's name on the consent page. */
   readonly clientName: Localized;
   readonly time: TimeSource;
-  /** The network's own origin, known once it listens. */
+  /** The network's origin, known once it listens. */
   readonly origin: () => string;
-  /** By their code. */
+  /** Grants by authorization code. */
   readonly grants: ShortLived<Grant>;
 }
 
-/** Whether two secrets are the same, in a time that does not tell how much of them is. */
+/** Compares secrets in constant time. */
 export function sameSecret(one: string, other: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));

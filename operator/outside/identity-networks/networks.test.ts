@@ -37,7 +37,7 @@ describe('the mock networks', () => {
   const look = (url: URL | string, cookie = '', body?: URLSearchParams): Promise<Response> =>
     fetch(url, { redirect: 'manual', headers: { cookie }, ...(body ? { method: 'POST', body } : {}) });
 
-  /** Goes to the sign-in page; returns its address and its browser's cookie. */
+  /** Opens the sign-in page; returns its URL and cookie. */
   async function visit(access: NetworkAccess): Promise<{ page: string; cookie: string }> {
     const answer = await look(authorize(access));
     const [cookie = ''] = answer.headers.getSetCookie()[0]?.split(';') ?? [];
@@ -65,7 +65,7 @@ describe('the mock networks', () => {
       }),
     });
 
-  it('are origins of their own, each with a secret of its own, made when asked for', async () => {
+  it('have separate origins and secrets, created on demand', async () => {
     const all = await Promise.all(identityProviders.map((provider) => networks.access(provider, redirectUri)));
     expect(new Set(all.map((one) => one.issuer)).size).toBe(3);
     expect(new Set(all.map((one) => one.clientSecret)).size).toBe(3);
@@ -73,7 +73,7 @@ describe('the mock networks', () => {
     expect((await networks.access('vk', redirectUri)).issuer).toBe(all[0]?.issuer);
   });
 
-  it('refuse connections while down, come back at the same origin, and stop', async () => {
+  it('refuse connections while down, return at the same origin, and stop', async () => {
     const { issuer } = await networks.access('ok', redirectUri);
     const metadata = `${issuer}/.well-known/oauth-authorization-server`;
     const code = (): Promise<unknown> =>
@@ -92,7 +92,7 @@ describe('the mock networks', () => {
     await expect(networks.access('vk', redirectUri)).rejects.toThrow('closed');
   });
 
-  it('stay down when they were put down before anybody used them', async () => {
+  it('stay down when taken down before first use', async () => {
     await networks.setDown('vk', true);
     const { issuer } = await networks.access('vk', redirectUri);
     await expect(fetch(issuer)).rejects.toThrow();
@@ -141,7 +141,7 @@ describe('the mock networks', () => {
     expect(titles.size).toBe(3);
   });
 
-  it('show a visit to its own browser alone, and what is typed as text', async () => {
+  it('show a visit only to its own browser and escape input', async () => {
     const { page, cookie } = await visit(await networks.access('vk', redirectUri));
     expect((await look(page)).status).toBe(400);
     expect((await look(page, cookie.replace(/=.*/, `=${'x'.repeat(43)}`))).status).toBe(400);
@@ -151,7 +151,7 @@ describe('the mock networks', () => {
     expect(early.status).toBe(422);
   });
 
-  it('exchange a code once, in time, with all that it is bound to', async () => {
+  it('exchange a code once, before it expires, with all bound parameters', async () => {
     const access = await networks.access('vk', redirectUri);
     for (const [changes, status] of [
       [{ client_secret: 'wrong' }, 401],
@@ -169,19 +169,19 @@ describe('the mock networks', () => {
     expect(answers.map((one) => one.status).sort()).toEqual([200, 400]);
   });
 
-  it('tell who somebody is to the holder of the token, each in its own terms', async () => {
+  it('return user info for a token, each in its own format', async () => {
     for (const provider of identityProviders) {
       const access = await networks.access(provider, redirectUri);
       const granted = (await (await exchange(access, { code: await codeAt(access) })).json()) as Record<string, string>;
       const url = new URL(access.kind.endpoints.person, access.issuer);
       const ask = (token: string): Promise<Response> => fetch(url, { headers: { authorization: `Bearer ${token}` } });
       const [person] = demoPeople[provider];
-      const told: unknown = await (await ask(granted['access_token'] ?? '')).json();
+      const userInfo: unknown = await (await ask(granted['access_token'] ?? '')).json();
       if (provider === 'ok') {
-        expect(told).toEqual({ uid: person?.subject, name: person?.name });
+        expect(userInfo).toEqual({ uid: person?.subject, name: person?.name });
         expect(granted['id_token']).toBeUndefined();
       } else {
-        expect(told).toMatchObject({ sub: person?.subject, email: person?.email, email_verified: true });
+        expect(userInfo).toMatchObject({ sub: person?.subject, email: person?.email, email_verified: true });
       }
       expect((await ask('x'.repeat(43))).status).toBe(401);
     }

@@ -4,47 +4,47 @@ import { systemTime, type TimeSource } from '../../platform/clock/system-time.ts
 import type { NetworkKind } from './kinds.ts';
 import type { MockNetwork } from './mock-network.ts';
 
-/** What the operator was told when it registered with a network. */
+/** The operator's registration data at a network. */
 export interface NetworkAccess {
   readonly kind: NetworkKind;
-  /** Origin of the network: where its metadata is found. */
+  /** Origin of the network, where its metadata is. */
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** The social networks outside of the operator. */
+/** External social networks. */
 export interface Networks {
   /**
-   * How to speak to a network; starts its mock when it is first asked for.
+   * Returns access data of a network; starts its mock on first use.
    *
-   * @param redirectUri the operator's own address to be sent back to; made known to the network
+   * @param redirectUri the operator's redirect URI; registered with the network
    */
   access(provider: IdentityProvider, redirectUri: string): Promise<NetworkAccess>;
-  /** Takes a network down, or up again (console). One that was not started yet stays as it is told. */
+  /** Takes a network down or up (console). Also applies to one that is not started yet. */
   setDown(provider: IdentityProvider, down: boolean): Promise<void>;
-  /** Whether it was taken down. */
+  /** Whether the network was taken down. */
   isDown(provider: IdentityProvider): boolean;
   close(): Promise<void>;
 }
 
 export interface NetworksDeps {
-  /** What the operator is called on consent pages. */
+  /** The operator's name on consent pages. */
   readonly clientName: Localized;
-  /** The networks' own time, not the operator's: the computer's unless given. */
+  /** Time of the networks, independent of the operator's clock. Default: system time. */
   readonly time?: TimeSource;
 }
 
 /**
- * The mock networks. Nothing of them is loaded or listens before somebody signs in through one: neither the start of
- * the service nor its memory bears them.
+ * Creates the mock networks. They are loaded and started at the first social sign-in, so they cost neither start-up
+ * time nor memory before.
  */
 export function createNetworks({ clientName, time = systemTime() }: NetworksDeps): Networks {
   const running = new Map<IdentityProvider, Promise<MockNetwork>>();
   const down = new Set<IdentityProvider>();
   let closed = false;
-  /** Changes of one network happen one after another. */
-  const line = new Map<IdentityProvider, Promise<unknown>>();
+  /** Pending change per network: changes of one network run in sequence. */
+  const pending = new Map<IdentityProvider, Promise<unknown>>();
 
   async function start(provider: IdentityProvider): Promise<MockNetwork> {
     const [{ startMockNetwork }, { networkKinds }] = await Promise.all([
@@ -60,7 +60,7 @@ export function createNetworks({ clientName, time = systemTime() }: NetworksDeps
     if (found !== undefined) return found;
     const starting = start(provider);
     running.set(provider, starting);
-    // One that could not start is tried again when it is next asked for.
+    // A failed start is retried at the next request.
     starting.catch(() => running.delete(provider));
     return starting;
   }
@@ -72,13 +72,13 @@ export function createNetworks({ clientName, time = systemTime() }: NetworksDeps
       return { kind, issuer: origin(), clientId: client.id, clientSecret: client.secret };
     },
     async setDown(provider, wanted) {
-      const before = line.get(provider) ?? Promise.resolve();
+      const before = pending.get(provider) ?? Promise.resolve();
       const mine = before.then(async () => {
         await (await network(provider)).setDown(wanted);
         if (wanted) down.add(provider);
         else down.delete(provider);
       });
-      line.set(
+      pending.set(
         provider,
         mine.catch(() => undefined),
       );

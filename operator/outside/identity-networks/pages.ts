@@ -4,22 +4,22 @@ import type { NetworkKind, NetworkLook } from './kinds.ts';
 import { demoPeople } from './people.ts';
 import { fillText, networkTexts } from './texts.ts';
 
-/** What a page of a network is about. */
+/** Context of a network page. */
 export interface NetworkPage {
   readonly language: Language;
-  /** Where its form goes and its links lead. */
+  /** Target of its form and links. */
   readonly path: string;
-  /** Who asks, in the page's language. */
+  /** Name of the requesting client in the page's language. */
   readonly app: string;
 }
 
-/** The pages of one network, all in its look. */
+/** Pages of one network. */
 export interface NetworkPages {
   readonly style: Style;
-  /** @param wrong the login typed before, where it did not fit its password */
+  /** @param wrong the login entered with a wrong password; null at first */
   signIn(about: NetworkPage, wrong: string | null): string;
   consent(about: NetworkPage, person: { readonly name: string }): string;
-  /** The request cannot be answered, and nobody is sent back with it. */
+  /** Page for an invalid request that must not be redirected. */
   broken(language: Language): string;
 }
 
@@ -75,7 +75,7 @@ function demoBox(kind: NetworkKind, language: Language): Markup {
   </section>`;
 }
 
-/** The pages of a network. */
+/** Creates the pages of a network. */
 export function networkPages(kind: NetworkKind): NetworkPages {
   const style = styleOf(sheet(kind.look));
   const whole = (language: Language, title: string, body: Markup): string =>

@@ -1,21 +1,21 @@
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { Localized } from '#protocol/primitives.ts';
 
-/** A made-up person of a network, as its demo box shows them. Their passwords protect nothing. */
+/** A demo user of a network, listed in its demo box. The passwords protect nothing. */
 export interface DemoPerson {
   readonly login: string;
   readonly password: string;
-  /** The network's lasting name of the person. */
+  /** Stable subject id at the network. */
   readonly subject: string;
   readonly name: string;
-  /** Null: the network knows none, or tells none. */
+  /** Null: unknown to the network or not shared. */
   readonly email: string | null;
   readonly emailVerified: boolean;
-  /** What one sees by signing in as this person. */
+  /** What signing in as this user demonstrates. */
   readonly about: Localized;
 }
 
-/** Who can sign in at which network; addresses of some are those of demo subscribers. */
+/** Demo users by network; some e-mail addresses belong to demo subscribers. */
 export const demoPeople: Readonly<Record<IdentityProvider, readonly DemoPerson[]>> = {
   vk: [
     {

@@ -14,7 +14,7 @@ const authorization = z.object({
   code_challenge_method: z.literal('S256').optional(),
 });
 
-/** What a network was asked by a client it knows. */
+/** A valid authorization request. */
 export interface NetworkRequest {
   readonly redirectUri: string;
   readonly state: string;
@@ -24,19 +24,24 @@ export interface NetworkRequest {
 
 export interface KnownClient {
   readonly id: string;
-  /** Exact addresses. */
+  /** Allowed redirect URIs, compared exactly. */
   readonly redirectUris: ReadonlySet<string>;
 }
 
-/** An authorization request judged (RFC 6749, 4.1.2.1): only a known client's own address is ever sent an error. */
+/**
+ * Result of validating an authorization request (RFC 6749, 4.1.2.1): errors are redirected only to a registered
+ * redirect URI.
+ */
 export type JudgedRequest =
   | { readonly kind: 'good'; readonly request: NetworkRequest }
   | { readonly kind: 'back'; readonly redirectUri: string; readonly state: string | null }
   | { readonly kind: 'broken' };
 
 /**
- * @param query as parsed; a repeated parameter is a list, which no field takes
- * @param needsPkce whether a request without PKCE is refused
+ * Validates an authorization request.
+ *
+ * @param query parsed query; a repeated parameter is an array, which every field rejects
+ * @param needsPkce whether a request without PKCE is rejected
  */
 export function judgeNetworkRequest(query: unknown, client: KnownClient, needsPkce: boolean): JudgedRequest {
   const asker = z.object({ client_id: z.string(), redirect_uri: z.string() }).safeParse(query);

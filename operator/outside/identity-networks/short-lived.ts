@@ -1,16 +1,16 @@
 import type { TimeSource } from '../../platform/clock/system-time.ts';
 
-/** Things kept for a short time under a secret name. */
+/** Expiring values by secret name. */
 export interface ShortLived<T> {
   put(name: string, value: T): void;
   peek(name: string): T | undefined;
-  /** Gives it out once. */
+  /** Returns and removes a value. */
   take(name: string): T | undefined;
 }
 
 const MOST = 10_000;
 
-/** @param lifeMs how long each thing is good */
+/** @param lifeMs lifetime of each value, ms */
 export function shortLived<T>(lifeMs: number, time: TimeSource): ShortLived<T> {
   const kept = new Map<string, { value: T; until: number }>();
   const peek = (name: string): T | undefined => {
@@ -21,7 +21,7 @@ export function shortLived<T>(lifeMs: number, time: TimeSource): ShortLived<T> {
     put(name, value) {
       const now = time();
       for (const [old, { until }] of kept) {
-        // In the order of their ends: all live equally long.
+        // Ordered by expiry: all lifetimes are equal.
         if (until > now && kept.size < MOST) break;
         kept.delete(old);
       }

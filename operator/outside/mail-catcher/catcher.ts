@@ -2,22 +2,22 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { SMTPServer, SMTPServerDataStream } from 'smtp-server';
 
 export interface CatcherDeps {
-  /** Keeps a message; until it is kept, the sender is not told that it is. */
+  /** Stores a message. The sender gets its confirmation only afterwards. */
   readonly keep: (message: { readonly recipients: readonly string[]; readonly source: string }) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
-/** A mail server that delivers to nobody and shows everything. */
+/** A mail server that stores messages for display and delivers none. */
 export interface Catcher {
-  /** `smtp://127.0.0.1:PORT`; it begins to listen when first asked. */
+  /** `smtp://127.0.0.1:PORT`; starts listening at the first call. */
   address(): Promise<string>;
   readonly down: boolean;
-  /** Out of order: whoever connects is cut off. */
+  /** Simulated failure: connections are closed immediately. */
   setDown(down: boolean): void;
   close(): Promise<void>;
 }
 
-const LARGEST_BYTES = 512 * 1024;
+const MAX_BYTES = 512 * 1024;
 const CLOSE_WITHIN_MS = 1_000;
 
 async function read(stream: SMTPServerDataStream): Promise<string> {
@@ -26,7 +26,7 @@ async function read(stream: SMTPServerDataStream): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** The built-in catcher: SMTP on any free port of the loopback. */
+/** Creates the built-in catcher: SMTP on a free loopback port. */
 export function createCatcher({ keep, onError }: CatcherDeps): Catcher {
   let listening: Promise<{ server: SMTPServer; url: string }> | null = null;
   let down = false;
@@ -36,7 +36,7 @@ export function createCatcher({ keep, onError }: CatcherDeps): Catcher {
     const { SMTPServer: Server } = await import('smtp-server');
     const server = new Server({
       name: 'localhost',
-      size: LARGEST_BYTES,
+      size: MAX_BYTES,
       rejectOversized: true,
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
@@ -52,13 +52,13 @@ export function createCatcher({ keep, onError }: CatcherDeps): Catcher {
             () => done(),
             (error: unknown) => {
               onError(error);
-              // What it could not keep, it did not take.
+              // Reject what could not be stored.
               done(Object.assign(new Error('Not kept, try again later'), { responseCode: 451 }));
             },
           );
       },
     });
-    // A sender that breaks off is the sender's trouble.
+    // Aborted connections are the sender's problem.
     server.on('error', () => undefined);
     server.server.on('connection', (socket: Socket) => {
       if (down) socket.resetAndDestroy();
@@ -84,7 +84,7 @@ export function createCatcher({ keep, onError }: CatcherDeps): Catcher {
     get down() {
       return down;
     },
-    // The port stays taken meanwhile: another program that got it would get the letters.
+    // Keep the port while down: another program could receive the mail.
     setDown(now) {
       down = now;
       if (down) for (const socket of sockets) socket.resetAndDestroy();

@@ -7,7 +7,7 @@ import { instantOf } from '../../platform/clock/zone.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { linksIn } from './links-in.ts';
 
-/** What the built-in catcher received over SMTP; `source` is the message as it came (RFC 5322). */
+/** Messages received by the built-in catcher; `source` is the raw message (RFC 5322). */
 interface CaughtLettersTable {
   id: string;
   at: number;
@@ -23,12 +23,12 @@ declare module '../../platform/database/schema.ts' {
 
 type CaughtLetter = CaughtLetters['letters'][number];
 
-/** The mailbox of everybody: what the catcher received. */
-export interface CaughtLetterStore {
+/** Store of all messages received by the catcher. */
+export interface CaughtMailStore {
   keep(message: { readonly recipients: readonly string[]; readonly source: string }): Promise<void>;
   /** Newest first. */
   list(): Promise<CaughtLetter[]>;
-  /** Null: there is none of that id. */
+  /** Null: unknown id. */
   one(id: string): Promise<CaughtLetterWhole | null>;
 }
 
@@ -39,7 +39,7 @@ interface Row {
   readonly source: string;
 }
 
-/** So many are kept; the mailbox is for trying things out. */
+/** Number of messages kept: the mailbox is for trying things out. */
 const KEPT = 200;
 
 async function parse(source: string) {
@@ -65,8 +65,8 @@ async function read({ id, at, recipient, source }: Row): Promise<CaughtLetterWho
   };
 }
 
-export function createCaughtLetters({ db, clock }: { db: Kysely<Database>; clock: Clock }): CaughtLetterStore {
-  /** A letter never changes, and reading it takes longer than all else that a list needs. */
+export function createCaughtMail({ db, clock }: { db: Kysely<Database>; clock: Clock }): CaughtMailStore {
+  /** Cache of message headers: messages never change, and parsing is the slowest part of a list. */
   const known = new Map<string, CaughtLetter>();
 
   async function headOf(id: string): Promise<CaughtLetter | null> {
@@ -83,7 +83,7 @@ export function createCaughtLetters({ db, clock }: { db: Kysely<Database>; clock
   return {
     async keep({ recipients, source }) {
       const at = clock.now();
-      // PostgreSQL's text has no room for it, and a letter no use.
+      // PostgreSQL text cannot store NUL, and messages do not need it.
       const text = source.replaceAll('\0', '');
       await db.transaction().execute(async (trx) => {
         for (const recipient of recipients) {

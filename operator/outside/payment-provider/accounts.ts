@@ -1,11 +1,11 @@
 import type { DeclineReason, PaymentMethod } from '#protocol/api/payments.ts';
 
-/** An account at a wallet that exists in the demonstration. */
+/** A demo account at an e-wallet. */
 export interface DemoWallet {
   readonly login: string;
   readonly password: string;
   readonly balanceKopecks: number;
-  /** The wallet does not let it pay. */
+  /** Blocked accounts cannot pay. */
   readonly blocked: boolean;
 }
 
@@ -16,7 +16,7 @@ export function isWallet(method: PaymentMethod): method is WalletMethod {
   return walletMethods.some((one) => one === method);
 }
 
-/** The accounts of each wallet: one that pays, one that has too little, one that is blocked. */
+/** Accounts of each wallet: one that can pay, one with too little money, one blocked. */
 export const demoWallets: Readonly<Record<WalletMethod, readonly DemoWallet[]>> = {
   qiwi: [
     { login: '+79005550201', password: 'rucheyok-1', balanceKopecks: 5_000_000, blocked: false },
@@ -35,7 +35,7 @@ export const demoWallets: Readonly<Record<WalletMethod, readonly DemoWallet[]>> 
   ],
 };
 
-/** How a login looks when it is compared: people type phone numbers with blanks, brackets, and eights. */
+/** Normalises a login for comparison: phone numbers are typed with blanks, brackets or a leading 8. */
 function comparable(method: WalletMethod, login: string): string {
   const plain = login.normalize('NFKC').trim().toLowerCase();
   if (method === 'yoomoney') return plain;
@@ -43,27 +43,27 @@ function comparable(method: WalletMethod, login: string): string {
   return method === 'qiwi' ? digits.replace(/^8(?=\d{10}$)/, '7') : digits;
 }
 
-/** The account of a login, null when there is none. */
+/** Finds the account of a login; null when there is none. */
 export function findWallet(method: WalletMethod, login: string): DemoWallet | null {
   const wanted = comparable(method, login);
   return demoWallets[method].find((one) => comparable(method, one.login) === wanted) ?? null;
 }
 
-/** Why a wallet does not pay; null: it does. */
+/** Reason why a wallet declines; null when it can pay. */
 export function walletRefusal(wallet: DemoWallet, amountKopecks: number): DeclineReason | null {
   if (wallet.blocked) return 'wallet-refused';
   return wallet.balanceKopecks < amountKopecks ? 'insufficient-funds' : null;
 }
 
-/** What the account of most phones holds, and of those whose number ends in `00`. */
+/** Balance of most phones, and of those whose number ends in `00`. */
 const PHONE_BALANCE_KOPECKS = 5_000_000;
 const POOR_PHONE_BALANCE_KOPECKS = 4_000;
 
 /**
- * Why a phone's account does not pay; null: it does. Numbers that end in `00` hold 40 roubles, of those that end in `99`
- * the limit for payments is used up.
+ * Reason why a phone account declines; null when it can pay. Numbers ending in `00` have 40 roubles; for those ending
+ * in `99` the payment limit is used up.
  *
- * @param mustRemainKopecks what has to stay on the account afterwards
+ * @param mustRemainKopecks minimum balance after the payment
  */
 export function phoneRefusal(phone: string, amountKopecks: number, mustRemainKopecks: number): DeclineReason | null {
   if (phone.endsWith('99')) return 'phone-limit';

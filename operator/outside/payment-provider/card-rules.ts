@@ -1,17 +1,17 @@
 import type { DeclineReason } from '#protocol/api/payments.ts';
 
-/** What the bank of a test card does. `late`: it pays after the shop has given the order up. */
+/** Behaviour of a test card's bank. `late`: it pays after the order has ended. */
 export type CardBehaviour =
   'pays' | 'asks-code' | 'fails-code' | 'declines' | 'lacks-money' | 'stays-silent' | 'pays-late';
 
-/** A card that is good here, and nowhere else. */
+/** A test card, valid only here. */
 export interface TestCard {
   readonly behaviour: CardBehaviour;
   readonly number: string;
   readonly brand: string;
 }
 
-/** The cards that this payment system takes: real ones have no business on a page of a demonstration. */
+/** Accepted test cards. Real cards must not be entered on a demo page. */
 export const testCards: readonly TestCard[] = [
   { behaviour: 'pays', number: '2200000000000004', brand: 'МИР' },
   { behaviour: 'asks-code', number: '2200000000000012', brand: 'МИР' },
@@ -22,10 +22,10 @@ export const testCards: readonly TestCard[] = [
   { behaviour: 'pays-late', number: '2200000000000061', brand: 'МИР' },
 ];
 
-/** How long a bank that pays late takes from the moment at which the order was given up, ms. */
+/** Delay of a late payment after the order ended, ms. */
 export const LATE_PAYMENT_MS = 3_000;
 
-/** Letters that people and text recognition put where a digit belongs. */
+/** Letters typed or recognised in place of digits. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   O: '0',
   o: '0',
@@ -38,8 +38,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a person meant by digits: full-width and other scripts' digits become ours, letters that look like digits become
- * those, blanks, dashes and invisible marks go. Anything else stays, to be refused.
+ * Normalises digits: maps other scripts, full-width digits and look-alike letters to ASCII digits and removes blanks,
+ * dashes and invisible characters. Other characters are kept and fail validation.
  */
 export function plainDigits(typed: string): string {
   return Array.from(typed.normalize('NFKC'))
@@ -48,7 +48,7 @@ export function plainDigits(typed: string): string {
     .join('');
 }
 
-/** Decimal digits of every script stand in runs of ten that begin with its zero (Unicode Standard, 4.6). */
+/** In every script, decimal digits form runs of ten that start with zero (Unicode Standard, 4.6). */
 function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
   let zero = code;
@@ -56,7 +56,7 @@ function digitValue(digit: string): number {
   return code - zero;
 }
 
-/** Whether digits end in their check digit (ISO/IEC 7812-1, annex B). */
+/** Checks the Luhn digit (ISO/IEC 7812-1, annex B). */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {
@@ -67,7 +67,7 @@ export function passesLuhn(digits: string): boolean {
   return digits !== '' && sum % 10 === 0;
 }
 
-/** `MM/YY` of what was typed (`1/29`, `0129`, `01.2029`), null when that is no month of a year. */
+/** Parses an expiry date (`1/29`, `0129`, `01.2029`) as `MM/YY`; null when invalid. */
 export function readExpiry(typed: string): string | null {
   const text = typed.normalize('NFKC').replace(/\s/g, '');
   const match = /^(\d{1,2})[/.-](?:20)?(\d{2})$/.exec(text) ?? /^(\d{2})(?:20)?(\d{2})$/.exec(text);
@@ -76,18 +76,18 @@ export function readExpiry(typed: string): string | null {
   return `${String(month).padStart(2, '0')}/${match[2] ?? ''}`;
 }
 
-/** Whether a card that expires at the end of `MM/YY` (in UTC) did so before a moment, ms UTC. */
+/** Whether a card with expiry `MM/YY` (end of month, UTC) has expired at `now`, ms UTC. */
 export function isExpired(expires: string, now: number): boolean {
   const [month = 0, year = 0] = expires.split('/').map(Number);
   return now >= Date.UTC(2000 + year, month, 1);
 }
 
-/** The card as receipts show it. */
+/** Masked card number as on receipts. */
 export function maskOf(number: string): string {
   return `•• ${number.slice(-4)}`;
 }
 
-/** A card as far as it is kept: neither number nor code. */
+/** Stored card data: neither number nor security code. */
 export interface KnownCard {
   readonly behaviour: CardBehaviour;
   readonly mask: string;
@@ -96,7 +96,7 @@ export interface KnownCard {
   readonly expires: string;
 }
 
-/** What is wrong with what was typed. `not-test`: a good number that is none of the demonstration's. */
+/** Invalid fields of a typed card. `not-test`: a valid number that is not a test card. */
 export type CardFault = 'number' | 'not-test' | 'expiry' | 'expired' | 'code';
 
 export interface TypedCard {
@@ -105,7 +105,7 @@ export interface TypedCard {
   readonly code: string;
 }
 
-/** Judges a typed card; `now` is ms UTC. Number and code end here: what comes out carries neither. */
+/** Validates a typed card; `now` is ms UTC. The result contains neither number nor security code. */
 export function readCard(
   typed: TypedCard,
   now: number,
@@ -123,14 +123,14 @@ export function readCard(
   return { card: { behaviour: known.behaviour, mask: maskOf(number), brand: known.brand, expires } };
 }
 
-/** What a card's bank says at once; `ask`: it wants the holder's code first; `silent`, `late`: nothing yet. */
+/** First answer of a card's bank. `ask`: requires a code from the holder; `silent`, `late`: no answer yet. */
 export type BankAnswer =
   { readonly kind: 'paid' | 'ask' | 'silent' | 'late' } | { readonly kind: 'declined'; readonly reason: DeclineReason };
 
 /**
- * What the bank says to a card.
+ * Simulates the bank's first answer.
  *
- * @param present whether its holder is there to be asked for a code; a remembered card is charged without
+ * @param present whether the holder can enter a code; a saved card is charged without one
  */
 export function askBank(card: KnownCard, present: boolean, now: number): BankAnswer {
   if (isExpired(card.expires, now)) return { kind: 'declined', reason: 'card-expired' };

@@ -1,6 +1,6 @@
 import type { PaymentSystemFault } from '#protocol/api/console.ts';
 
-/** What goes wrong at the payment system at the moment, until told otherwise or until it starts again. */
+/** Active simulated faults of the payment system; reset at start. */
 export type Faults = { -readonly [K in keyof PaymentSystemFault]: PaymentSystemFault[K] };
 
 export function noFaults(): Faults {

@@ -3,7 +3,7 @@ import { ProblemError } from '../../platform/http/problem-error.ts';
 
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
 
-/** Whether an error says that the request was wrong (unreadable, too large), and not that the system is. */
+/** Whether an error is the client's (malformed, too large) rather than the system's. */
 export function isProblemOfRequest(error: unknown): boolean {
   if (error instanceof ProblemError) return true;
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
@@ -11,8 +11,8 @@ export function isProblemOfRequest(error: unknown): boolean {
 }
 
 /**
- * Refuses what a page elsewhere makes a browser send: under a name of its own (DNS rebinding), or a form or script that
- * is not of these pages. A visit that somebody was led to is fine.
+ * Rejects requests from foreign pages: a foreign host name (DNS rebinding), or a form or script of another origin.
+ * Navigation by a link is allowed.
  */
 export function refuseForeign(app: FastifyInstance, loopbackOnly: boolean): void {
   app.addHook('onRequest', async (request, reply) => {

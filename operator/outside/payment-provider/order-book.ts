@@ -21,62 +21,62 @@ import {
 import { sbpPayload } from './sbp-payload.ts';
 import type { CardTable, OrderRow, Store, StoreTransaction } from './store.ts';
 
-/** How a request for an order ended. `reused`: its key was used for another request. */
+/** Result of an order request. `reused`: its key belongs to another request. */
 export type Taken = { readonly row: OrderRow } | { readonly refused: 'reused' | 'invalid' };
 
-/** How often a wrong code or password may be typed before the payment is over. */
-export const MOST_WRONG_TRIES = 3;
+/** Wrong codes or passwords allowed before the payment fails. */
+export const MAX_WRONG_ATTEMPTS = 3;
 
 export interface OrderBookDeps {
   readonly db: Store;
   /** The payment system's clock, ms UTC. */
   readonly now: () => number;
-  /** Where its pages are. */
+  /** Origin of the payment pages. */
   readonly origin: () => string;
-  /** Told after a commit that may have left webhooks to send, or a moment to wait for. */
+  /** Called after a commit that may have added webhooks or deadlines. */
   readonly onChange: () => void;
 }
 
-/** The payment system's orders. Every change is one transaction, together with the webhook that tells of it. */
+/** Orders of the payment system. Each change and its webhook are stored in one transaction. */
 export interface OrderBook {
   take(request: OrderRequest): Promise<Taken>;
-  /** An order as it is now; null: unknown. */
+  /** Reads the current order. Null: unknown. */
   read(id: string): Promise<OrderRow | null>;
   ofPayment(paymentId: string): Promise<OrderRow[]>;
-  /** The newest, for the console. */
+  /** Newest orders, for the console. */
   newest(): Promise<ControlOrder[]>;
-  /** Applies a change to the order as it is now; `decide` answers null for none. Null: unknown. */
+  /** Applies a change to the current order; `decide` returns null for no change. Null: unknown. */
   change(id: string, decide: (row: OrderRow, now: number) => OrderChange | null): Promise<OrderRow | null>;
   cancel(id: string): Promise<OrderRow | null>;
-  /** Null: unknown. An order that was not paid stays as it is. */
+  /** Refunds a paid order; others are unchanged. Null: unknown. */
   refund(id: string): Promise<OrderRow | null>;
-  /** The payer typed a card; an order that waits for nobody's card stays as it is. */
+  /** Pays by a typed card; ignored unless the order waits for a card. */
   payByCard(id: string, card: KnownCard): Promise<OrderRow | null>;
-  /** The order that a bank's page is about; it has a code for as long as the bank asks. Null: unknown. */
+  /** Order of a bank page; it has a code while the bank waits for one. Null: unknown. */
   challenged(challengeId: string): Promise<OrderRow | null>;
-  /** The payer typed the bank's code; an order whose bank does not ask stays as it is. Null: unknown. */
+  /** Checks the bank code; ignored unless the bank waits for one. Null: unknown. */
   answerChallenge(challengeId: string, code: string): Promise<OrderRow | null>;
-  /** False: it does not wait for that. */
+  /** False: the order does not wait for a phone. */
   answerAtPhone(id: string, yes: boolean): Promise<boolean | null>;
   answerAtBank(id: string, yes: boolean): Promise<boolean | null>;
-  /** False: no such card. */
+  /** False: unknown card. */
   forgetCard(token: string): Promise<boolean>;
-  /** Lets time do to the orders what it does. */
+  /** Applies time-based changes to all orders. */
   lapse(): Promise<void>;
-  /** When that is next needed, ms UTC; null: never. */
+  /** Time of the next time-based change, ms UTC; null: none. */
   nextLapse(): Promise<number | null>;
   describe(row: OrderRow): Order;
 }
 
 const CONSOLE_ORDERS = 100;
 
-/** What makes two requests the same: all but where to lead and tell, for a merchant may have moved meanwhile. */
+/** Hash that identifies equal requests. Excludes the return and webhook URLs: the merchant may have moved. */
 function hashOf(request: OrderRequest): string {
   const compared: OrderRequest = { ...request, returnUrl: '', webhookUrl: '' };
   return createHash('sha256').update(JSON.stringify(compared)).digest('hex');
 }
 
-/** What a bank's first word makes of an order. */
+/** Order change after the bank's first answer. */
 function afterBank(answer: BankAnswer, now: number): OrderChange {
   switch (answer.kind) {
     case 'paid':
@@ -86,7 +86,7 @@ function afterBank(answer: BankAnswer, now: number): OrderChange {
     case 'silent':
       return { status: 'processing', bank: 'asked', challenge_code: null };
     case 'late':
-      // To the shop it looks as if nobody had paid yet.
+      // The merchant sees the order as unpaid.
       return { bank: 'late', challenge_code: null };
     case 'ask':
       return { challenge_id: newId(), challenge_code: String(randomInt(1_000_000)).padStart(6, '0'), wrong_tries: 0 };
@@ -144,7 +144,7 @@ export function createOrderBook({ db, now: clock, origin, onChange }: OrderBookD
       .execute();
   }
 
-  /** Remembers the card of a row that has just been paid, when its payer wants that. */
+  /** Saves the card of a paid order if requested. */
   async function remember(trx: StoreTransaction, row: OrderRow): Promise<string | null> {
     const { card_behaviour: behaviour, card_mask: mask, card_brand: brand, card_expires: expires } = row;
     const wanted = row.status === 'succeeded' && row.save_card === 1 && row.card_token === null;
@@ -154,7 +154,7 @@ export function createOrderBook({ db, now: clock, origin, onChange }: OrderBookD
     return token;
   }
 
-  /** Stores a change; one that others can see has a version and a webhook of its own. */
+  /** Stores a change. A visible change increases the version and enqueues a webhook. */
   async function store(trx: StoreTransaction, row: OrderRow, change: OrderChange, now: number): Promise<OrderRow> {
     const next: OrderRow = { ...row, ...change };
     next.card_token = await remember(trx, next);
@@ -194,7 +194,7 @@ export function createOrderBook({ db, now: clock, origin, onChange }: OrderBookD
   const change: OrderBook['change'] = (id, decide) => changeWhere({ column: 'id', value: id }, decide);
   const unchanged = (): null => null;
 
-  /** Leads and tells where the merchant is now. */
+  /** Updates the return and webhook URLs to the merchant's current ones. */
   async function moved(trx: StoreTransaction, row: OrderRow, request: OrderRequest): Promise<OrderRow> {
     const { returnUrl: return_url, webhookUrl: webhook_url } = request;
     if (row.return_url === return_url && row.webhook_url === webhook_url) return row;
@@ -240,7 +240,7 @@ export function createOrderBook({ db, now: clock, origin, onChange }: OrderBookD
     };
   }
 
-  /** What is decided when an order comes in: for a remembered card and a phone that confirmed already. */
+  /** Immediate outcome of a new order: for a saved card or a confirmed phone. */
   async function atOnce(trx: StoreTransaction, request: OrderRequest, now: number): Promise<OrderChange | null> {
     if (request.cardToken !== null) {
       const card: Selectable<CardTable> | undefined = await trx
@@ -325,7 +325,7 @@ export function createOrderBook({ db, now: clock, origin, onChange }: OrderBookD
     refund: (id) => change(id, refunded),
     payByCard: (id, card) =>
       change(id, (row, now) => {
-        // A second submission meets a bank that is asked already, or an end.
+        // A second submission finds a bank already asked, or a finished order.
         if (row.method !== 'bank-card' || row.status !== 'awaiting-payer' || row.bank !== null) return null;
         return { ...cardColumns(card), ...afterBank(askBank(card, true, now), now) };
       }),
@@ -337,7 +337,7 @@ export function createOrderBook({ db, now: clock, origin, onChange }: OrderBookD
           return row.card_behaviour === 'fails-code' ? declined('three-d-secure-failed', now) : paid(now);
         }
         const wrong = row.wrong_tries + 1;
-        return wrong < MOST_WRONG_TRIES ? { wrong_tries: wrong } : declined('three-d-secure-failed', now);
+        return wrong < MAX_WRONG_ATTEMPTS ? { wrong_tries: wrong } : declined('three-d-secure-failed', now);
       }),
     async answerAtPhone(id, yes) {
       let waited = false;

@@ -3,7 +3,7 @@ import type { OrderStatus } from '../../platform/payment-provider/api.ts';
 import { LATE_PAYMENT_MS } from './card-rules.ts';
 import type { OrderRow } from './store.ts';
 
-/** What changes of an order. */
+/** A change of an order's columns. */
 export type OrderChange = Partial<
   Pick<
     OrderRow,
@@ -22,12 +22,12 @@ export type OrderChange = Partial<
   >
 >;
 
-/** Whether an order's way is over. */
+/** Whether a status is final. */
 export function isEnded(status: OrderStatus): boolean {
   return status !== 'awaiting-payer' && status !== 'processing';
 }
 
-/** What goes with an end: nobody is asked for a code any more. The question's name stays, to lead from its page back. */
+/** Clears the code at the end. The challenge id stays, so that the bank page can redirect. */
 const nobodyAsked = { challenge_code: null } as const;
 
 export function paid(now: number): OrderChange {
@@ -38,22 +38,22 @@ export function declined(reason: DeclineReason, now: number): OrderChange {
   return { status: 'declined', decline_reason: reason, settled_at: now, bank: null, late_at: null, ...nobodyAsked };
 }
 
-/** An end without a payment. A bank that pays late does so some time after it. */
+/** An end without payment. A bank that pays late does so some time afterwards. */
 function ended(row: OrderRow, status: 'cancelled' | 'expired', at: number): OrderChange {
   return { status, settled_at: at, late_at: row.bank === 'late' ? at + LATE_PAYMENT_MS : null, ...nobodyAsked };
 }
 
-/** Calls an order off, as long as it waits for its payer; null: it is too late for that, or it is called off already. */
+/** Cancels an order that waits for its payer; null: too late or already cancelled. */
 export function cancelled(row: OrderRow, now: number): OrderChange | null {
   return row.status === 'awaiting-payer' ? ended(row, 'cancelled', now) : null;
 }
 
-/** Gives the money of a paid order back; null: there is nothing to give back. */
+/** Refunds a paid order; null: nothing to refund. */
 export function refunded(row: OrderRow, now: number): OrderChange | null {
   return row.status === 'succeeded' ? { status: 'refunded', settled_at: now } : null;
 }
 
-/** What time alone has made of an order; null: nothing. To be asked again after it: one thing may follow another. */
+/** Time-based change of an order; null: none. Call again afterwards: one change may cause another. */
 export function lapsed(row: OrderRow, now: number): OrderChange | null {
   if (row.status === 'awaiting-payer' && row.expires_at <= now) return ended(row, 'expired', row.expires_at);
   if (row.bank === 'late' && isEnded(row.status) && row.late_at !== null && row.late_at <= now)
@@ -61,23 +61,23 @@ export function lapsed(row: OrderRow, now: number): OrderChange | null {
   return null;
 }
 
-/** When time alone next makes something of an order, ms UTC; null: never. */
+/** Time of the next time-based change, ms UTC; null: none. */
 export function lapsesAt(row: Pick<OrderRow, 'status' | 'expires_at' | 'bank' | 'late_at'>): number | null {
   if (row.status === 'awaiting-payer') return row.expires_at;
   return row.bank === 'late' ? row.late_at : null;
 }
 
-/** Whether somebody at a phone can answer: the mobile account's owner, or any phone that reads the code. */
+/** Whether a phone can answer: the mobile account's owner, or any phone that scans the code. */
 export function waitsForPhone(row: OrderRow): boolean {
   return row.status === 'awaiting-payer' && (row.method === 'mobile' || row.method === 'sbp');
 }
 
-/** Whether a bank is silent until told to answer; one that pays late can still do so when the order has ended. */
+/** Whether a silent bank waits for the console's answer; a late bank can pay after the order ended. */
 export function waitsForBank(row: OrderRow): boolean {
   return row.bank !== null;
 }
 
-/** What a bank's answer to a silent order makes of it. */
+/** Order change after the console answers for a silent bank. */
 export function bankAnswered(row: OrderRow, yes: boolean, now: number): OrderChange | null {
   if (row.bank === null) return null;
   if (yes) return paid(now);

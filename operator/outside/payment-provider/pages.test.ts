@@ -44,7 +44,7 @@ describe('the payment system’s pages', () => {
   const pageOf = (order: Order): string => order.pageUrl ?? '';
   const open = (changes: Parameters<typeof orderFor>[0] = {}): Promise<Order> => client.createOrder(orderFor(changes));
 
-  it('have no resources from outside, a policy that says so, and three languages', async () => {
+  it('load nothing external, enforce it by policy, and have three languages', async () => {
     const titles = new Set<string>();
     for (const method of ['bank-card', 'mobile', 'sbp', 'qiwi', 'webmoney', 'yoomoney'] as const) {
       const order = await open({ method, phone: method === 'mobile' ? '+79005550142' : null });
@@ -64,7 +64,7 @@ describe('the payment system’s pages', () => {
     expect(titles.size).toBeGreaterThanOrEqual(14);
   });
 
-  it('take a card once, however often the form is sent, and lead back', async () => {
+  it('charge a card once for repeated submissions and redirect back', async () => {
     const order = await open();
     const twice = await Promise.all([
       payer.visit(pageOf(order), typedCard(cardOf('pays'))),
@@ -113,7 +113,7 @@ describe('the payment system’s pages', () => {
     expect((await client.readOrder(order.id)).status).toBe('awaiting-payer');
   });
 
-  it('read digits of other scripts, blanks and dashes, and show what was typed as text', async () => {
+  it('accept digits of other scripts, blanks and dashes, and escape input', async () => {
     const order = await open();
     const odd = await payer.visit(pageOf(order), typedCard('"><script>1</script>'));
     expect(odd.text).toContain('value="&quot;&gt;&lt;script&gt;');
@@ -121,7 +121,7 @@ describe('the payment system’s pages', () => {
     expect((await payer.visit(pageOf(order), typed)).location).toBe(back);
   });
 
-  it('ask for the bank’s code on a page of its own, three times at most', async () => {
+  it('ask for the bank’s code on a separate page, three times at most', async () => {
     const order = await open();
     const asked = await payer.visit(pageOf(order), typedCard(cardOf('asks-code')));
     expect(asked.location).toMatch(/^\/bank\/[0-9a-f]{32}\?lang=en$/);
@@ -144,7 +144,7 @@ describe('the payment system’s pages', () => {
     expect(await client.readOrder(other.id)).toMatchObject({ declineReason: 'three-d-secure-failed' });
   });
 
-  it('decline what the bank does not confirm in spite of the code', async () => {
+  it('decline when the bank refuses despite a correct code', async () => {
     const order = await open();
     const bank = (await payer.visit(pageOf(order), typedCard(cardOf('fails-code')))).location ?? '';
     const code = /code (\d{6})/.exec((await payer.visit(bank)).text)?.[1] ?? '';
@@ -195,7 +195,7 @@ describe('the payment system’s pages', () => {
     expect(await client.readOrder(guessed.id)).toMatchObject({ status: 'declined', declineReason: 'wallet-refused' });
   });
 
-  it('do not let a wallet that is signed in for one order pay another', async () => {
+  it('do not let a wallet session of one order pay another', async () => {
     const [rich] = demoWallets.qiwi;
     const [one, other] = [await open({ method: 'qiwi' }), await open({ method: 'qiwi' })];
     await payer.visit(pageOf(one), { act: 'sign-in', login: rich?.login ?? '', password: rich?.password ?? '' });
@@ -203,7 +203,7 @@ describe('the payment system’s pages', () => {
     expect((await client.readOrder(other.id)).status).toBe('awaiting-payer');
   });
 
-  it('show a code that any reader reads, and go on when it was paid', async () => {
+  it('show a readable QR code and continue after payment', async () => {
     const control = createProviderControl(provider.access);
     const order = await open({ method: 'sbp' });
     expect(order.sbpPayload).toMatch(
@@ -226,7 +226,7 @@ describe('the payment system’s pages', () => {
     expect(JSON.parse((await payer.visit(status)).text)).toEqual({ next: back });
   });
 
-  it('say when it is over, and lead back from there', async () => {
+  it('report the end of an order with a link back', async () => {
     const order = await open();
     expect((await payer.visit(pageOf(order), { act: 'cancel' })).location).toBe(back);
     expect((await payer.visit(pageOf(order))).text).toContain('The payment is cancelled');
@@ -241,7 +241,7 @@ describe('the payment system’s pages', () => {
     expect((await payer.visit('/bank/nobody')).status).toBe(404);
   });
 
-  it('refuse forms of other pages and foreign names', async () => {
+  it('reject forms of foreign pages and foreign host names', async () => {
     const order = await open();
     const send = (headers: Record<string, string>): Promise<Response> =>
       fetch(pageOf(order), { method: 'POST', body: new URLSearchParams({ act: 'cancel' }), headers });
@@ -255,13 +255,13 @@ describe('the payment system’s pages', () => {
     expect((await client.readOrder(order.id)).status).toBe('awaiting-payer');
   });
 
-  it('write neither number nor code of a card anywhere', async () => {
+  it('never write a card’s number or code anywhere', async () => {
     const order = await open({ saveCard: true });
     await payer.visit(pageOf(order), typedCard(cardOf('pays'), { code: '987' }));
     await provider.runDue();
-    const told = JSON.stringify([lines, shop.got, await client.readOrder(order.id)]);
-    expect(told).toContain('•• 0004');
-    expect(told).not.toContain('2200000000000004');
-    expect(told).not.toMatch(/\b987\b/);
+    const output = JSON.stringify([lines, shop.got, await client.readOrder(order.id)]);
+    expect(output).toContain('•• 0004');
+    expect(output).not.toContain('2200000000000004');
+    expect(output).not.toMatch(/\b987\b/);
   });
 });

@@ -18,13 +18,13 @@ const keys = {
   controlKey: 'control-key-of-a-test',
 };
 
-describe('the payment system as a process of its own', () => {
+describe('the payment system as a separate process', () => {
   let folder: string;
   let child: ChildProcess | null = null;
   let access: ProviderAccess;
   let shop: Server;
   let webhookUrl: string;
-  /** Webhooks as they came in; they are answered when `taking`. */
+  /** Received webhooks; confirmed while `taking` is true. */
   const got: Webhook[] = [];
   let taking = true;
   let onWebhook: () => void = () => undefined;
@@ -83,7 +83,7 @@ describe('the payment system as a process of its own', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('killed after it took an order and before anybody heard so, has that order, paid once', async () => {
+  it('keeps an order, paid once, when killed before its response', async () => {
     taking = false;
     const request = orderFor({ method: 'mobile', phone: '+79005550142', confirmed: true, webhookUrl });
     const body = JSON.stringify(request);
@@ -95,13 +95,13 @@ describe('the payment system as a process of its own', () => {
       `idempotency-key: ${request.paymentId}`,
       `content-length: ${Buffer.byteLength(body)}`,
     ];
-    const told = nextWebhook();
-    // A line whose answer nobody reads.
+    const delivered = nextWebhook();
+    // A connection whose response is not read.
     const line = connect(Number(new URL(access.origin).port), '127.0.0.1');
     line.on('error', () => undefined);
     line.write(`${head.join('\r\n')}\r\n\r\n${body}`);
     line.pause();
-    await told;
+    await delivered;
     await kill();
     line.destroy();
     const [first] = got;
@@ -112,29 +112,29 @@ describe('the payment system as a process of its own', () => {
     expect(order).toEqual(first?.order);
     expect(order).toMatchObject({ status: 'succeeded', version: 1 });
     expect(await createProviderClient(access).findOrders(request.paymentId)).toEqual([order]);
-    // The webhook that nobody took goes out again, as the same.
+    // The unconfirmed webhook is sent again unchanged.
     await createProviderControl(access)?.setAhead(60_000);
     await expect.poll(() => got.length, { timeout: 10_000 }).toBe(2);
     expect(got[1]).toEqual(first);
   });
 
-  it('killed after a card paid, has it paid, and its page says so', async () => {
+  it('keeps a card payment when killed, and its page shows it', async () => {
     const client = createProviderClient(access);
     const order: Order = await client.createOrder(orderFor({ webhookUrl }));
     taking = false;
-    const told = nextWebhook();
+    const delivered = nextWebhook();
     await new Payer(access).visit(order.pageUrl ?? '', typedCard(testCards[0]?.number ?? ''));
-    await told;
+    await delivered;
     await kill();
     await start();
     const after = await createProviderClient(access).readOrder(order.id);
     expect(after).toMatchObject({ status: 'succeeded', version: 2, settledAt: got[0]?.order.settledAt });
-    // On the port that it had, so that the page that is open goes on.
+    // On its previous port, so that open pages keep working.
     expect(after.pageUrl).toBe(order.pageUrl);
     expect((await new Payer(access).visit(after.pageUrl ?? '')).text).toContain('<h1>Paid</h1>');
   });
 
-  it('ends when it is asked to', async () => {
+  it('stops on request', async () => {
     if (child === null) throw new Error('It does not run.');
     expect(await end(child, 'SIGTERM')).toEqual({ code: 0, signal: null });
   });

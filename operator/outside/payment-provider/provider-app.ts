@@ -7,7 +7,7 @@ import type { ProviderParts } from './provider-parts.ts';
 import { controlRoutes, fail, merchantRoutes } from './provider-routes.ts';
 
 export interface ProviderAppOptions {
-  /** Only loopback names are its own then. */
+  /** True: only loopback host names are accepted. */
   readonly loopbackOnly: boolean;
   readonly log: { readonly level: string; readonly sink: LogSink };
 }
@@ -16,8 +16,8 @@ const BODY_LIMIT_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 20_000;
 
 /**
- * The payment system as an app: merchant's API, pages, control. Its log knows methods, routes and statuses; bodies, in
- * which cards are, are never written anywhere.
+ * The payment system as an app: merchant API, pages, control API. Logs methods, routes and statuses; never bodies,
+ * which contain card data.
  */
 export function providerApp(parts: ProviderParts, options: ProviderAppOptions): FastifyInstance {
   const app = fastify({
@@ -38,7 +38,7 @@ export function providerApp(parts: ProviderParts, options: ProviderAppOptions): 
   app.addHook('onSend', (_request, reply, payload, done) => {
     void reply.headers({
       'cache-control': 'no-store',
-      // A line kept open would be cut when it stops, and the next request on it would have an unknown outcome.
+      // A keep-alive connection would be cut at shutdown, leaving the next request on it with an unknown outcome.
       connection: 'close',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',

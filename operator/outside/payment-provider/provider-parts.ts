@@ -3,24 +3,24 @@ import type { Faults } from './faults.ts';
 import type { OrderBook } from './order-book.ts';
 import { keepSetting, readSetting, type Store } from './store.ts';
 
-/** Who may do what. */
+/** API keys by role. */
 export interface ProviderKeys {
   readonly merchant: string;
-  /** Null: nobody plays the outside world. */
+  /** Null: the control API is disabled. */
   readonly control: string | null;
 }
 
-/** The payment system's own clock: the computer's, as far ahead as the operator's. */
+/** Clock of the payment system: system time plus the operator's offset. */
 export interface ProviderClock {
   /** ms UTC */
   now(): number;
-  /** Kept, so that a restart does not go back. */
+  /** Stores the offset, so that a restart does not go back. */
   setAhead(aheadMs: number): Promise<void>;
 }
 
 const AHEAD = 'ahead-ms';
 
-/** @param ahead how far ahead to begin, ms; what was kept unless given */
+/** @param ahead initial offset, ms; default: the stored one */
 export async function openProviderClock(db: Store, time: TimeSource, ahead?: number): Promise<ProviderClock> {
   let shift = ahead ?? Number((await readSetting(db, AHEAD)) ?? 0);
   const setAhead = async (aheadMs: number): Promise<void> => {
@@ -31,12 +31,12 @@ export async function openProviderClock(db: Store, time: TimeSource, ahead?: num
   return { now: () => time() + shift, setAhead };
 }
 
-/** What the payment system's routes share. */
+/** Shared dependencies of the payment system's routes. */
 export interface ProviderParts {
   readonly keys: ProviderKeys;
   readonly book: OrderBook;
   readonly clock: ProviderClock;
   readonly faults: Faults;
-  /** Lets background work look at once at what is due. */
+  /** Wakes the background worker. */
   readonly wake: () => void;
 }

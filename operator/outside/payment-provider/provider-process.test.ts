@@ -7,18 +7,23 @@ import { paths } from '#protocol/api/paths.ts';
 import { startServer, type RunningServer } from '../../server.ts';
 import type { StartOptions } from '../../start-options.ts';
 import { createProviderClient } from '../../platform/payment-provider/client.ts';
-import { providerFile, reachPaymentProvider, type ReachedProvider, type ReachOptions } from './provider-process.ts';
+import {
+  providerFile,
+  connectPaymentProvider,
+  type ConnectedProvider,
+  type ConnectProviderOptions,
+} from './provider-process.ts';
 import { merchant, orderFor, testProvider, type TestTime } from '#tests/operator/payment-provider-fixture.ts';
 
-describe('reaching the payment system', () => {
+describe('connecting the payment system', () => {
   const time: TestTime = { now: Date.parse('2026-11-22T09:00:00Z') };
   let folder: string;
-  const reached: ReachedProvider[] = [];
+  const connected: ConnectedProvider[] = [];
   const errors: unknown[] = [];
   const address = (): StartOptions['address'] => ({ kind: 'sqlite', file: path.join(folder, 'operator.sqlite') });
 
-  async function reach(changes: Partial<ReachOptions> = {}): Promise<ReachedProvider> {
-    const one = await reachPaymentProvider({
+  async function connect(changes: Partial<ConnectProviderOptions> = {}): Promise<ConnectedProvider> {
+    const one = await connectPaymentProvider({
       choice: undefined,
       production: false,
       address: address(),
@@ -28,7 +33,7 @@ describe('reaching the payment system', () => {
       onError: (error) => errors.push(error),
       ...changes,
     });
-    reached.push(one);
+    connected.push(one);
     return one;
   }
   beforeEach(async () => {
@@ -36,36 +41,36 @@ describe('reaching the payment system', () => {
     errors.length = 0;
   });
   afterEach(async () => {
-    for (const one of reached.splice(0)) await one.close();
+    for (const one of connected.splice(0)) await one.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('starts one of this process beside the data, at the operator’s time', async () => {
-    const { access } = await reach();
+  it('starts a built-in one beside the data, at the operator’s time', async () => {
+    const { access } = await connect();
     const order = await createProviderClient(access).createOrder(orderFor());
     expect(order.createdAt).toBe('2026-11-22T10:00:00.000Z');
     expect(existsSync(path.join(folder, 'payment-provider.sqlite'))).toBe(true);
   });
 
-  it('has none in production, or where none is wanted', async () => {
-    expect((await reach({ production: true })).access).toBeNull();
-    expect((await reach({ choice: null })).access).toBeNull();
+  it('has none in production or when disabled', async () => {
+    expect((await connect({ production: true })).access).toBeNull();
+    expect((await connect({ choice: null })).access).toBeNull();
     await expect(createProviderClient(null).createOrder(orderFor())).rejects.toMatchObject({ trouble: 'refused' });
   });
 
-  it('uses one elsewhere, in production too, and does not wait for one that is away', async () => {
+  it('uses an external one, also in production, without waiting for it', async () => {
     const choice = { origin: 'http://127.0.0.1:1', merchantKey: 'm', webhookSecret: 'w', controlKey: 'c' };
-    expect((await reach({ choice, production: true })).access).toBe(choice);
+    expect((await connect({ choice, production: true })).access).toBe(choice);
     await expect.poll(() => errors.length).toBe(1);
   });
 
-  it('lives without one that cannot start, and says so', async () => {
+  it('reports one that cannot start and continues without it', async () => {
     await mkdir(path.join(folder, 'payment-provider.sqlite'));
-    expect((await reach()).access).toBeNull();
+    expect((await connect()).access).toBeNull();
     expect(errors).toHaveLength(1);
   });
 
-  it('keeps orders beside PostgreSQL apart by database, whatever the password', () => {
+  it('uses one order file per PostgreSQL database, independent of the password', () => {
     const of = (url: string): string => providerFile({ kind: 'postgres', url });
     expect(of('postgres://a:b@h/one')).toBe(of('postgres://a:c@h/one'));
     expect(of('postgres://a:b@h/one')).not.toBe(of('postgres://a:b@h/two'));
@@ -83,9 +88,9 @@ describe('reaching the payment system', () => {
       return server;
     }
 
-    it('tells it what time it is when the console moves the clock', async () => {
+    it('sends the time when the console moves the clock', async () => {
       const provider = await testProvider(time, merchant());
-      reached.push({ access: provider.access, close: () => provider.close() });
+      connected.push({ access: provider.access, close: () => provider.close() });
       const server = await serve({ paymentProvider: provider.access });
       const moved = await fetch(`${server.origin}${paths.consoleAdvance}`, {
         method: 'POST',
@@ -97,7 +102,7 @@ describe('reaching the payment system', () => {
       expect(order.createdAt).toBe('2026-11-22T11:00:00.000Z');
     });
 
-    it('lives without one that is damaged beyond use', async () => {
+    it('continues without one whose store is unusable', async () => {
       await mkdir(path.join(folder, 'payment-provider.sqlite'));
       const lines: string[] = [];
       const server = await serve({ logLevel: 'error', logSink: { write: (line) => lines.push(line) } });

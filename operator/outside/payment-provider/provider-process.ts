@@ -7,30 +7,30 @@ import type { LogSink } from '../../platform/http/logging.ts';
 import type { ProviderAccess } from '../../platform/payment-provider/api.ts';
 import { createProviderControl } from '../../platform/payment-provider/client.ts';
 
-/** Which payment system a service uses: one elsewhere, one of its own process on this file, or none (null). */
+/** Payment system of a service: an external one, a built-in one on this file, or none (null). */
 export type PaymentProviderChoice = ProviderAccess | { readonly file: string } | null;
 
-/** A payment system that can be reached, or none. */
-export interface ReachedProvider {
+/** The connected payment system, or none. */
+export interface ConnectedProvider {
   readonly access: ProviderAccess | null;
   close(): Promise<void>;
 }
 
-export interface ReachOptions {
-  /** Undefined: one of its own process, beside the data; in production none. */
+export interface ConnectProviderOptions {
+  /** Undefined: a built-in one beside the data; in production none. */
   readonly choice: PaymentProviderChoice | undefined;
   readonly production: boolean;
   readonly address: DatabaseAddress;
   readonly time: TimeSource;
-  /** How far the operator's clock is ahead of the computer's, ms. */
+  /** How far the operator's clock is ahead of system time, ms. */
   readonly aheadMs: number;
   readonly log: { readonly level: string; readonly sink: LogSink };
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Where the payment system of a demonstration keeps its orders: beside the operator's data. Beside a PostgreSQL database
- * there is no folder, so it is this computer's own for temporary files.
+ * Order file of a built-in payment system: beside the SQLite database; for PostgreSQL in the folder for temporary
+ * files.
  */
 export function providerFile(address: DatabaseAddress): string {
   if (address.kind === 'sqlite') return path.join(path.dirname(address.file), 'payment-provider.sqlite');
@@ -40,15 +40,15 @@ export function providerFile(address: DatabaseAddress): string {
 }
 
 /**
- * Makes the payment system reachable, starting it when it is one of this process, and tells it the operator's time. A
- * service can live without: what fails is reported, and there is none then.
+ * Connects the payment system, starting a built-in one, and sends it the operator's time. The service works without: a
+ * failure is reported and the result is none.
  */
-export async function reachPaymentProvider(options: ReachOptions): Promise<ReachedProvider> {
+export async function connectPaymentProvider(options: ConnectProviderOptions): Promise<ConnectedProvider> {
   const { choice, production, address, time, aheadMs, log, onError } = options;
-  const none: ReachedProvider = { access: null, close: () => Promise.resolve() };
+  const none: ConnectedProvider = { access: null, close: () => Promise.resolve() };
   if (choice === null || (choice === undefined && production)) return none;
   if (choice !== undefined && 'origin' in choice) {
-    // Not waited for: it may be down, and nothing here depends on it.
+    // Not awaited: it may be down, and nothing here depends on it.
     createProviderControl(choice)?.setAhead(aheadMs).catch(onError);
     return { access: choice, close: () => Promise.resolve() };
   }

@@ -15,18 +15,18 @@ import type { OrderRow } from './store.ts';
 /** Codes of `{ "error": <code> }`, as api.ts lists them. */
 const statuses = { unauthorized: 401, unknown: 404, invalid: 422, 'key-reused': 422, unavailable: 503 } as const;
 
-/** Answers with an error of the payment system's own API. */
+/** Sends an error of the payment system's API. */
 export function fail(reply: FastifyReply, error: keyof typeof statuses): FastifyReply {
   return reply.code(statuses[error]).send({ error });
 }
 
-/** Whether a request carries this key. Null: nobody may. */
+/** Whether a request has this key. Null: no request is allowed. */
 function carries(request: FastifyRequest, key: string | null): boolean {
   const given = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   return given !== undefined && key !== null && sameSecret(given, key);
 }
 
-/** Lets the holder of a key in, and nobody else. */
+/** Requires the key for all routes of the scope. */
 function requireKey(scope: FastifyInstance, key: string | null): void {
   scope.addHook('onRequest', async (request, reply) => {
     if (!carries(request, key)) await fail(reply, 'unauthorized');
@@ -37,7 +37,7 @@ function parameter(request: FastifyRequest, name: string): string {
   return (request.params as Readonly<Record<string, string | undefined>>)[name] ?? '';
 }
 
-/** The merchant's side: orders, refunds, remembered cards. */
+/** Merchant API: orders, refunds, saved cards. */
 export function merchantRoutes(scope: FastifyInstance, { keys, book }: ProviderParts): void {
   requireKey(scope, keys.merchant);
   const answer = (reply: FastifyReply, row: OrderRow | null): FastifyReply =>
@@ -72,7 +72,7 @@ export function merchantRoutes(scope: FastifyInstance, { keys, book }: ProviderP
   );
 }
 
-/** The side of whoever plays the outside world. */
+/** Control API for the operator console. */
 export function controlRoutes(scope: FastifyInstance, parts: ProviderParts): void {
   const { keys, book, faults } = parts;
   requireKey(scope, keys.control);
@@ -110,7 +110,7 @@ export function controlRoutes(scope: FastifyInstance, parts: ProviderParts): voi
     const body = read(controlClock, request);
     if (body === null) return fail(reply, 'invalid');
     await parts.clock.setAhead(body.aheadMs);
-    // What time does to orders is done when this is answered.
+    // Apply time-based changes before answering.
     await book.lapse();
     parts.wake();
     return reply.send(body);

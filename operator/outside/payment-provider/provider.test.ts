@@ -24,7 +24,7 @@ import {
   type TestTime,
 } from '#tests/operator/payment-provider-fixture.ts';
 import { deliverByHttp } from './webhook-sender.ts';
-import { MOST_ATTEMPTS, retryDelayMs } from './webhook-rules.ts';
+import { MAX_ATTEMPTS, retryDelayMs } from './webhook-rules.ts';
 
 const good = testCards[0]?.number ?? '';
 
@@ -42,7 +42,7 @@ describe('the payment system', () => {
     provider = await testProvider(time, shop, { file, ...changes });
     running.push(provider);
     client = createProviderClient(provider.access);
-    // A payment system without a control key is controlled by nobody.
+    // Without a control key there is no control client.
     control = createProviderControl(provider.access) ?? control;
   }
   async function stop(): Promise<void> {
@@ -61,7 +61,7 @@ describe('the payment system', () => {
   });
 
   const bodyOf = ({ body }: Delivery): Webhook => webhook.parse(JSON.parse(body));
-  const told = (): readonly string[] =>
+  const delivered = (): readonly string[] =>
     shop.got.map((one) => `${bodyOf(one).order.status} ${bodyOf(one).order.version}`);
   const pay = (order: Order, number = good): Promise<unknown> =>
     new Payer(provider.access).visit(order.pageUrl ?? '', typedCard(number));
@@ -72,7 +72,7 @@ describe('the payment system', () => {
       headers: { 'content-type': 'application/json', ...headers },
     });
 
-  it('takes an order once for its key, also over a restart, on the same port with the same keys', async () => {
+  it('creates one order per key, also across a restart, on the same port with the same keys', async () => {
     const request = orderFor();
     const [one, other] = await Promise.all([client.createOrder(request), client.createOrder(request)]);
     expect(other).toEqual(one);
@@ -91,7 +91,7 @@ describe('the payment system', () => {
     await expect(client.createOrder({ ...request, amountKopecks: 1 })).rejects.toMatchObject({ trouble: 'invalid' });
   });
 
-  it('leads and tells where its merchant is now, when the same order is asked for from there', async () => {
+  it('uses the merchant’s newest URLs when an order is requested again', async () => {
     const request = orderFor();
     const order = await client.createOrder(request);
     const webhookUrl = 'http://127.0.0.1:4000/hooks';
@@ -104,7 +104,7 @@ describe('the payment system', () => {
     expect(shop.got.map((one) => one.url)).toEqual([webhookUrl]);
   });
 
-  it('answers holders of its keys alone, each on their own side', async () => {
+  it('requires the key of each API', async () => {
     const { access } = provider;
     const request = orderFor();
     const as = (key: string | null): Record<string, string> => ({
@@ -145,7 +145,7 @@ describe('the payment system', () => {
     expect(await client.findOrders(request.paymentId)).toEqual([]);
   });
 
-  it('takes no body that is none, and none that is too large', async () => {
+  it('rejects malformed and oversized bodies', async () => {
     const send = (body: string): Promise<Response> =>
       fetch(`${provider.access.origin}/api/orders`, {
         method: 'POST',
@@ -155,7 +155,7 @@ describe('the payment system', () => {
     for (const body of ['', '{', 'null', '[]', `"${'x'.repeat(20_000)}"`]) expect((await send(body)).status).toBe(422);
   });
 
-  it('calls off what nobody paid, gives back what was paid, and each of it once', async () => {
+  it('cancels unpaid orders and refunds paid ones, each once', async () => {
     const order = await client.createOrder(orderFor());
     await expect(client.refundOrder(order.id)).rejects.toMatchObject({ trouble: 'invalid' });
     const off = await client.cancelOrder(order.id);
@@ -169,10 +169,10 @@ describe('the payment system', () => {
     expect(await client.refundOrder(paid.id)).toEqual(back);
     await expect(client.readOrder('ord-nobody')).rejects.toMatchObject({ trouble: 'unknown' });
     await provider.runDue();
-    expect([...told()].sort()).toEqual(['cancelled 2', 'refunded 3', 'succeeded 2']);
+    expect([...delivered()].sort()).toEqual(['cancelled 2', 'refunded 3', 'succeeded 2']);
   });
 
-  it('remembers a card when asked to, pays with it without a page, and forgets it', async () => {
+  it('saves a card on request, charges it without a page, and deletes it', async () => {
     const first = await client.createOrder(orderFor({ saveCard: true }));
     await pay(first);
     const { card } = await client.readOrder(first.id);
@@ -188,10 +188,10 @@ describe('the payment system', () => {
     await client.forgetCard(token);
     await expect(client.createOrder(orderFor({ cardToken: token }))).rejects.toMatchObject({ trouble: 'invalid' });
     await provider.runDue();
-    expect(told()).toEqual(['succeeded 2', 'succeeded 1']);
+    expect(delivered()).toEqual(['succeeded 2', 'succeeded 1']);
   });
 
-  it('asks a phone, or knows that it confirmed, and says no for its account', async () => {
+  it('waits for a phone unless it confirmed, and declines for its account', async () => {
     const mobile = { method: 'mobile', phone: '+79005550142', mustRemainKopecks: 5_000 } as const;
     const asked = await client.createOrder(orderFor(mobile));
     expect(asked.status).toBe('awaiting-payer');
@@ -210,7 +210,7 @@ describe('the payment system', () => {
     expect(await confirmed('+79005550199')).toMatchObject({ status: 'declined', declineReason: 'phone-limit' });
   });
 
-  it('waits for a silent bank as long as it takes', async () => {
+  it('waits for a silent bank without limit', async () => {
     const silent = testCards.find((one) => one.behaviour === 'stays-silent')?.number;
     const [yes, no] = [await client.createOrder(orderFor()), await client.createOrder(orderFor())];
     await pay(yes, silent);
@@ -225,19 +225,19 @@ describe('the payment system', () => {
     await expect(control.answerAtBank(yes.id, true)).rejects.toMatchObject({ trouble: 'invalid' });
   });
 
-  it('goes by the operator’s clock, and keeps it', async () => {
+  it('follows the operator’s clock and stores the offset', async () => {
     const order = await client.createOrder(orderFor());
     await control.setAhead(900_000);
     expect(await client.readOrder(order.id)).toMatchObject({ status: 'expired', settledAt: order.expiresAt });
     await provider.runDue();
-    expect(told()).toEqual(['expired 2']);
+    expect(delivered()).toEqual(['expired 2']);
     expect(shop.got[0]?.signature).toMatch(new RegExp(`^t=${(time.now + 900_000) / 1_000},`));
     await stop();
     await start();
     expect((await client.createOrder(orderFor())).createdAt).toBe('2026-11-22T09:15:00.000Z');
   });
 
-  it('begins anew beside a store that is damaged', async () => {
+  it('starts with a new store when the old one is damaged', async () => {
     await stop();
     for (const name of await readdir(folder)) await rm(path.join(folder, name), { force: true });
     await writeFile(file, 'x'.repeat(4_096));
@@ -246,13 +246,13 @@ describe('the payment system', () => {
     expect((await readdir(folder)).some((name) => name.includes('.damaged-2026-11-22T09-00-00-000Z'))).toBe(true);
   });
 
-  describe('tells its merchant', () => {
-    it('signed anew each time, after growing waits, over restarts, and then no more', async () => {
+  describe('sends webhooks', () => {
+    it('with a new signature at growing intervals, across restarts, up to a limit', async () => {
       shop.answer = () => false;
       const order = await client.createOrder(orderFor());
       await pay(order);
       await provider.runDue();
-      for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt += 1) {
+      for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt += 1) {
         expect(shop.got).toHaveLength(attempt);
         expect(await control.orders()).toMatchObject([{ unsentWebhooks: 1 }]);
         time.now += retryDelayMs(attempt) - 1;
@@ -267,13 +267,13 @@ describe('the payment system', () => {
       }
       time.now += 30 * 86_400_000;
       await provider.runDue();
-      expect(shop.got).toHaveLength(MOST_ATTEMPTS);
+      expect(shop.got).toHaveLength(MAX_ATTEMPTS);
       expect(await control.orders()).toMatchObject([{ unsentWebhooks: 0 }]);
       expect(new Set(shop.got.map((one) => one.body)).size).toBe(1);
-      expect(new Set(shop.got.map((one) => one.signature)).size).toBe(MOST_ATTEMPTS);
+      expect(new Set(shop.got.map((one) => one.signature)).size).toBe(MAX_ATTEMPTS);
     });
 
-    it('never of one order twice at once', async () => {
+    it('never two of one order concurrently', async () => {
       const gates: (() => void)[] = [];
       shop.answer = async () => {
         await new Promise<void>((resolve) => gates.push(resolve));
@@ -283,7 +283,7 @@ describe('the payment system', () => {
       await pay(order);
       await client.refundOrder(order.id);
       const first = provider.runDue();
-      // Longer than any send takes: what is under way is due again.
+      // Longer than any request takes: the running one is due again.
       time.now += 60_000;
       await pay(other);
       const second = provider.runDue();
@@ -292,10 +292,10 @@ describe('the payment system', () => {
       shop.answer = () => true;
       for (const open of gates) open();
       await Promise.all([first, second]);
-      expect([...told()].sort()).toEqual(['refunded 3', 'succeeded 2', 'succeeded 2']);
+      expect([...delivered()].sort()).toEqual(['refunded 3', 'succeeded 2', 'succeeded 2']);
     });
 
-    it('nothing while it is down, and everything afterwards', async () => {
+    it('not while it is down, all of them afterwards', async () => {
       const order = await client.createOrder(orderFor());
       await control.setFaults({ down: true, lostWebhooks: false, doubledWebhooks: false });
       await expect(client.readOrder(order.id)).rejects.toMatchObject({ trouble: 'refused' });
@@ -306,10 +306,10 @@ describe('the payment system', () => {
       expect([(await control.orders())[0]?.status, shop.got.length]).toEqual(['expired', 0]);
       await control.setFaults({ down: false, lostWebhooks: false, doubledWebhooks: false });
       await provider.runDue();
-      expect(told()).toEqual(['expired 2']);
+      expect(delivered()).toEqual(['expired 2']);
     });
 
-    it('never, while webhooks are lost, though the order is paid', async () => {
+    it('not while webhooks are lost, although the order is paid', async () => {
       await control.setFaults({ down: false, lostWebhooks: true, doubledWebhooks: false });
       const order = await client.createOrder(orderFor());
       await pay(order);
@@ -321,18 +321,18 @@ describe('the payment system', () => {
       expect(await control.orders()).toMatchObject([{ unsentWebhooks: 0 }]);
     });
 
-    it('everything twice and late news last, while webhooks are doubled', async () => {
+    it('twice and out of order while webhooks are doubled', async () => {
       await control.setFaults({ down: false, lostWebhooks: false, doubledWebhooks: true });
       const order = await client.createOrder(orderFor());
       await pay(order);
       await provider.runDue();
       await client.refundOrder(order.id);
       await provider.runDue();
-      expect(told()).toEqual(['succeeded 2', 'succeeded 2', 'refunded 3', 'refunded 3', 'succeeded 2']);
+      expect(delivered()).toEqual(['succeeded 2', 'succeeded 2', 'refunded 3', 'refunded 3', 'succeeded 2']);
       expect(bodyOf(shop.got[0] as Delivery).id).toBe(bodyOf(shop.got[1] as Delivery).id);
     });
 
-    it('over HTTP, taking 2xx alone for an answer', async () => {
+    it('over HTTP and accepts only 2xx', async () => {
       const seen: string[] = [];
       const server = createServer((request, response) => {
         request.on('data', (piece: Buffer) => seen.push(piece.toString()));

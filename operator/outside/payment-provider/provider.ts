@@ -15,29 +15,29 @@ import { createWorker } from './worker.ts';
 import { createWebhookSender, deliverByHttp, type Deliver } from './webhook-sender.ts';
 
 export interface ProviderOptions {
-  /** Its own SQLite file, made when missing; `:memory:` for one that ends with the process. */
+  /** Its SQLite file, created when missing; `:memory:` for tests. */
   readonly file: string;
-  /** Name or address to listen on; loopback unless given. */
+  /** Host name or address to listen on. Default: loopback. */
   readonly host?: string;
-  /** 0: the one of its last start where that is free, else any. */
+  /** 0: the port of its last start if free, else any. */
   readonly port: number;
-  /** Where payers find its pages, when that is not where it listens: `https://host[:port]`. */
+  /** Public origin of its pages, if different: `https://host[:port]`. */
   readonly publicOrigin?: string | undefined;
-  /** Keys agreed on elsewhere; drawn and kept in its store unless given. */
+  /** Configured keys. Default: generated and stored. */
   readonly keys?: Omit<ProviderAccess, 'origin'> | undefined;
-  /** The computer's time unless given. */
+  /** Default: system time. */
   readonly time?: TimeSource;
-  /** How far the operator's clock is ahead of it, ms; what it was last told unless given. */
+  /** How far the operator's clock is ahead of system time, ms. Default: the stored offset. */
   readonly aheadMs?: number;
   readonly log: { readonly level: string; readonly sink: LogSink };
-  /** How webhooks leave; over HTTP unless given (tests). */
+  /** Sends webhooks. Default: over HTTP (tests replace it). */
   readonly deliver?: Deliver;
 }
 
-/** A payment system that runs. */
+/** A running payment system. */
 export interface RunningProvider {
   readonly access: ProviderAccess;
-  /** Does now what is due (webhooks, orders whose time is up). */
+  /** Runs due work now (webhooks, expired orders). */
   runDue(): Promise<void>;
   close(): Promise<void>;
 }
@@ -49,7 +49,7 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
   return (app.server.address() as AddressInfo).port;
 }
 
-/** Listens where it did last, so that pages that are open and orders that are told of keep their address. */
+/** Listens on its last port, so that open pages and existing orders keep their URLs. */
 async function listenAgain(app: FastifyInstance, host: string, port: number, db: Store): Promise<number> {
   try {
     return await listen(app, host, port === 0 ? Number((await readSetting(db, PORT)) ?? 0) : port);
@@ -71,8 +71,8 @@ async function keysIn(db: Store): Promise<Omit<ProviderAccess, 'origin'>> {
 }
 
 /**
- * Starts the payment system: an origin of its own with its own store, clock and background work. It is a demonstration:
- * it takes the cards and wallets that its pages list, and nothing else.
+ * Starts the mock payment system with its own origin, store, clock and background work. Accepts only the cards and
+ * wallets listed on its pages.
  *
  * @throws `StorageFailure`, `StartFailure` (`service-port-taken`)
  */

@@ -5,13 +5,13 @@ import { demoWallets, findWallet, isWallet, phoneRefusal, walletMethods, walletR
 import { askBank, isExpired, maskOf, passesLuhn, plainDigits, readCard, readExpiry, testCards } from './card-rules.ts';
 import { sbpPayload } from './sbp-payload.ts';
 import { signatureOf } from '../../platform/payment-provider/signature.ts';
-import { MOST_ATTEMPTS, retryDelayMs } from './webhook-rules.ts';
+import { MAX_ATTEMPTS, retryDelayMs } from './webhook-rules.ts';
 
 const digits = (least: number, most: number): fc.Arbitrary<string> =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: least, maxLength: most }).map((all) => all.join(''));
 
 describe('the check digit', () => {
-  it('is one of ten, and notices every wrong digit and nearly every exchange of neighbours', () => {
+  it('is unique, and detects every wrong digit and nearly every transposition', () => {
     fc.assert(
       fc.property(digits(12, 18), fc.nat(), fc.integer({ min: 1, max: 9 }), (start, place, by) => {
         const good = Array.from({ length: 10 }, (_, last) => `${start}${last}`).filter(passesLuhn);
@@ -22,7 +22,7 @@ describe('the check digit', () => {
         expect(passesLuhn(wrong)).toBe(false);
         const [one = '', other = ''] = number.slice(at, at + 2);
         const swapped = number.slice(0, at) + other + one + number.slice(at + 2);
-        // 09 and 90 are the pair that the method cannot tell apart.
+        // The Luhn algorithm cannot distinguish 09 from 90.
         const blind = one === other || other === '' || `${one}${other}` === '09' || `${one}${other}` === '90';
         if (!blind) expect(passesLuhn(swapped)).toBe(false);
       }),
@@ -30,14 +30,14 @@ describe('the check digit', () => {
     expect(passesLuhn('')).toBe(false);
   });
 
-  it('is right on every test card; their last four digits tell them apart', () => {
+  it('is correct on every test card; the last four digits are unique', () => {
     expect(testCards.every(({ number }) => passesLuhn(number))).toBe(true);
     expect(new Set(testCards.map(({ number }) => maskOf(number))).size).toBe(testCards.length);
   });
 });
 
-describe('digits as people type them', () => {
-  it('are read whatever script, blanks and dashes they come in', () => {
+describe('typed digits', () => {
+  it('are read in every script, with blanks and dashes', () => {
     const zeros = [0x30, 0xff10, 0x0660, 0x0966, 0x1d7ce];
     fc.assert(
       fc.property(
@@ -78,7 +78,7 @@ describe('digits as people type them', () => {
     expect(readExpiry(typed)).toBe(expected);
   });
 
-  it('a card is good to the last moment of its month', () => {
+  it('a card is valid until the end of its month', () => {
     expect(isExpired('11/26', Date.parse('2026-11-30T23:59:59.999Z'))).toBe(false);
     expect(isExpired('11/26', Date.parse('2026-12-01T00:00:00Z'))).toBe(true);
     expect(isExpired('12/26', Date.parse('2027-01-01T00:00:00Z'))).toBe(true);
@@ -88,7 +88,7 @@ describe('digits as people type them', () => {
 describe('a typed card', () => {
   const now = Date.parse('2026-11-22T00:00:00Z');
 
-  it('that is none is refused with everything that is wrong, whatever was typed', () => {
+  it('that is invalid is rejected with all its faults', () => {
     const numbers = new Set(testCards.map(({ number }) => number));
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (number, expires, code) => {
@@ -103,7 +103,7 @@ describe('a typed card', () => {
     });
   });
 
-  it('leaves with neither number nor code', () => {
+  it('results in neither number nor code', () => {
     for (const { number } of testCards) {
       const read = readCard({ number, expires: '12/29', code: '987' }, now);
       expect(JSON.stringify(read)).not.toContain(number);
@@ -111,7 +111,7 @@ describe('a typed card', () => {
     }
   });
 
-  it('that is remembered is charged without its holder, and not after it has expired', () => {
+  it('that was saved is charged without its holder until it expires', () => {
     const card = (behaviour: (typeof testCards)[number]['behaviour']) =>
       ({ behaviour, mask: '•• 0004', brand: 'МИР', expires: '12/26' }) as const;
     expect(askBank(card('asks-code'), true, now)).toEqual({ kind: 'ask' });
@@ -122,7 +122,7 @@ describe('a typed card', () => {
 });
 
 describe('wallets and phones', () => {
-  it('are found however their login is written', () => {
+  it('are found for every spelling of the login', () => {
     expect(findWallet('qiwi', '8 (900) 555-02-01')?.login).toBe('+79005550201');
     expect(findWallet('webmoney', ' 100200 300401')?.login).toBe('100200300401');
     expect(findWallet('yoomoney', 'Irina.Sever')?.login).toBe('irina.sever');
@@ -130,7 +130,7 @@ describe('wallets and phones', () => {
     expect([isWallet('qiwi'), isWallet('sbp')]).toEqual([true, false]);
   });
 
-  it('pay as much as they hold', () => {
+  it('pay up to their balance', () => {
     for (const method of walletMethods) {
       const refusals = demoWallets[method].map((wallet) => walletRefusal(wallet, 1_000));
       expect(refusals).toEqual([null, 'insufficient-funds', 'wallet-refused']);
@@ -146,8 +146,8 @@ describe('wallets and phones', () => {
 });
 
 describe('webhooks', () => {
-  it('are tried again after ever longer waits, up to a bound, for about two days', () => {
-    const waits = Array.from({ length: MOST_ATTEMPTS - 1 }, (_, index) => retryDelayMs(index + 1));
+  it('are retried at growing, bounded intervals for about two days', () => {
+    const waits = Array.from({ length: MAX_ATTEMPTS - 1 }, (_, index) => retryDelayMs(index + 1));
     expect(waits.slice(0, 4)).toEqual([1_000, 3_000, 9_000, 27_000]);
     expect(waits.every((wait, index) => wait >= (waits[index - 1] ?? 0))).toBe(true);
     expect(Math.max(...waits)).toBe(6 * 3_600_000);
@@ -156,13 +156,13 @@ describe('webhooks', () => {
     expect(hours).toBeLessThan(60);
   });
 
-  it('are signed over second and body', () => {
+  it('sign the time in seconds and the body', () => {
     const mac = createHmac('sha256', 'secret').update('1700000000.{"a":1}').digest('hex');
     expect(signatureOf('secret', '{"a":1}', 1_700_000_000_999)).toBe(`t=1700000000,v1=${mac}`);
   });
 });
 
-it('a code’s text ends in its checksum (CRC-16/CCITT-FALSE)', () => {
+it('the payload of a QR code ends in its checksum (CRC-16/CCITT-FALSE)', () => {
   const text = sbpPayload('0123456789abcdef0123456789abcdef', 50_000);
   expect(text).toMatch(/^https:\/\/sbp\.plusgate\.example\/AD0123456789ABCDEF0123456789ABCD\?/);
   expect(text.split('&crc=')[1]).toMatch(/^[0-9A-F]{4}$/);

@@ -9,10 +9,10 @@ function checksum(text: string): string {
 }
 
 /**
- * What the QR code of an order says: a link as the fast payment system has them (one-time, with its sum), but at a name
- * that leads nowhere, so that nobody's phone opens somebody else's page.
+ * QR code payload of an order: a one-time link with an amount, as in the fast payment system, but on a host that does
+ * not exist, so that phones open no real page.
  *
- * @param id 32 hex digits, drawn for this code
+ * @param id 32 random hex digits
  */
 export function sbpPayload(id: string, amountKopecks: number): string {
   const address = `https://sbp.plusgate.example/AD${id.slice(0, 30).toUpperCase()}?type=02&bank=100000000017`;

@@ -7,12 +7,12 @@ import { sqliteDialect } from '../../platform/database/sqlite-dialect.ts';
 import type { OrderStatus } from '../../platform/payment-provider/api.ts';
 import type { CardBehaviour } from './card-rules.ts';
 
-/** An order. Moments are ms UTC of the payment system's clock. */
+/** An order. Timestamps are ms UTC of the payment system's clock. */
 export interface OrderTable {
   id: string;
-  /** The merchant's own id, and its Idempotency-Key. */
+  /** The merchant's payment id, also its Idempotency-Key. */
   payment_id: string;
-  /** Of the request, so that the key with another request is noticed. */
+  /** Hash of the request, to detect reuse of the key. */
   body_hash: string;
   amount_kopecks: number;
   currency: string;
@@ -26,31 +26,31 @@ export interface OrderTable {
   status: OrderStatus;
   decline_reason: DeclineReason | null;
   version: number;
-  /** 1: the payer finishes it on a page. */
+  /** 1: the payer completes it on a page. */
   has_page: number;
   sbp_payload: string | null;
   created_at: number;
   expires_at: number;
   settled_at: number | null;
   save_card: number;
-  /** The card that is tried or paid: never its number, never its code. */
+  /** The charged card; neither number nor security code. */
   card_behaviour: CardBehaviour | null;
   card_mask: string | null;
   card_brand: string | null;
   card_expires: string | null;
-  /** The remembered card, once it paid. */
+  /** The saved card, after it paid. */
   card_token: string | null;
-  /** asked: a bank is silent until told to answer. late: it will pay after the order has ended without it. */
+  /** asked: a silent bank waits for the console's answer. late: it will pay after the order has ended. */
   bank: 'asked' | 'late' | null;
   late_at: number | null;
-  /** 3-D Secure: the bank's page, the code that it sent, and how often a wrong one was typed. */
+  /** 3-D Secure: bank page id, the code sent, and the number of wrong attempts. */
   challenge_id: string | null;
   challenge_code: string | null;
   wrong_tries: number;
 }
 export type OrderRow = Selectable<OrderTable>;
 
-/** A remembered card. */
+/** A saved card. */
 export interface CardTable {
   token: string;
   behaviour: CardBehaviour;
@@ -59,7 +59,7 @@ export interface CardTable {
   expires: string;
 }
 
-/** A webhook; `body` is the order as it was. `next_at`: when it is sent (again). */
+/** A webhook; `body` is the order at that time. `next_at`: next attempt, ms UTC. */
 export interface WebhookTable {
   id: string;
   order_id: string;
@@ -164,10 +164,10 @@ async function open(file: string): Promise<Store> {
 }
 
 /**
- * Opens the payment system's own store, made when missing. A commit that was answered is on the disk. A damaged file is
- * set aside under a name that says when, and begun anew: nothing in it can be told apart from what never was.
+ * Opens the payment system's store, created when missing. Commits are durable. A damaged file is renamed with the time
+ * and replaced by an empty store, because its content cannot be trusted.
  *
- * @param file `:memory:` for one that ends with the process
+ * @param file `:memory:` for tests
  * @param at ms UTC, for the name
  * @throws `StorageFailure`
  */
@@ -181,13 +181,13 @@ export async function openStore(file: string, at: number): Promise<Store> {
   }
 }
 
-/** A setting that is kept, null when it was never set. */
+/** Reads a setting; null when it was never stored. */
 export async function readSetting(db: Store, key: string): Promise<string | null> {
   const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst();
   return row?.value ?? null;
 }
 
-/** Keeps a setting. */
+/** Stores a setting. */
 export async function keepSetting(db: Store, key: string, value: string): Promise<void> {
   await db
     .insertInto('settings')
@@ -196,7 +196,7 @@ export async function keepSetting(db: Store, key: string, value: string): Promis
     .execute();
 }
 
-/** A setting that is drawn once and then stays, also for two processes that begin at the same moment. */
+/** Reads a setting, generating it the first time; two processes that start at once get the same value. */
 export async function settled(db: Store, key: string, draw: () => string): Promise<string> {
   await db
     .insertInto('settings')

@@ -3,12 +3,12 @@ import { signatureHeader } from '../../platform/payment-provider/api.ts';
 import type { Faults } from './faults.ts';
 import type { Store, WebhookTable } from './store.ts';
 import { signatureOf } from '../../platform/payment-provider/signature.ts';
-import { MOST_ATTEMPTS, retryDelayMs } from './webhook-rules.ts';
+import { MAX_ATTEMPTS, retryDelayMs } from './webhook-rules.ts';
 
 /**
- * Posts a webhook; answers whether it was taken (2xx). Does not throw.
+ * Posts a webhook; resolves with whether it was confirmed (2xx). Never rejects.
  *
- * @param signal calls it off: the payment system stops
+ * @param signal aborts the request at shutdown
  */
 export type Deliver = (url: string, body: string, signature: string, signal: AbortSignal) => Promise<boolean>;
 
@@ -22,23 +22,23 @@ export interface WebhookSenderDeps {
   readonly onError: (error: unknown) => void;
 }
 
-/** Sends what is due. What is yet to be sent, and when, is in the store alone: a restart goes on with it. */
+/** Sends due webhooks. The queue is only in the store: a restart continues it. */
 export interface WebhookSender {
-  /** Sends all that is due now; calls meanwhile join in. */
+  /** Sends all due webhooks; concurrent calls share the work. */
   run(): Promise<void>;
-  /** When the next is due, ms UTC; null: nothing waits, or nothing can leave. */
+  /** Time of the next attempt, ms UTC; null: queue empty or sending disabled. */
   nextDue(): Promise<number | null>;
-  /** Cuts sends under way, which are sent again after the next start, and begins no more. */
+  /** Aborts running requests, which are repeated after the next start, and starts no more. */
   stop(): Promise<void>;
 }
 
 const TIMEOUT_MS = 10_000;
-/** Another process on the same store keeps away from a webhook for as long as this one may be sending it. */
+/** Time for which other processes skip a webhook that this one may be sending. */
 const CLAIM_MS = TIMEOUT_MS + 2_000;
-/** Orders told of at the same time. */
-const MOST_AT_ONCE = 8;
+/** Orders whose webhooks are sent concurrently. */
+const MAX_CONCURRENT = 8;
 
-/** Posts over HTTP. A redirect is no answer. */
+/** Posts over HTTP. Does not follow redirects. */
 export const deliverByHttp: Deliver = async (url, body, signature, signal) => {
   try {
     const answer = await fetch(url, {
@@ -57,7 +57,7 @@ export const deliverByHttp: Deliver = async (url, body, signature, signal) => {
 
 export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
   const { db, secret, now, faults, deliver, onError } = deps;
-  /** Orders of which a webhook is under way: of one order there is never more than one. */
+  /** Running requests by order: at most one per order. */
   const underWay = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   type Row = Selectable<WebhookTable>;
@@ -69,7 +69,10 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     await db.updateTable('webhooks').set(values).where('id', '=', id).where('state', '=', 'waiting').execute();
   }
 
-  /** Takes a webhook for this process; false: another one has it. Counted before it is sent: a crash counts too. */
+  /**
+   * Claims a webhook for this process; false: another process has it. Counts the attempt first, so that a crash counts
+   * too.
+   */
   async function claim(row: Row): Promise<boolean> {
     const { numUpdatedRows } = await db
       .updateTable('webhooks')
@@ -81,7 +84,7 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     return numUpdatedRows === 1n;
   }
 
-  /** Twice at once, and after it the news before it, as if they had been held up. */
+  /** Sends it twice concurrently and then the previous one, as if it had been delayed. */
   async function postDoubled(row: Row): Promise<boolean> {
     const [one, other] = await Promise.all([post(row), post(row)]);
     const before = await db
@@ -104,7 +107,7 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     const taken = await (faults.doubledWebhooks ? postDoubled(row) : post(row));
     const attempts = row.attempts + 1;
     if (taken) await update(row.id, { state: 'taken' });
-    else if (attempts >= MOST_ATTEMPTS) await update(row.id, { state: 'given-up' });
+    else if (attempts >= MAX_ATTEMPTS) await update(row.id, { state: 'given-up' });
     else await update(row.id, { next_at: now() + retryDelayMs(attempts) });
   }
 
@@ -127,14 +130,14 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
 
   async function run(): Promise<void> {
     const trouble: unknown[] = [];
-    // Down: nothing of it works, so nothing leaves it either.
+    // While the payment system is down it sends nothing.
     while (!stopping.signal.aborted && trouble.length === 0 && !faults.down) {
-      for (const row of (await due()).slice(0, Math.max(0, MOST_AT_ONCE - underWay.size))) {
-        // Another run has begun with this order while this one was looking.
+      for (const row of (await due()).slice(0, Math.max(0, MAX_CONCURRENT - underWay.size))) {
+        // Another run already handles this order.
         if (underWay.has(row.order_id)) continue;
         const sending = send(row)
           .catch((error: unknown) => {
-            // A store that cannot be written is not asked again at once, over and over.
+            // Do not retry at once when the store is not writable.
             trouble.push(error);
             onError(error);
           })

@@ -9,19 +9,19 @@ export interface WorkerDeps {
   readonly onError: (error: unknown) => void;
 }
 
-/** Does what is due in the background: ends orders whose time is up, sends webhooks. */
+/** Background worker: expires orders and sends webhooks. */
 export interface Worker {
   start(): void;
-  /** Something changed: looks at what is due now, and when the next thing will be. */
+  /** Runs due work now and schedules the next. */
   wake(): void;
   runDue(): Promise<void>;
-  /** Ends when what is under way has ended. */
+  /** Stops; resolves when running work has ended. */
   stop(): Promise<void>;
 }
 
-/** No timer waits longer, ms: computers sleep, and another process may have added something. */
+/** Longest timer, ms: computers sleep, and other processes may add work. */
 const LONGEST_WAIT_MS = 20_000;
-/** After a failure (a full disk) it does not try again at once. */
+/** Minimum delay after a failure (for example a full disk), ms. */
 const SHORTEST_WAIT_MS = 250;
 
 export function createWorker({ book, sender, now, onError }: WorkerDeps): Worker {
@@ -48,7 +48,7 @@ export function createWorker({ book, sender, now, onError }: WorkerDeps): Worker
 
   function wake(): void {
     if (state !== 'running') return;
-    // Armed before the sends too: while one hangs, other things fall due.
+    // Schedule before sending too: other work may fall due while a request hangs.
     const work = arm()
       .then(runDue)
       .then(arm)

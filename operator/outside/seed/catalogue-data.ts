@@ -5,7 +5,7 @@ interface BasePlan {
   readonly id: string;
   readonly name: Localized;
   readonly monthlyKopecks: number;
-  /** The first so many channels of the list. */
+  /** Number of channels, taken from the start of the list. */
   readonly channels: number;
 }
 
@@ -14,13 +14,13 @@ interface AddOnPlan {
   readonly name: Localized;
   readonly monthlyKopecks: number;
   readonly genre: string;
-  /** Channels of its own, by quality. */
+  /** Own channels, by quality. */
   readonly sd: number;
   readonly hd: number;
   readonly uhd: number;
 }
 
-/** Base packages, each with all channels of the smaller ones. */
+/** Base packages; each includes the channels of the smaller ones. */
 const bases: readonly BasePlan[] = [
   {
     id: 'base-start',
@@ -173,7 +173,7 @@ const secondWords = [
 ] as const;
 const genres = ['general', 'news', 'cinema', 'series', 'sport', 'children', 'music', 'science', 'travel'] as const;
 
-/** An invented name, another one for each number. */
+/** An invented channel name, unique per index. */
 function channelName(index: number): string {
   const first = firstWords[index % firstWords.length] ?? '';
   const second = secondWords[(index + Math.floor(index / firstWords.length)) % secondWords.length] ?? '';
@@ -181,7 +181,7 @@ function channelName(index: number): string {
   return round === 0 ? `${first} ${second}` : `${first} ${second} ${round + 1}`;
 }
 
-/** Exactly 42 of the first 148 channels are in HD, spread evenly; of the rest every second. */
+/** Exactly 42 of the first 148 channels are in HD, spread evenly; every second one of the rest. */
 function baseQuality(index: number): ChannelTable['quality'] {
   if (index < 148) return (index * 42) % 148 < 42 ? 'hd' : 'sd';
   if (index % 6 === 0) return 'uhd';
@@ -189,8 +189,9 @@ function baseQuality(index: number): ChannelTable['quality'] {
 }
 
 /**
- * Channels with the packages that they are in.
- * @param count how many; the demo has 240. More than that are added to the largest base package.
+ * Creates channels and their packages.
+ *
+ * @param count number of channels; the demo has 240. Additional ones belong to the largest base package.
  */
 export function makeChannels(count: number): { channels: ChannelTable[]; members: PackageChannelTable[] } {
   const channels: ChannelTable[] = [];

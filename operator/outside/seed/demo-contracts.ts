@@ -1,7 +1,7 @@
 import { addDays, daysBetween, endOfMonth, startOfMonth } from '../../platform/clock/days.ts';
 import type { SeedContract } from './write.ts';
 
-/** Numbers of the demo's contracts. */
+/** Contract numbers of the demo. */
 export const demoContracts = {
   healthy: '2256884759',
   runningOut: '2248013365',
@@ -9,7 +9,9 @@ export const demoContracts = {
   dacha: '2261940908',
 } as const;
 
-/** The last day of the current month, or of the next when the current one is all but over. */
+/**
+ * End date of the football package: the end of the current month, or of the next when the current one is nearly over.
+ */
 export function footballEnds(today: string): string {
   const end = endOfMonth(today);
   return daysBetween(today, end) < 3 ? endOfMonth(addDays(end, 1)) : end;
@@ -19,12 +21,15 @@ const livingRoom = { place_ru: 'Гостиная', place_en: 'Living room', plac
 const kitchen = { place_ru: 'Кухня', place_en: 'Kitchen', place_sv: 'Kök' };
 const veranda = { place_ru: 'Веранда', place_en: 'Veranda', place_sv: 'Veranda' };
 
-/** First day of the demo's history: 24 months back. */
+/** First day of the demo history: 24 months ago. */
 export function historyStart(today: string): string {
   return startOfMonth(today, -24);
 }
 
-/** The three subscribers' four contracts. `now`: ms UTC; `today` and `midnight` (ms UTC) are of the same day. */
+/**
+ * Creates the four contracts of the three subscribers. `now`: ms UTC; `today` and `midnight` (ms UTC) belong to the
+ * same day.
+ */
 export function makeDemoContracts(
   today: string,
   midnight: number,

@@ -1,6 +1,6 @@
 import type { DemoSubscriber } from '#protocol/api/demo.ts';
 
-/** The made-up people of the demo, as the sign-in page offers them. Their passwords protect nothing. */
+/** Demo subscribers offered on the sign-in page. Their passwords protect nothing. */
 export const demoSubscribers: readonly DemoSubscriber[] = [
   {
     key: 'healthy',

@@ -3,7 +3,7 @@ import type { DemoSubscriber } from '#protocol/api/demo.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { demoSubscribers } from './demo-subscribers.ts';
 
-/** Demo data does not belong there. */
+/** Seeding was refused to protect the database. */
 export class SeedRefused extends Error {
   readonly reason: 'production' | 'not-empty';
   constructor(reason: 'production' | 'not-empty') {
@@ -19,7 +19,7 @@ export class SeedRefused extends Error {
 
 const markKey = 'demo-seed';
 
-/** Marks the database as one of demo data. */
+/** Marks the database as containing demo data. */
 export async function markDemo(db: Kysely<Database>, seed: number): Promise<void> {
   await db
     .insertInto('service_state')
@@ -27,18 +27,18 @@ export async function markDemo(db: Kysely<Database>, seed: number): Promise<void
     .execute();
 }
 
-/** True when the database was filled by the demo generator. */
+/** True when the database was seeded with demo data. */
 export async function isDemo(db: Kysely<Database>): Promise<boolean> {
   const mark = await db.selectFrom('service_state').select('value').where('key', '=', markKey).executeTakeFirst();
   return mark !== undefined;
 }
 
-/** The made-up subscribers, where the database is theirs; null elsewhere. */
+/** Demo subscribers of a demo database; null otherwise. */
 export async function readDemoSubscribers(db: Kysely<Database>): Promise<readonly DemoSubscriber[] | null> {
   return (await isDemo(db)) ? demoSubscribers : null;
 }
 
-/** True when nobody has put anything into the database yet. */
+/** True when the database has no data yet. */
 export async function isEmpty(db: Kysely<Database>): Promise<boolean> {
   for (const table of ['contracts', 'accounts', 'packages', 'ledger_transactions'] as const) {
     const row = await db

@@ -5,7 +5,7 @@ import { startOfDay } from '../../platform/clock/zone.ts';
 import { cashAccountIds, type NewTransaction, ownAccountIds, type TopUpMethod } from '../../domains/ledger/index.ts';
 import type { Random } from './random.ts';
 
-/** A transaction of the past, with the charges that it is for. */
+/** A past transaction with its charges. */
 export interface HistoryItem {
   readonly contractNumber: string;
   readonly transaction: NewTransaction;
@@ -42,7 +42,7 @@ export function topUpItem(
   return { contractNumber: number, charges: [], transaction: { kind: 'top-up', at, day, method, postings } };
 }
 
-/** Money between the contract and one of the operator's own accounts; `amountKopecks` is the contract's side. */
+/** A transfer between the contract and one of the operator's accounts; `amountKopecks` is the contract's side. */
 export function ownItem(
   { number, accountId }: HistoryContract,
   kind: 'opening' | 'promise' | 'promise-return' | 'bonus',
@@ -58,7 +58,7 @@ export function ownItem(
   return { contractNumber: number, charges: [], transaction: { kind, at, day, postings } };
 }
 
-/** The charge of a day, by the rules of the daily job; null when nothing was to be charged. */
+/** The charge of a day by the daily job's rules; null when nothing is due. */
 export function chargeItem(contract: HistoryContract, day: string, timeZone: string): HistoryItem | null {
   const charges = dayCharges(contract.packages, day);
   if (charges.length === 0) return null;
@@ -68,9 +68,9 @@ export function chargeItem(contract: HistoryContract, day: string, timeZone: str
 }
 
 /**
- * What happened from `from` to `through`, both included, so that the balance at the end of `through` is exactly
- * `endKopecks`. Made backwards, because the end is given: every day adds its charge, and where much stood on the
- * account somebody had topped up. So it never was below zero, and what is left at the beginning is the opening.
+ * Generates the history from `from` to `through` (inclusive) so that the final balance is exactly `endKopecks`. Works
+ * backwards from the end: each day adds back its charge, and a high balance is explained by a top-up. The balance is
+ * never negative; the remainder is the opening balance.
  */
 export function makeHistory(
   contract: HistoryContract,
@@ -84,7 +84,7 @@ export function makeHistory(
   let balance = endKopecks;
   let enough = random.between(50_000, 90_000);
   for (let day = through; day >= from; day = addDays(day, -1)) {
-    // Never on the last day: what its evening brings is for the caller to say.
+    // Not on the last day: the caller adds its own transactions there.
     if (day !== through && balance > enough) {
       const least = random.between(3_000, 12_000);
       const amount = sums.find((sum) => balance - sum >= least);

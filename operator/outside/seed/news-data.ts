@@ -7,7 +7,7 @@ interface Piece {
   readonly title: readonly [ru: string, en: string, sv: string];
   readonly summary: readonly [ru: string, en: string, sv: string];
   readonly hoursAgo: number;
-  /** Last day it concerns, days from today. */
+  /** Last relevant day, in days from today. */
   readonly untilInDays: number | null;
 }
 
@@ -74,7 +74,7 @@ const pieces: readonly Piece[] = [
   },
 ];
 
-/** The demo's news around a moment: `now` ms UTC, `today` its operator's day. */
+/** Creates the demo news. `now`: ms UTC; `today`: its day. */
 export function makeNews(now: number, today: string): NewsTable[] {
   return pieces.map(({ id, kind, title, summary, hoursAgo, untilInDays }) => ({
     id,

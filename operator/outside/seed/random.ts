@@ -1,11 +1,11 @@
-/** A source of numbers that are the same for the same seed, on every machine. */
+/** Pseudo-random numbers, identical for the same seed on every machine. */
 export interface Random {
-  /** A whole number from `least` to `most`, both included. */
+  /** An integer from `least` to `most`, inclusive. */
   between(least: number, most: number): number;
   pick<T>(from: readonly [T, ...T[]]): T;
 }
 
-/** Mulberry32 (public domain, Tommy Ettinger): 32 bits of state, enough for data that only has to look alive. */
+/** Mulberry32 (public domain, Tommy Ettinger): 32 bits of state, sufficient for demo data. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -16,7 +16,7 @@ import { seededRandom, type Random } from './random.ts';
 import { makeSpareContract, spareContracts, spareStart } from './spare-contracts.ts';
 import { writeCatalogue, writeContracts, writeHistory, type SeedContract } from './write.ts';
 
-/** Makes a person known in the given transaction; part of the accounts. */
+/** Creates an account in the given transaction; implemented by the accounts domain. */
 export type CreateAccount = (
   db: Kysely<Database>,
   account: {
@@ -29,19 +29,19 @@ export type CreateAccount = (
 
 export interface DemoOptions {
   readonly createAccount: CreateAccount;
-  /** Same seed and same day, same data. */
+  /** The same seed and day produce the same data. */
   readonly seed?: number;
   readonly channels?: number;
-  /** True on a service marked as production: refused. */
+  /** True for a production service: seeding is refused. */
   readonly production?: boolean;
 }
 
-/** The seed of the demo that everybody gets. */
-export const usualSeed = 3116;
+/** Default seed. */
+export const defaultSeed = 3116;
 
 const monthly = new Map(demoPackages.map((item) => [item.id, item.monthly_kopecks]));
 
-/** Packages of a contract to be, as billing sees them. */
+/** Packages of a contract with prices, as billing uses them. */
 export function pricedPackages({ packages }: SeedContract): PricedPackage[] {
   return packages.map((item) => ({
     id: item.package_id,
@@ -64,7 +64,7 @@ function chargesOf(contract: HistoryContract, from: string, through: string): nu
   return sum;
 }
 
-/** As drawn: topped up this morning, 737.40 now. */
+/** Topped up this morning; balance 737.40 now. */
 function healthyHistory(contract: HistoryContract, { now, today, zone, random }: Days): HistoryItem[] {
   const midnight = startOfDay(today, zone);
   const atBreakfast = midnight + (9 * 60 + 41) * 60_000;
@@ -76,17 +76,17 @@ function healthyHistory(contract: HistoryContract, { now, today, zone, random }:
   ];
 }
 
-/** Enough for tomorrow and not for the day after. */
+/** Balance covers tomorrow but not the day after. */
 function runningOutHistory(contract: HistoryContract, { today, zone, random }: Days): HistoryItem[] {
   const tomorrow = addDays(today, 1);
   const end = chargesOf(contract, tomorrow, tomorrow) + 310;
   return makeHistory(contract, historyStart(today), today, end, zone, random);
 }
 
-/** What the promise was given for, kopecks, and how many days ago. */
+/** Amount of the promised payment (kopecks) and its age in days. */
 const promised = { amountKopecks: 8_600, daysAgo: 5 };
 
-/** Watched on a promise until last night; at 00:00 it was taken back, and −85.60 stayed. */
+/** Active on a promised payment until last night; it was withdrawn at 00:00, leaving −85.60. */
 function blockedHistory(contract: HistoryContract, { today, zone, random }: Days): HistoryItem[] {
   const takenOn = addDays(today, -promised.daysAgo);
   const lastNight = -8_560 + promised.amountKopecks;
@@ -120,7 +120,7 @@ async function writePast({ trx, now, today }: UnitOfWork, zone: string): Promise
       status: 'returned',
     })
     .execute();
-  // "One day left" was told at 00:00; whoever bills next does not tell it again.
+  // "One day left" was notified at 00:00; billing must not repeat it.
   await trx
     .insertInto('warnings')
     .values({ contract_number: demoContracts.runningOut, last_day: addDays(today, 1), days_left: 1 })
@@ -129,7 +129,7 @@ async function writePast({ trx, now, today }: UnitOfWork, zone: string): Promise
   await trx.insertInto('news').values(makeNews(now, today)).execute();
 }
 
-/** What each subscriber calls their contracts, in the order shown. */
+/** Contract labels of each subscriber, in display order. */
 const contractsOf = {
   healthy: [{ number: demoContracts.healthy, label: 'Home' }],
   'running-out': [{ number: demoContracts.runningOut, label: null }],
@@ -140,15 +140,16 @@ const contractsOf = {
 } as const;
 
 /**
- * Fills an empty database with the demo: catalogue, three subscribers, 24 months of history by the rules, news, and
- * contracts without an account for who registers.
- * All in one transaction, as of the clock's now. A database of the demo is left as it is.
- * Errors: `SeedRefused` (`production`, `not-empty`).
- * @returns entries written; null when the demo was there already
+ * Seeds an empty database with demo data as of the current clock time, in one transaction: catalogue, three
+ * subscribers, 24 months of history, news and contracts without an account. A database that already has demo data is
+ * not changed.
+ *
+ * @returns number of ledger entries written; null when demo data existed
+ * @throws `SeedRefused` (`production`, `not-empty`)
  */
 export async function seedDemo(core: Core, options: DemoOptions): Promise<number | null> {
   if (options.production === true) throw new SeedRefused('production');
-  const seed = options.seed ?? usualSeed;
+  const seed = options.seed ?? defaultSeed;
   const zone = core.profile.timeZone;
   return inTransaction(core, async (unit) => {
     const { trx, now, today } = unit;

@@ -4,22 +4,22 @@ import type { Core } from '../../platform/lifecycle/core.ts';
 import { inTransaction } from '../../platform/database/unit-of-work.ts';
 import { makeHistory, type HistoryItem } from './history.ts';
 import { seededRandom, type Random } from './random.ts';
-import { pricedPackages, usualSeed } from './seed-demo.ts';
+import { pricedPackages, defaultSeed } from './seed-demo.ts';
 import { writeContracts, writeHistory, type SeedContract } from './write.ts';
 
 export interface LargeOptions {
   readonly seed?: number;
-  /** Goes on until the ledger grew by as many entries. */
+  /** Stop after this many new ledger entries. */
   readonly entries?: number;
-  /** Or until there are as many more contracts. */
+  /** Or after this many new contracts. */
   readonly contracts?: number;
-  /** Months of history a contract, 24 unless given; 0: an opening balance alone. */
+  /** Months of history per contract, default 24; 0: only an opening balance. */
   readonly months?: number;
-  /** Told after each transaction. */
+  /** Called after each transaction. */
   readonly onProgress?: (done: { readonly contracts: number; readonly entries: number }) => void;
 }
 
-/** Entries a transaction, about: it bounds the memory, whatever the whole is. */
+/** Approximate entries per transaction; limits memory use. */
 const entriesAtOnce = 60_000;
 
 const surnames = ['Берёзов', 'Ветров', 'Дубинин', 'Ельников', 'Журавин', 'Заречный', 'Клёнов', 'Лугов'] as const;
@@ -52,15 +52,15 @@ function makeContract(index: number, from: string, since: number, random: Random
 }
 
 /**
- * Adds contracts beside the demo until the wished size is reached, in transactions of bounded size: the large set
- * for benchmarks. Needs a database that `seedDemo` has filled.
+ * Adds contracts to the demo data until the requested size is reached, in transactions of limited size: the data set
+ * for benchmarks. Requires `seedDemo`.
  */
 export async function seedLarge(core: Core, options: LargeOptions): Promise<{ contracts: number; entries: number }> {
   const { entries: wantedEntries = 0, contracts: wantedContracts = 0, months = 24 } = options;
-  const random = seededRandom((options.seed ?? usualSeed) + 1);
+  const random = seededRandom((options.seed ?? defaultSeed) + 1);
   const zone = core.profile.timeZone;
   const today = core.clock.today();
-  // Without months nothing was charged yet, and an opening from before says so.
+  // Without history there are no charges, only an opening balance from before.
   const from = months === 0 ? today : startOfMonth(today, -months);
   const last = months === 0 ? addDays(today, -1) : today;
   const since = startOfDay(from, zone);

@@ -47,7 +47,7 @@ describeOnDatabases('the demo data', (kind) => {
     );
   });
 
-  it('never was in debt unnoticed: no balance of the past is below zero but the one that is blocked', async () => {
+  it('has no negative past balance except that of the blocked contract', async () => {
     await seedDemo(test.core, { createAccount: noAccount });
     const rows = await test.core.db
       .selectFrom('ledger_entries as e')
@@ -66,7 +66,7 @@ describeOnDatabases('the demo data', (kind) => {
     expect([...below]).toEqual([`${demoContracts.blocked} -8560`]);
   });
 
-  it('is put into an empty database alone, once, and never into production', async () => {
+  it('is written to an empty database only, once, and never in production', async () => {
     const { core } = test;
     await expect(seedDemo(core, { createAccount: noAccount, production: true })).rejects.toMatchObject({
       reason: 'production',
@@ -76,7 +76,7 @@ describeOnDatabases('the demo data', (kind) => {
     expect(await seedDemo(core, { createAccount: noAccount })).toBeNull();
   });
 
-  it('leaves a database with other data alone', async () => {
+  it('does not change a database with other data', async () => {
     const { core } = test;
     await core.db
       .insertInto('packages')
@@ -86,13 +86,13 @@ describeOnDatabases('the demo data', (kind) => {
     expect(await core.db.selectFrom('contracts').selectAll().execute()).toEqual([]);
   });
 
-  it('is nothing when making an account fails', async () => {
+  it('is rolled back when creating an account fails', async () => {
     const createAccount = (): Promise<string> => Promise.reject(new Error('no accounts today'));
     await expect(seedDemo(test.core, { createAccount })).rejects.toThrow('no accounts today');
     expect(await seedDemo(test.core, { createAccount: noAccount })).toBeGreaterThan(0);
   });
 
-  it('grows to the size asked for, with a clean ledger', async () => {
+  it('grows to the requested size with a consistent ledger', async () => {
     const { core } = test;
     await seedDemo(core, { createAccount: noAccount, channels: 500 });
     const steps: number[] = [];
@@ -112,7 +112,7 @@ describeOnDatabases('the demo data', (kind) => {
 });
 
 describe('on every day and hour', () => {
-  it('football ends with the month, or with the next when this one is all but over', () => {
+  it('football ends with the month, or with the next when this one is nearly over', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3_000 }), (number) => {
         const today = addDays('2024-01-01', number);

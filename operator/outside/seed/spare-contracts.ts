@@ -9,11 +9,11 @@ interface Spare {
   readonly address: string;
   readonly card: string;
   readonly phone: string;
-  /** What is left at the end of today, kopecks. */
+  /** Balance at the end of today, kopecks. */
   readonly endKopecks: number;
 }
 
-/** Invented people who have a contract and no account yet: for who registers in the demo. */
+/** Invented holders of contracts without an account, for registrations in the demo. */
 export const spareContracts: readonly Spare[] = [
   {
     number: '2270416053',
@@ -47,12 +47,12 @@ export const spareContracts: readonly Spare[] = [
   },
 ];
 
-/** First day of their history: three months back. */
+/** First day of their history: three months ago. */
 export function spareStart(today: string): string {
   return startOfMonth(today, -3);
 }
 
-/** The contract as the operator's records have it. `midnight`: ms UTC of the beginning of `today`. */
+/** Creates the operator's record of the contract. `midnight`: start of `today`, ms UTC. */
 export function makeSpareContract(spare: Spare, today: string, midnight: number): SeedContract {
   const start = spareStart(today);
   return {

@@ -13,14 +13,14 @@ import {
 import { demoPackages, makeChannels } from './catalogue-data.ts';
 import type { HistoryItem } from './history.ts';
 
-/** A contract to be written, as the operator's records would have it. */
+/** A contract record to be written. */
 export interface SeedContract {
   readonly record: ContractTable;
   readonly packages: readonly Omit<ContractPackageTable, 'contract_number'>[];
   readonly cards: readonly Omit<CardTable, 'contract_number'>[];
 }
 
-/** Writes packages and `channelCount` channels. */
+/** Writes the packages and `channelCount` channels. */
 export async function writeCatalogue(trx: Transaction<Database>, channelCount: number): Promise<void> {
   const { channels, members } = makeChannels(channelCount);
   await trx.insertInto('packages').values(demoPackages).execute();
@@ -28,7 +28,7 @@ export async function writeCatalogue(trx: Transaction<Database>, channelCount: n
   await bulkInsert(trx, 'package_channels', members);
 }
 
-/** Writes contracts with their accounts in the ledger; returns the accounts' ids in the same order. */
+/** Writes contracts with their ledger accounts; returns the account ids in the same order. */
 export async function writeContracts(
   trx: Transaction<Database>,
   contracts: readonly SeedContract[],
@@ -63,7 +63,7 @@ export async function writeContracts(
   return ids;
 }
 
-/** Posts what happened, through the ledger's one door, in the order given; returns how many entries it made. */
+/** Posts history items to the ledger in the given order; returns the number of entries. */
 export async function writeHistory(trx: Transaction<Database>, items: readonly HistoryItem[]): Promise<number> {
   const ids = await postTransactions(
     trx,
@@ -73,7 +73,7 @@ export async function writeHistory(trx: Transaction<Database>, items: readonly H
   for (const [index, { contractNumber, transaction, charges: made }] of items.entries()) {
     charges.push(...chargeRows(contractNumber, transaction.day, ids[index] ?? 0, made));
   }
-  // In the order of the key: the index then grows at its end.
+  // Sorted by key, so that the index grows at its end.
   charges.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   await bulkInsert(trx, 'charges', charges);
   const entriesOf = new Map<number, number>();

@@ -25,7 +25,7 @@ describeOnDatabases('messages of a phone', (kind) => {
   const sent = (id: string, at: number): Promise<unknown> =>
     core.db.insertInto('short_messages').values({ id, at, phone, account_id: null, text: id }).execute();
 
-  it('come newest first, an answer after what it answers', async () => {
+  it('are listed newest first, a reply after its message', async () => {
     await received('question', 2_000, 'answer');
     await sent('answer', 2_000);
     await sent('before', 1_000);
@@ -38,7 +38,7 @@ describeOnDatabases('messages of a phone', (kind) => {
     ]);
   });
 
-  it('are forgotten after 90 days, but for one that has no answer yet', async () => {
+  it('are deleted after 90 days, except unanswered ones', async () => {
     const now = 200 * day;
     for (const [name, age] of [
       ['old', 91],

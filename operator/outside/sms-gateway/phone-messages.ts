@@ -5,7 +5,7 @@ import type { Database } from '../../platform/database/schema.ts';
 
 const MOST = 200;
 
-/** What the gateway sent and received, newest first. */
+/** Messages sent and received by the gateway, newest first. */
 export async function phoneMessages(db: Kysely<Database>): Promise<PhoneMessages['messages']> {
   const sent = await db
     .selectFrom('short_messages')

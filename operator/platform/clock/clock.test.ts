@@ -22,7 +22,7 @@ describeOnDatabases('the service’s clock', (kind) => {
     return core;
   }
 
-  it('is moved forward, and stays so after a restart', async () => {
+  it('keeps an advance across a restart', async () => {
     const first = await start({ time: () => 1_000 });
     await first.clock.advance(500);
     await first.clock.advance(86_400_000);
@@ -30,7 +30,7 @@ describeOnDatabases('the service’s clock', (kind) => {
     expect((await start({ time: () => 2_000 })).clock.now()).toBe(86_402_500);
   });
 
-  it('adds up what two instances move, and takes it over when asked', async () => {
+  it('sums the advances of two instances and reads them on reload', async () => {
     const [first, second] = [await start({ time: () => 0 }), await start({ time: () => 0 })];
     await Promise.all([first.clock.advance(1), second.clock.advance(10), first.clock.advance(100)]);
     await first.clock.reload();
@@ -43,7 +43,7 @@ describeOnDatabases('the service’s clock', (kind) => {
     await expect(clock.advance(ms)).rejects.toThrow('forward');
   });
 
-  it('of a fresh database begins where it is told to; a database with a past keeps its own time', async () => {
+  it('starts a fresh database at the given time and keeps the stored offset of an existing one', async () => {
     const first = await start({ time: () => 5_000, clockStart: drawnMoment });
     expect(first.clock.now()).toBe(drawnMoment);
     expect(first.clock.today()).toBe('2026-11-22');
@@ -53,7 +53,7 @@ describeOnDatabases('the service’s clock', (kind) => {
   });
 });
 
-describe('the computer’s time', () => {
+describe('system time', () => {
   afterEach(() => vi.useRealTimers());
 
   it('does not go back when the computer’s clock is set back', () => {

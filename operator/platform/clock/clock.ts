@@ -3,19 +3,19 @@ import type { Database } from '../database/schema.ts';
 import { operatorDay } from './zone.ts';
 import type { TimeSource } from './system-time.ts';
 
-/** The one clock of the service. */
+/** Clock used by the whole service. */
 export interface Clock {
   /** ms UTC */
   now(): number;
 }
 
-/** The clock of a running service: the operator console can move it forward. */
+/** Clock of a running service. The operator console can move it forward. */
 export interface ServiceClock extends Clock {
-  /** The operator's day now. */
+  /** Current day in the operator's time zone, `YYYY-MM-DD`. */
   today(): string;
-  /** Moves forward by `ms` and keeps it in the database, so that a restart does not go back. */
+  /** Moves the clock forward by `ms` and stores the new offset in the database. */
   advance(ms: number): Promise<void>;
-  /** Takes over what another instance on the same database has moved. */
+  /** Re-reads the stored offset, which another instance on the same database may have changed. */
   reload(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ async function storedOffset(db: Kysely<Database>): Promise<number | null> {
   return row === undefined ? null : Number(row.value);
 }
 
-/** Lets a fresh database begin at `start`, whatever the computer says; one that has a time of its own keeps it. */
+/** Stores the offset that makes a fresh database start at `start` (ms UTC). Does nothing when an offset is stored. */
 async function beginAt(db: Kysely<Database>, time: TimeSource, start: number): Promise<void> {
   const billed = await db.selectFrom('billing_days').select('day').limit(1).executeTakeFirst();
   if (billed !== undefined) return;
@@ -38,9 +38,9 @@ async function beginAt(db: Kysely<Database>, time: TimeSource, start: number): P
 }
 
 /**
- * Opens the clock over a time source, with the offset that the database keeps.
- * @param start the moment (ms UTC) at which the clock of a fresh database begins; time passes from there, also
- *   over restarts: tests and pictures need the same day
+ * Opens the clock on a time source, using the offset stored in the database.
+ *
+ * @param start initial time (ms UTC) for a fresh database, so that tests and screenshots always show the same day
  */
 export async function openClock(
   db: Kysely<Database>,
@@ -57,7 +57,7 @@ export async function openClock(
     async advance(ms) {
       if (!Number.isSafeInteger(ms) || ms < 0) throw new RangeError('The clock moves forward by whole milliseconds.');
       offset = await db.transaction().execute(async (trx) => {
-        // Insert first: the row is then locked, and two consoles at once add up rather than overwrite.
+        // Insert first to lock the row, so that concurrent advances are added instead of overwritten.
         await trx
           .insertInto('service_state')
           .values({ key: offsetKey, value: '0' })

@@ -6,7 +6,7 @@ import { operatorDay, startOfDay, wallClock } from './zone.ts';
 const anyNumber = fc.integer({ min: -20_000, max: 60_000 });
 
 describe('days', () => {
-  it('are counted as the calendar has them', () => {
+  it('follow the calendar', () => {
     fc.assert(
       fc.property(anyNumber, fc.integer({ min: -800, max: 800 }), (number, count) => {
         const day = dayFromNumber(number);
@@ -27,14 +27,14 @@ describe('days', () => {
     expect(endOfMonth(day)).toBe(end);
   });
 
-  it('months go over the year’s end', () => {
+  it('month arithmetic crosses year boundaries', () => {
     expect(startOfMonth('2026-11-22', -24)).toBe('2024-11-01');
     expect(startOfMonth('2026-11-22', 2)).toBe('2027-01-01');
   });
 });
 
 describe('the operator’s day', () => {
-  it('begins at 21:00 UTC in Moscow', () => {
+  it('starts at 21:00 UTC in Moscow', () => {
     expect(operatorDay(Date.parse('2026-11-21T20:59:59.999Z'), 'Europe/Moscow')).toBe('2026-11-21');
     expect(operatorDay(Date.parse('2026-11-21T21:00:00Z'), 'Europe/Moscow')).toBe('2026-11-22');
     expect(startOfDay('2026-11-22', 'Europe/Moscow')).toBe(Date.parse('2026-11-21T21:00:00Z'));
@@ -51,7 +51,7 @@ describe('the operator’s day', () => {
     fc.assert(
       fc.property(fc.integer({ min: 15_500, max: 22_000 }), (number) => {
         const day = dayFromNumber(number);
-        // Samoa went over the date line and had no 30 December 2011; 12 months before 2018 Brazil skipped midnights.
+        // Samoa skipped 30 December 2011 (date line change); 12 months of days before 2018 lack a midnight in Brazil.
         fc.pre(!(zone === 'Pacific/Apia' && number < 16_000));
         const start = startOfDay(day, zone);
         expect(operatorDay(start, zone)).toBe(day);
@@ -72,7 +72,7 @@ describe('the wall clock', () => {
         hourCycle: 'h23',
       });
       const anyMoment = fc.integer({ min: Date.parse('1990-01-01'), max: Date.parse('2040-01-01') });
-      // Minutes around midnights and changes of the hour, of which Moscow had its last in 2014.
+      // Minutes around midnights and offset changes (the last one in Moscow was in 2014).
       const nearAChange = fc
         .tuple(
           fc.constantFrom(

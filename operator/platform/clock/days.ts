@@ -1,21 +1,21 @@
-/** Arithmetic of calendar days written `YYYY-MM-DD`. Pure; days are counted in UTC, where each has 24 hours. */
+/** Calendar arithmetic on `YYYY-MM-DD` strings. Pure. Calculates in UTC, where every day has 24 hours. */
 
-const msADay = 86_400_000;
+const msPerDay = 86_400_000;
 
-/** Number of the day since 1970-01-01. */
+/** Days since 1970-01-01. */
 export function dayNumber(day: string): number {
-  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / msADay;
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / msPerDay;
 }
 
-/** The day with this number since 1970-01-01. */
+/** The date that is `number` days after 1970-01-01. */
 export function dayFromNumber(number: number): string {
-  return new Date(number * msADay).toISOString().slice(0, 10);
+  return new Date(number * msPerDay).toISOString().slice(0, 10);
 }
 
-/** The day `count` days later (earlier when negative). */
+/** The date `count` days later; earlier when negative. */
 export function addDays(day: string, count: number): string {
   const target = dayOfMonth(day) + count;
-  // Most steps stay within the month, and forecasts take hundreds of them.
+  // Fast path within one month: forecasts take hundreds of steps.
   if (target >= 1 && target <= 28) return `${day.slice(0, 8)}${target < 10 ? '0' : ''}${target}`;
   return dayFromNumber(dayNumber(day) + count);
 }
@@ -25,7 +25,7 @@ export function daysBetween(from: string, to: string): number {
   return dayNumber(to) - dayNumber(from);
 }
 
-/** Number of days of the day's month, 28 to 31. */
+/** Number of days in the month of `day`, 28 to 31. */
 export function daysInMonth(day: string): number {
   const month = Number(day.slice(5, 7));
   if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
@@ -38,7 +38,7 @@ export function dayOfMonth(day: string): number {
   return Number(day.slice(8, 10));
 }
 
-/** Last day of the day's month. */
+/** Last day of the month of `day`. */
 export function endOfMonth(day: string): string {
   return `${day.slice(0, 8)}${daysInMonth(day)}`;
 }

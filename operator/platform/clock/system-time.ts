@@ -1,11 +1,11 @@
-/** Reads ms UTC; never goes back. */
+/** Returns the current time, ms UTC. Monotonic: never decreases. */
 export type TimeSource = () => number;
 
-/** The computer's time, ms UTC; the only place of the service that reads it. */
+/** Time source on the system clock, ms UTC. The only place in the service that reads it. */
 export function systemTime(): TimeSource {
   let last = Date.now();
   return () => {
-    // A computer's clock set back must not set the operator's back: a day would be billed in the wrong order.
+    // Never decrease, even if the system clock is set back: billing days must run in order.
     last = Math.max(last, Date.now());
     return last;
   };

@@ -2,7 +2,7 @@ import { dayNumber } from './days.ts';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a formatter costs a thousand times what using it does. */
+/** Cached: creating a formatter costs about a thousand times as much as using it. */
 function formatter(timeZone: string): Intl.DateTimeFormat {
   let known = formatters.get(timeZone);
   if (known === undefined) {
@@ -21,7 +21,7 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   return known;
 }
 
-/** What a wall clock in the zone shows at the moment, as if it were UTC, ms. */
+/** Local time in the zone, encoded as if it were UTC, ms. */
 function wallTime(ms: number, timeZone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatter(timeZone).formatToParts(ms)) part[type] = Number(value);
@@ -29,54 +29,54 @@ function wallTime(ms: number, timeZone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** The day in the zone at the moment (ms UTC), `YYYY-MM-DD`. */
+/** Date in the zone at `ms` (UTC), `YYYY-MM-DD`. */
 export function operatorDay(ms: number, timeZone: string): string {
   return new Date(wallTime(ms, timeZone)).toISOString().slice(0, 10);
 }
 
-/** Beginnings of days, by zone and day: bulk work asks for the same ones again and again. */
+/** Cache of day starts by zone and day: bulk work looks up the same ones repeatedly. */
 const starts = new Map<string, number>();
-const mostStarts = 4096;
+const maxStarts = 4096;
 
 function findStart(day: string, timeZone: string): number {
   const wanted = dayNumber(day) * 86_400_000;
   let guess = wanted;
-  // The offset at the guess may differ from the one at the answer; two rounds settle it in every zone.
-  for (let round = 0; round < 2; round += 1) guess += wanted - wallTime(guess, timeZone);
+  // The offset at the guess may differ from the one at the result; two iterations converge in every zone.
+  for (let iteration = 0; iteration < 2; iteration += 1) guess += wanted - wallTime(guess, timeZone);
   return operatorDay(guess, timeZone) < day ? guess + 3_600_000 : guess;
 }
 
-/** The moment (ms UTC) at which the day begins in the zone: 00:00, or the first moment of a day that has none. */
+/** Start of the day in the zone, ms UTC: 00:00, or the first existing time of a day without midnight. */
 export function startOfDay(day: string, timeZone: string): number {
   const key = `${timeZone} ${day}`;
   let start = starts.get(key);
   if (start === undefined) {
     start = findStart(day, timeZone);
-    if (starts.size >= mostStarts) starts.clear();
+    if (starts.size >= maxStarts) starts.clear();
     starts.set(key, start);
   }
   return start;
 }
 
-/** ISO 8601 in UTC with `Z`, as the protocol writes moments. */
+/** Formats ms UTC as ISO 8601 with `Z`, the timestamp format of the protocol. */
 export function instantOf(ms: number): string {
   return new Date(ms).toISOString();
 }
 
 const dayMs = 86_400_000;
 
-/** Distance of a zone's wall clock from UTC at the moment, ms. */
+/** UTC offset of the zone at `ms` (UTC), ms. */
 function offsetAt(ms: number, timeZone: string): number {
   const second = Math.floor(ms / 1000) * 1000;
   return wallTime(second, timeZone) - second;
 }
 
-/** The last day of UTC that was looked up in each zone, by its beginning (ms), with the distances at both its ends. */
+/** Last UTC day looked up per zone: its start (ms UTC) and the offsets at both ends (ms). */
 const lastDays = new Map<string, { start: number; atStart: number; atEnd: number }>();
 
 /**
- * What a wall clock in the zone shows at the moment (ms UTC), `HH:MM`. Made for many moments in their order: a day with the
- * same distance from UTC at both its ends is looked up once for all its moments. (No zone moves away and back within one.)
+ * Local time in the zone at `ms` (UTC), `HH:MM`. Optimised for many ordered timestamps: a UTC day with the same offset
+ * at both ends is looked up once. No zone changes its offset and back within one day.
  */
 export function wallClock(ms: number, timeZone: string): string {
   const start = Math.floor(ms / dayMs) * dayMs;

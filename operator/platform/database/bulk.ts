@@ -78,10 +78,10 @@ const columnsOf = {
 
 export type BulkTable = keyof typeof columnsOf;
 
-/** Rows a statement on SQLite: beyond some hundred nothing is gained, and 32,766 values are the most it takes. */
+/** Rows per statement on SQLite. Larger batches gain nothing; SQLite allows at most 32,766 values. */
 const sqliteRows = 400;
 
-/** Statements by shape, written once: building them anew would cost as much as running them. */
+/** Cache of SQL texts by shape: building one costs as much as running it. */
 const statements = new Map<string, string>();
 
 function sqliteInsert(table: BulkTable, columns: readonly string[], rows: number): string {
@@ -90,15 +90,15 @@ function sqliteInsert(table: BulkTable, columns: readonly string[], rows: number
   if (text === undefined) {
     const row = `(${columns.map(() => '?').join(', ')})`;
     text = `insert into ${table} (${columns.join(', ')}) values ${Array<string>(rows).fill(row).join(', ')}`;
-    // Full chunks come again and again; what is left over at an end is hardly ever as long a second time.
+    // Cache only full chunks; the size of the last chunk rarely repeats.
     if (rows === sqliteRows) statements.set(key, text);
   }
   return text;
 }
 
 /**
- * Inserts many rows with few statements: multi-row VALUES on SQLite, arrays through `unnest` on PostgreSQL.
- * Past Kysely's builder, whose tree of a thousand rows takes longer than the database needs to store them.
+ * Inserts many rows with few statements: multi-row VALUES on SQLite, arrays through `unnest` on PostgreSQL. Bypasses
+ * Kysely's query builder, which takes longer for a thousand rows than the database does.
  */
 export async function bulkInsert<T extends BulkTable>(
   trx: Transaction<Database>,

@@ -1,15 +1,18 @@
-/** Wakes whoever waits for events of this process. It carries nothing: the events stand in the database. */
-export interface EventSignal {
-  /** @returns takes the listener off again */
+/**
+ * In-process notification that new events were committed. Carries no data: subscribers read the events from the
+ * database.
+ */
+export interface EventNotifier {
+  /** @returns function that unsubscribes the listener */
   subscribe(listener: () => void): () => void;
   notify(): void;
 }
 
-export function makeEventSignal(): EventSignal {
+export function createEventNotifier(): EventNotifier {
   const listeners = new Set<() => void>();
   return {
     subscribe(listener) {
-      // A wrapper, so that the same function subscribed twice is two listeners.
+      // Wrapped, so that a function subscribed twice counts as two listeners.
       const own = (): void => {
         listener();
       };

@@ -26,7 +26,7 @@ describeOnDatabases('an open database', (kind) => {
     await database.remove();
   });
 
-  it('keeps whole numbers whole, moments and sums included', async () => {
+  it('keeps integers exact, including timestamps and sums', async () => {
     const value = 9_007_199_254_740_991;
     await db.insertInto('service_state').values({ key: 'a', value: 'x' }).execute();
     await db
@@ -43,13 +43,13 @@ describeOnDatabases('an open database', (kind) => {
     expect(row).toEqual({ at: value, sum: 3, count: 2 });
   });
 
-  it('lets transactions queue, in one process and over two connections, and loses none', async () => {
+  it('queues transactions within a process and across two connections and loses none', async () => {
     const second = await openDatabase(database.address);
     open.push(second);
     await db.insertInto('service_state').values({ key: 'n', value: '0' }).execute();
     const add = (on: Kysely<Database>): Promise<void> =>
       on.transaction().execute(async (trx) => {
-        // The write comes first, so that PostgreSQL locks the row before it is read.
+        // Write first, so that PostgreSQL locks the row before it is read.
         await trx
           .updateTable('service_state')
           .set((eb) => ({ value: eb.ref('value') }))
@@ -72,7 +72,7 @@ describeOnDatabases('an open database', (kind) => {
     });
   });
 
-  it('undoes a transaction that fails, and goes on', async () => {
+  it('rolls back a failed transaction and keeps working', async () => {
     const failing = db.transaction().execute(async (trx) => {
       await trx.insertInto('service_state').values({ key: 'a', value: '1' }).execute();
       throw new Error('not so');
@@ -81,7 +81,7 @@ describeOnDatabases('an open database', (kind) => {
     expect(await db.selectFrom('service_state').selectAll().execute()).toEqual([]);
   });
 
-  it('once closed answers with an error', async () => {
+  it('rejects queries after close', async () => {
     await open.splice(0)[0]?.close();
     await expect(db.selectFrom('service_state').selectAll().execute()).rejects.toThrow();
   });
@@ -98,7 +98,7 @@ describe('a SQLite file', () => {
   afterEach(() => database.remove());
 
   it.each([
-    ['to the disk at every commit (FULL) unless told otherwise', undefined, 2],
+    ['to the disk at every commit (FULL) by default', undefined, 2],
     ['never (OFF) when a test asks for it', 'off', 0],
   ] as const)('is flushed %s', async (_title, synchronous, expected) => {
     const open = await openDatabase({ kind: 'sqlite', file, ...(synchronous && { synchronous }) });
@@ -110,14 +110,14 @@ describe('a SQLite file', () => {
     }
   });
 
-  it('that is none is damaged, and is left as it is', async () => {
+  it('reports a file that is not a database as damaged and does not change it', async () => {
     const bytes = randomBytes(8_192);
     await writeFile(file, bytes);
     await expect(openDatabase(database.address)).rejects.toMatchObject({ code: 'database-damaged' });
     expect(await readFile(file)).toEqual(bytes);
   });
 
-  it('with holes in it is damaged', async () => {
+  it('reports a corrupted file as damaged', async () => {
     const first = await openDatabase(database.address);
     await migrateToLatest(first.db, migrations);
     await first.close();
@@ -135,7 +135,7 @@ describe('a SQLite file', () => {
     await expect(again()).rejects.toMatchObject({ code: 'database-damaged' });
   });
 
-  it('on a full disk says so, keeps what was there and works again when there is room', async () => {
+  it('reports a full disk, keeps existing data and recovers when space is available', async () => {
     const { db, close } = await openDatabase(database.address).then((one) => ({ ...one, close: () => one.close() }));
     try {
       await migrateToLatest(db, migrations);

@@ -9,8 +9,8 @@ export interface SqliteAddress {
   readonly kind: 'sqlite';
   readonly file: string;
   /**
-   * `full` unless given: an answered commit survives a power failure. `off` skips the disk flushes and is for tests
-   * that neither kill the service nor cut its power; no command-line option sets it.
+   * Default `full`: a committed transaction survives a power failure. `off` skips disk flushes, for tests that neither
+   * kill the service nor simulate power loss; no command-line option sets it.
    */
   readonly synchronous?: SqliteSynchronous;
 }
@@ -18,7 +18,7 @@ export interface SqliteAddress {
 export type DatabaseAddress = SqliteAddress | { readonly kind: 'postgres'; readonly url: string };
 export type DialectName = DatabaseAddress['kind'];
 
-/** An open database. `db` queues its own transactions; `dialect` is for the few places that must know. */
+/** An open database. `db` queues its own transactions; `dialect` is for the few places that depend on the database. */
 export interface OpenDatabase {
   readonly db: Kysely<Database>;
   readonly dialect: DialectName;
@@ -26,9 +26,10 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens the database; a SQLite file is made when missing. Does not migrate (`migrate.ts`).
- * Errors: `StorageFailure` (`database-damaged`, `storage-full`), or the system's own.
- * @param onIdleError told when an idle connection to PostgreSQL breaks
+ * Opens the database; creates a missing SQLite file. Does not run migrations (see `migrate.ts`).
+ *
+ * @param onIdleError called when an idle PostgreSQL connection breaks
+ * @throws `StorageFailure` (`database-damaged`, `storage-full`), or the driver's error
  */
 export async function openDatabase(
   address: DatabaseAddress,
@@ -40,7 +41,7 @@ export async function openDatabase(
       : postgresDialect(address.url, onIdleError);
   const db = new Kysely<Database>({ dialect });
   try {
-    // The first use opens the file or the connection; better here than in the middle of something.
+    // The first query opens the file or connection: fail here, not in the middle of later work.
     await db.selectNoFrom((eb) => eb.lit(1).as('one')).execute();
   } catch (error) {
     await db.destroy();

@@ -2,13 +2,14 @@ import { sql, type Transaction } from 'kysely';
 import { dialectOf } from './dialect.ts';
 import type { Database } from './schema.ts';
 
-/** Tables with a number as their id; on PostgreSQL each needs a sequence `<table>_ids`. */
+/** Tables with a numeric id; on PostgreSQL each needs a sequence `<table>_ids`. */
 export type NumberedTable = { [T in keyof Database]: Database[T] extends { id: number } ? T : never }[keyof Database];
 
 /**
- * Reserves `count` ids of a table, rising, to be inserted in this transaction. Bulk inserts need to know the ids
- * of transactions before their entries. On SQLite the one writer reads the largest; on PostgreSQL a sequence.
- * @param firstId the id of the first row that is not made by a migration
+ * Reserves `count` ascending ids of a table for inserts in this transaction. Bulk inserts need the ids of transactions
+ * before they insert the entries. SQLite has a single writer, which reads the largest id; PostgreSQL uses a sequence.
+ *
+ * @param firstId id of the first row that was not created by a migration
  */
 export async function reserveIds(
   trx: Transaction<Database>,

@@ -2,8 +2,8 @@ import type { SelectQueryBuilder } from 'kysely';
 import type { DialectName } from './connect.ts';
 
 /**
- * Locks the selected rows until the transaction ends (PostgreSQL). SQLite has no such clause and needs none: a
- * writing transaction there holds the only write lock from its beginning.
+ * Adds `FOR UPDATE` on PostgreSQL: locks the selected rows until the transaction ends. SQLite does not need it: a
+ * writing transaction holds the only write lock from its start.
  */
 export function lockedIn<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,

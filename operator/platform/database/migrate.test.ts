@@ -16,12 +16,12 @@ describeOnDatabases('migrations', (kind) => {
     await database.remove();
   });
 
-  it('bring an empty database to this version, and the second time find nothing to do', async () => {
+  it('migrate an empty database to the current version and do nothing on the second run', async () => {
     expect(await migrateToLatest(open.db, migrations)).toEqual(expect.arrayContaining(['0001-core', '0002-accounts']));
     expect(await migrateToLatest(open.db, migrations)).toEqual([]);
   });
 
-  it('refuse a database of a newer version and leave it as it is', async () => {
+  it('refuse a database of a newer version without changing it', async () => {
     await migrateToLatest(open.db, migrations);
     const own = open.db.$extendTables<Record<'kysely_migration', { name: string; timestamp: string }>>();
     await own

@@ -7,11 +7,11 @@ import type { Database } from './schema.ts';
 /** Migrations by name; they run in the order of their names. */
 export type Migrations = Readonly<Record<string, Migration>>;
 
-/** Kysely's own table of migrations done. */
+/** Kysely's own table of applied migrations. */
 type MigrationTables = Record<'kysely_migration', { name: string; timestamp: string }>;
 
-/** Names of the migrations done; asks for the one table, since reading all table definitions slows every start. */
-async function migrationsDone(db: Kysely<Database>): Promise<string[]> {
+/** Names of applied migrations. Reads Kysely's table directly: reading all table definitions slows down every start. */
+async function appliedMigrations(db: Kysely<Database>): Promise<string[]> {
   const { rows: tables } =
     dialectOf(db) === 'sqlite'
       ? await sql`select 1 from sqlite_master where type = 'table' and name = 'kysely_migration'`.execute(db)
@@ -23,8 +23,8 @@ async function migrationsDone(db: Kysely<Database>): Promise<string[]> {
 }
 
 /**
- * Runs with SQLite's foreign keys off: making a table anew would otherwise empty those that refer to it. They are
- * checked before they are on again, so that a mistake in a migration shows here and not later.
+ * Runs `work` with SQLite foreign keys off: recreating a table would otherwise delete the rows that reference it. The
+ * keys are checked before they are switched on again, so that a faulty migration fails here.
  */
 async function withoutForeignKeys<T>(db: Kysely<Database>, work: () => Promise<T>): Promise<T> {
   if (dialectOf(db) !== 'sqlite') return work();
@@ -40,13 +40,14 @@ async function withoutForeignKeys<T>(db: Kysely<Database>, work: () => Promise<T
 }
 
 /**
- * Brings the database to this version; does nothing when it is there already.
- * Errors: `StorageFailure` with `database-newer` (left untouched), `database-damaged` or `storage-full`.
- * @returns the names of the migrations that ran
+ * Migrates the database to the current version; does nothing when it is up to date.
+ *
+ * @returns names of the migrations that ran
+ * @throws `StorageFailure`: `database-newer` (database not changed), `database-damaged` or `storage-full`
  */
 export async function migrateToLatest(db: Kysely<Database>, migrations: Migrations): Promise<string[]> {
   try {
-    const done = await migrationsDone(db);
+    const done = await appliedMigrations(db);
     const unknown = done.filter((name) => !(name in migrations));
     if (unknown.length > 0) {
       throw new StorageFailure(

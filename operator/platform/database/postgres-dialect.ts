@@ -1,10 +1,10 @@
 import { PostgresDialect, type Dialect } from 'kysely';
 
-/** Type numbers of PostgreSQL's catalogue (pg_type.dat) whose values pg hands out as text. */
+/** Type OIDs (pg_type.dat) that pg returns as text. */
 const int8 = 20;
 const numeric = 1700;
 
-/** A whole number of the database as a JS number; beyond 2^53 it would silently be another one. */
+/** Parses a database integer. Throws beyond 2^53, where it would silently lose precision. */
 function safeNumber(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond 2^53.`);
@@ -12,8 +12,9 @@ function safeNumber(text: string): number {
 }
 
 /**
- * Kysely over PostgreSQL. `pg` is loaded on use: the packaged program runs on SQLite and never needs it.
- * @param onIdleError told when an idle connection breaks; the pool replaces it by itself
+ * Kysely dialect for PostgreSQL. Loads `pg` lazily: the packaged app runs on SQLite and never needs it.
+ *
+ * @param onIdleError called when an idle connection breaks; the pool replaces the connection
  */
 export function postgresDialect(url: string, onIdleError: (error: Error) => void): Dialect {
   return new PostgresDialect({

@@ -1,29 +1,30 @@
-/** Facts of the service itself, by name (clock offset, demo mark, seed). */
+/** Key-value state of the service (clock offset, demo mark, seed). */
 export interface ServiceStateTable {
   key: string;
   value: string;
 }
 
 /**
- * What happened, written in the transaction that made it so. `id` rises in the order of commits, so that a reader
- * who has seen `id` misses nothing by asking for larger ones. `data`: JSON of the fields that `type` has in
- * `protocol/events` beside `id`, `at`, `contractNumber` and `type`.
+ * Event log, written in the transaction that caused the event. Ids rise in commit order: a reader that has seen `id`
+ * misses nothing by requesting larger ones. `data`: JSON of the event's fields in `protocol/events` without `id`, `at`,
+ * `contractNumber` and `type`.
  */
 export interface EventTable {
   id: number;
   /** ms UTC */
   at: number;
-  /** For those who see this contract; null: for the account alone. */
+  /** Audience: everyone with access to this contract. Null: only the account. */
   contract_number: string | null;
-  /** For this account alone; null: for all who see the contract. */
+  /** Audience: only this account. Null: everyone with access to the contract. */
   account_id: string | null;
   type: string;
   data: string;
 }
 
 /**
- * Every table. Each domain adds its own in its `tables.ts`, by declaration merging, so that the platform knows none of
- * them. Moments are ms UTC, days are `YYYY-MM-DD` of the operator's day, money is integer kopecks, booleans do not occur.
+ * All tables. Each domain adds its own in its `tables.ts` by declaration merging, so that the platform does not depend
+ * on domains. Timestamps are ms UTC, days are `YYYY-MM-DD` in the operator's time zone, money is integer kopecks; there
+ * are no boolean columns.
  */
 export interface Database {
   service_state: ServiceStateTable;

@@ -5,27 +5,27 @@ import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect } 
 import { SqliteDriver } from './sqlite-driver.ts';
 
 class Adapter extends SqliteAdapter {
-  /** SQLite can; a migration cut off halfway is then undone whole. */
+  /** SQLite supports it: an interrupted migration is rolled back completely. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** When SQLite flushes to the disk: `full` at every commit, `off` never (tests only). */
+/** Disk flush mode of SQLite: `full` at every commit, `off` never (tests only). */
 export type SqliteSynchronous = 'full' | 'off';
 
-/** Opens the file, made when missing, with the settings that money needs. */
+/** Opens the file, creating it when missing, with settings that make commits durable. */
 export function openSqlite(file: string, synchronous: SqliteSynchronous = 'full'): InstanceType<typeof Libsql> {
   mkdirSync(dirname(file), { recursive: true });
   const database = new Libsql(file);
   try {
     database.pragma('journal_mode = WAL');
-    // FULL: a commit that was answered is on the disk, also when the power goes.
+    // FULL: a committed transaction survives a power failure.
     database.pragma(`synchronous = ${synchronous}`);
     database.pragma('foreign_keys = ON');
-    // Waiting for another process is the driver's business, which does not block the thread meanwhile.
+    // The driver waits for locks itself, without blocking the thread.
     database.pragma('busy_timeout = 0');
-    // 16 MiB of pages (negative: KiB) rather than 2.
+    // Page cache of 16 MiB (negative values are KiB) instead of the default 2 MiB.
     database.pragma('cache_size = -16384');
     return database;
   } catch (error) {
@@ -34,7 +34,7 @@ export function openSqlite(file: string, synchronous: SqliteSynchronous = 'full'
   }
 }
 
-/** Kysely over one SQLite file. */
+/** Kysely dialect for one SQLite file. */
 export function sqliteDialect(file: string, synchronous?: SqliteSynchronous): Dialect {
   return {
     createAdapter: () => new Adapter(),

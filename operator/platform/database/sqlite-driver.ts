@@ -5,10 +5,10 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, Transactio
 type Handle = InstanceType<typeof Libsql>;
 type Statement = ReturnType<Handle['prepare']>;
 
-/** Statements kept prepared; the service uses far fewer, bulk inserts of odd sizes come and go. */
+/** Size of the prepared statement cache. The service uses far fewer; bulk inserts of odd sizes add transient ones. */
 const preparedLimit = 256;
 
-/** The native module ends the whole process on a boolean, so a value it does not know never reaches it. */
+/** Rejects unsupported parameter types: the native module aborts the process on a boolean. */
 function bindable(value: unknown): string | number | bigint | null | Uint8Array {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
@@ -17,13 +17,13 @@ function bindable(value: unknown): string | number | bigint | null | Uint8Array 
   throw new TypeError(`SQLite cannot store a ${typeof value}.`);
 }
 
-/** Waits between tries while another process writes, ms; the last one is repeated. In all some ten seconds. */
+/** Retry delays while another process holds the write lock, ms; the last one repeats. About ten seconds in total. */
 const busyWaits = [1, 2, 5, 10, 20, 50] as const;
 const busyTries = 200;
 
 /**
- * Tries again while another connection holds the write lock. SQLite's own waiting would block this thread, and with
- * it everybody else's requests; so it is switched off and the waiting done here.
+ * Retries while another connection holds the write lock. SQLite's built-in wait would block this thread and all other
+ * requests, so it is disabled.
  */
 async function whenFree<T>(attempt: () => T): Promise<T> {
   for (let tries = 0; ; tries += 1) {
@@ -45,7 +45,7 @@ class SqliteConnection implements DatabaseConnection {
     this.#database = database;
   }
 
-  /** The native module ends the process when a closed database is used; here it is an error like any other. */
+  /** Throws when closed: the native module aborts the process when a closed database is used. */
   get #open(): Handle {
     if (this.#database === null) throw new Error('The database is closed.');
     return this.#database;
@@ -54,7 +54,7 @@ class SqliteConnection implements DatabaseConnection {
   #prepare(sql: string): Statement {
     const known = this.#prepared.get(sql);
     if (known !== undefined) {
-      // Moved to the end: the map is then in the order of last use.
+      // Re-insert to keep the map in least-recently-used order.
       this.#prepared.delete(sql);
       this.#prepared.set(sql, known);
       return known;
@@ -78,7 +78,7 @@ class SqliteConnection implements DatabaseConnection {
     this.#open.exec('commit');
   }
 
-  /** On a full disk SQLite has rolled back by itself; asking again would hide the real error behind another. */
+  /** On a full disk SQLite has already rolled back; a second rollback would hide the original error. */
   rollback(): void {
     if (this.#database?.inTransaction === true) this.#database.exec('rollback');
   }
@@ -89,10 +89,10 @@ class SqliteConnection implements DatabaseConnection {
     this.#prepared.clear();
     if (database === null) return;
     try {
-      // What is in the log goes into the file, so that the file alone is the whole database.
+      // Merge the WAL into the file, so that the file alone is the complete database.
       database.pragma('wal_checkpoint(truncate)');
     } catch {
-      // On a full or damaged disk the log stays beside the file and is read at the next start.
+      // On a full or damaged disk the WAL file remains and is read at the next start.
     }
     database.close();
   }
@@ -106,22 +106,22 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const parameters = query.parameters.map(bindable);
-    // Inside a transaction the lock is held already; waiting there could not help.
+    // Inside a transaction the lock is already held; waiting would not help.
     if (this.#open.inTransaction) return this.#run<R>(query.sql, parameters);
     return whenFree(() => this.#run<R>(query.sql, parameters));
   }
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    // A statement of its own: the caller may run the same SQL again while it reads.
+    // Not cached: the caller may run the same SQL again while iterating.
     const rows = this.#open.prepare(query.sql).iterate(query.parameters.map(bindable));
     for (const row of rows) yield await Promise.resolve({ rows: [row as R] });
   }
 }
 
 /**
- * SQLite through libsql: one connection, which Kysely hands to one user at a time, so that transactions of one
- * process queue. A writing transaction takes the write lock when it begins: one that began reading could not be
- * made to wait for another process and would fail instead.
+ * SQLite driver on libsql. One connection, which Kysely hands to one user at a time, so transactions of one process
+ * queue. A writing transaction takes the write lock when it begins: a read transaction cannot be upgraded while another
+ * process writes and would fail.
  */
 export class SqliteDriver implements Driver {
   readonly #openDatabase: () => Handle;
@@ -171,7 +171,7 @@ function own(connection: DatabaseConnection): SqliteConnection {
   return connection;
 }
 
-/** Does it now, and answers as a promise also when it throws. */
+/** Runs `action` synchronously; a thrown error becomes a rejected promise. */
 function settled(action: () => void): Promise<void> {
   return new Promise((resolve) => {
     action();

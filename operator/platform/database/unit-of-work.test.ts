@@ -14,7 +14,7 @@ describeOnDatabases('a piece of work', (kind) => {
   afterEach(() => test.close());
   const event = { type: 'top-up-credited', contractNumber, amountKopecks: 1, balanceKopecks: 1 } as const;
 
-  it('that fails leaves no event and wakes nobody', async () => {
+  it('stores no event and notifies nobody when it fails', async () => {
     let woken = 0;
     test.core.events.subscribe(() => (woken += 1));
     const work = inTransaction(test.core, (unit) => {
@@ -26,7 +26,7 @@ describeOnDatabases('a piece of work', (kind) => {
     expect(woken).toBe(0);
   });
 
-  it('shows its events in the order of their ids: whoever saw one has seen all smaller ones', async () => {
+  it('makes events visible in id order: a reader that saw one has seen all smaller ids', async () => {
     const cores = [test.core, await test.another(), await test.another()];
     const seen: number[] = [];
     const unordered: number[] = [];

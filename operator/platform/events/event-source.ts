@@ -2,22 +2,22 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { instantOf } from '../clock/zone.ts';
 
-/** An event ready to be sent: the frame is made once, however many streams it goes to. */
+/** An event ready to send. The frame is built once for all streams. */
 export interface StoredEvent {
   readonly id: number;
-  /** Whom it is for, see `audiencesOf`. */
+  /** Audience key, see `audiencesOf`. */
   readonly audience: string;
   /** The Server-Sent Events frame: `event`, `id`, `data` (the event of the protocol as JSON). */
   readonly frame: string;
 }
 
-/** Who listens: the contracts of an account, and the account itself. */
+/** A stream's subscriber: an account and its contracts. */
 export interface Listener {
   readonly accountId: string;
   readonly contracts: readonly string[];
 }
 
-/** The names under which events reach a listener: contract numbers, and one for the account. */
+/** Audience keys of a listener: its contract numbers and one key for the account. */
 export function audiencesOf({ accountId, contracts }: Listener): string[] {
   return [...contracts, `account:${accountId}`];
 }
@@ -46,13 +46,13 @@ function toStored(row: EventRow): StoredEvent {
   };
 }
 
-/** Reads events in the order of their ids, which is the order in which they were committed. */
+/** Reads events in id order, which is commit order. */
 export interface EventSource {
   /** Id of the newest event; 0 when there is none. */
   newestId(): Promise<number>;
-  /** The next events after `id` of all contracts. */
+  /** The next events after `id`, for all audiences. */
   after(id: number, limit: number): Promise<StoredEvent[]>;
-  /** The next events for a listener after `id`, up to and with `upTo`. */
+  /** The next events for a listener after `id`, up to and including `upTo`. */
   for(listener: Listener, id: number, upTo: number, limit: number): Promise<StoredEvent[]>;
 }
 

@@ -2,7 +2,7 @@ import { streamControl, type SessionEndCode } from '#protocol/events/events.ts';
 import type { SessionStanding } from '../http/caller.ts';
 import { audiencesOf, type EventSource, type Listener, type StoredEvent } from './event-source.ts';
 
-/** Where a stream's bytes go: the raw answer of a request. */
+/** Output of a stream: the raw HTTP response. */
 export interface StreamSink {
   write(chunk: string): boolean;
   readonly writableLength: number;
@@ -12,10 +12,10 @@ export interface StreamSink {
   destroy(): unknown;
 }
 
-/** Who listens, and from where on. */
+/** A request to open a stream: the listener and its start position. */
 export interface StreamRequest extends Listener {
   readonly sessionId: string;
-  /** The client's `Last-Event-ID`; null: it begins with what comes. */
+  /** The client's `Last-Event-ID`; null: start with new events. */
   readonly lastEventId: number | null;
   readonly sink: StreamSink;
 }
@@ -25,48 +25,48 @@ interface Stream {
   readonly listener: Listener;
   readonly audiences: readonly string[];
   readonly sink: StreamSink;
-  /** Id up to which everything was sent. */
+  /** All events up to this id have been sent. */
   sent: number;
-  /** Heartbeats in a row that found unsent bytes. */
+  /** Consecutive heartbeats that found unsent bytes. */
   stuck: number;
   open: boolean;
 }
 
 export interface HubDeps {
   readonly source: EventSource;
-  /** How the sessions of the open streams stand; asked at each heartbeat. */
+  /** State of the sessions with open streams; called at each heartbeat. */
   readonly standings: (sessionIds: readonly string[]) => Promise<Map<string, SessionStanding>>;
-  /** Streams of one session; a further one ends the oldest, most likely one whose line was cut. */
+  /** Maximum streams per session; another one ends the oldest, which most likely lost its connection. */
   readonly streamsPerSession: number;
   readonly onError: (error: unknown) => void;
 }
 
 export interface EventHub {
-  /** Reads where the events stand; streams can be opened from then on. */
+  /** Reads the newest event id. Streams can be opened afterwards. */
   start(): Promise<void>;
-  /** Something may have been committed: read on. Cheap; many calls at once are one reading. */
+  /** Reads new events. Cheap; concurrent calls share one read. */
   wake(): void;
-  /** Opens a stream: `hello`, what was missed, then what comes. Resolves once it is live or closed. */
+  /** Opens a stream: sends `hello`, missed events, then new ones. Resolves when it is live or closed. */
   open(request: StreamRequest): Promise<void>;
-  /** Ends the streams of a session for good. */
+  /** Ends all streams of a session; clients must not reconnect. */
   endSession(sessionId: string, code: SessionEndCode): void;
-  /** Keeps lines open and ends streams whose session is over. Called by a timer, and after the clock moved. */
+  /** Sends heartbeats and ends streams whose session has ended. Called by a timer and after the clock was moved. */
   beat(): Promise<void>;
-  /** How many streams are open. */
+  /** Number of open streams. */
   readonly size: number;
-  /** Ends all streams; clients come back with their last id. */
+  /** Ends all streams; clients reconnect with their last event id. */
   close(): void;
 }
 
 const BATCH = 200;
-/** A consumer with more than this unsent is dropped; it comes back with its last id and misses nothing. */
-const MOST_UNSENT_BYTES = 256 * 1024;
-const MOST_STUCK_BEATS = 4;
+/** A client with more unsent bytes is disconnected; it reconnects with its last event id and misses nothing. */
+const MAX_UNSENT_BYTES = 256 * 1024;
+const MAX_STUCK_HEARTBEATS = 4;
 
 /**
- * One reader of the events for all streams of this instance. Each stream catches up by reading its own
- * events up to where the reader stands, and is then given what the reader finds; since both count by id and ids rise
- * in the order of commits, nothing is lost and nothing comes twice.
+ * Event hub: one reader serves all streams of this instance. A new stream first reads its own missed events up to the
+ * reader's position and then receives what the reader finds. Ids rise in commit order, so no event is lost or sent
+ * twice.
  */
 export function createEventHub(deps: HubDeps): EventHub {
   const { source, standings, streamsPerSession, onError } = deps;
@@ -86,7 +86,7 @@ export function createEventHub(deps: HubDeps): EventHub {
     for (const audience of stream.audiences) drop(live, audience, stream);
   }
 
-  /** Cuts the line of one who does not take what is sent; they come back with their last id. */
+  /** Disconnects a client that does not read; it reconnects with its last event id. */
   function abandon(stream: Stream): void {
     forget(stream);
     stream.sink.destroy();
@@ -94,7 +94,7 @@ export function createEventHub(deps: HubDeps): EventHub {
 
   function send(stream: Stream, chunk: string): void {
     stream.sink.write(chunk);
-    if (stream.sink.writableLength > MOST_UNSENT_BYTES) abandon(stream);
+    if (stream.sink.writableLength > MAX_UNSENT_BYTES) abandon(stream);
   }
 
   function deliver(event: StoredEvent): void {
@@ -116,7 +116,7 @@ export function createEventHub(deps: HubDeps): EventHub {
         }
         more = batch.length === BATCH;
       }
-      // `wake` may set it while the batch is being read.
+      // `wake` may set it while the batch is read.
     } while (isAgain());
   }
   const isAgain = (): boolean => again && !closed;
@@ -142,7 +142,7 @@ export function createEventHub(deps: HubDeps): EventHub {
       }
       if (missed.length === BATCH) continue;
       stream.sent = Math.max(stream.sent, upTo);
-      // No await between this look and going live: the reader cannot get ahead unseen.
+      // No await between this check and going live: the reader cannot advance unnoticed.
       if (upTo !== readId) continue;
       if (isOpen(stream)) for (const audience of stream.audiences) add(live, audience, stream);
       return;
@@ -171,7 +171,7 @@ export function createEventHub(deps: HubDeps): EventHub {
       readId = await source.newestId();
     },
     async open({ sessionId, accountId, contracts, lastEventId, sink }) {
-      // A database made anew counts from the beginning; an id from before it is no place to go on from.
+      // A recreated database starts counting again: an id from before is not a valid position.
       const from = Math.min(lastEventId ?? readId, readId);
       const listener = { accountId, contracts };
       const audiences = audiencesOf(listener);
@@ -194,7 +194,7 @@ export function createEventHub(deps: HubDeps): EventHub {
     async beat() {
       for (const stream of [...streams]) {
         stream.stuck = stream.sink.writableLength > 0 ? stream.stuck + 1 : 0;
-        if (stream.stuck > MOST_STUCK_BEATS) abandon(stream);
+        if (stream.stuck > MAX_STUCK_HEARTBEATS) abandon(stream);
         else send(stream, ':\n\n');
       }
       const ids = [...bySession.keys()];
@@ -210,7 +210,7 @@ export function createEventHub(deps: HubDeps): EventHub {
   };
 }
 
-/** Asked through a function: the stream may have closed during an await. */
+/** A function, so that the compiler does not narrow the state: the stream may close during an await. */
 function isOpen(stream: Stream): boolean {
   return stream.open;
 }
@@ -227,7 +227,7 @@ function drop<Key>(index: Map<Key, Set<Stream>>, key: Key, stream: Stream): void
   if (set?.size === 0) index.delete(key);
 }
 
-/** Resolves when the sink takes more, or is gone. */
+/** Resolves when the sink has drained or closed. */
 function drained(sink: StreamSink): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

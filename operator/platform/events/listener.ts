@@ -1,4 +1,4 @@
-/** What instances on the same PostgreSQL tell each other. */
+/** Notifications between instances on the same PostgreSQL database. */
 export interface InstanceNews {
   readonly onEvents: () => void;
   readonly onSessionEnd: (sessionId: string) => void;
@@ -8,11 +8,11 @@ export interface InstanceNews {
 const RECONNECT_MS = 1_000;
 
 /**
- * Listens to the notifications that the database sends when events were committed and when a session ended at some
- * instance (migration 0002). Comes back by itself when the connection breaks, and asks for what it may have missed.
+ * Listens for PostgreSQL notifications of committed events and ended sessions (migration 0002). Reconnects
+ * automatically and then assumes it missed some.
  *
  * @param url address of the PostgreSQL database
- * @returns how to stop
+ * @returns function that stops listening
  */
 export async function listenToInstances(url: string, news: InstanceNews): Promise<() => Promise<void>> {
   const { default: pg } = await import('pg');

@@ -1,27 +1,27 @@
 import { request } from 'node:http';
 import { operatorEvent, streamHello, type OperatorEvent } from '#protocol/events/events.ts';
 
-/** An event stream as a test reads it: by hand, so that what stands on the line is seen. */
+/** Test helper: reads an event stream without an SSE library, so that tests see the raw frames. */
 export interface StreamReader {
   readonly status: number;
   readonly headers: Record<string, unknown>;
-  /** Ids of the events, in the order in which they came. */
+  /** Ids of the events in arrival order. */
   readonly ids: number[];
   readonly events: OperatorEvent[];
   readonly hello: string[];
   readonly ended: { code: string }[];
   comments: number;
-  /** Resolves when the condition holds; looked at whenever something arrives. */
+  /** Resolves when the condition holds; checked at each chunk. */
   until(condition: () => boolean): Promise<void>;
-  /** Resolves when the service has closed the line. */
+  /** Resolves when the service closed the connection. */
   readonly closed: Promise<void>;
-  /** Cuts the line. */
+  /** Closes the connection. */
   cut(): void;
   pause(): void;
   resume(): void;
 }
 
-/** Opens `GET /v1/events` at a listening service. */
+/** Opens `GET /v1/events` on a running service. */
 export function openStream(origin: string, token: string, lastEventId?: number): Promise<StreamReader> {
   return new Promise((resolve, reject) => {
     const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: 'text/event-stream' };

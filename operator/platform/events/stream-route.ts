@@ -5,15 +5,15 @@ import type { App } from '../http/app-type.ts';
 import { bearer, problems, signedInProblems } from '../http/openapi.ts';
 import type { EventHub } from './hub.ts';
 
-/** Numbers of an account's contracts; the accounts domain provides it. */
+/** Reads the contract numbers of an account; implemented by the accounts domain. */
 export type ContractsOf = (accountId: string) => Promise<readonly string[]>;
 
-/** An id as we gave it out; anything else counts as none (HTML, 9.2.4: a client may send what it was given). */
+/** Parses `Last-Event-ID`; null for anything that is not an id of ours (HTML, 9.2.4: clients may send any value). */
 function eventId(header: string | undefined): number | null {
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }
 
-/** `GET /v1/events`: what happens on the caller's contracts and payments, as Server-Sent Events. */
+/** `GET /v1/events`: events of the caller's contracts and payments as Server-Sent Events. */
 export function eventRoutes(scope: App, hub: EventHub, contractsOf: ContractsOf): void {
   scope.get(
     paths.events,
@@ -25,7 +25,7 @@ export function eventRoutes(scope: App, hub: EventHub, contractsOf: ContractsOf)
         description:
           'Opens with `hello`, then replays what came after `Last-Event-ID`, then goes on live. A comment every 15 seconds keeps the line open. `session-ended` closes it for good.',
         security: bearer,
-        // Loose: the other headers must survive.
+        // Loose, so that the other headers are kept.
         headers: z.looseObject({ 'last-event-id': z.string().max(200).optional() }),
         response: {
           200: { description: 'The stream.', content: { 'text/event-stream': { schema: z.string() } } },
@@ -44,7 +44,7 @@ export function eventRoutes(scope: App, hub: EventHub, contractsOf: ContractsOf)
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
         'x-request-id': request.id,
-        // Proxies that collect answers would hold events back.
+        // Stops proxies from buffering events.
         'x-accel-buffering': 'no',
       });
       await hub.open({ sessionId, accountId, contracts, lastEventId, sink: raw });

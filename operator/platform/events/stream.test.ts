@@ -38,7 +38,7 @@ describeOnDatabases('the event stream', (kind) => {
   }
   const last = async (): Promise<number> => Number((await stream()).hello[0]);
 
-  it('opens with the newest id and then tells what happens, to whom it concerns', async () => {
+  it('sends the newest id first and then each event to its audience only', async () => {
     await service.tell(anna.contract, 1);
     const reader = await stream();
     expect(reader.headers).toMatchObject({
@@ -53,7 +53,7 @@ describeOnDatabases('the event stream', (kind) => {
     expect(reader.events).toMatchObject([{ type: 'top-up-credited', contractNumber: anna.contract, amountKopecks: 3 }]);
   });
 
-  it('replays what was missed, in batches and in order, and goes on live', async () => {
+  it('replays missed events in batches and in order, then continues live', async () => {
     const before = await last();
     for (let i = 0; i < 450; i += 1) await service.tell(i % 3 === 0 ? boris.contract : anna.contract, i);
     const reader = await stream(before);
@@ -64,7 +64,7 @@ describeOnDatabases('the event stream', (kind) => {
     expect(reader.events.every((event) => event.contractNumber === anna.contract)).toBe(true);
   });
 
-  it('loses nothing and doubles nothing across cut lines, while several write at once', async () => {
+  it('loses and repeats nothing across reconnects with concurrent writers', async () => {
     const writers = 6;
     const each = 40;
     const seen: number[] = [];
@@ -90,7 +90,7 @@ describeOnDatabases('the event stream', (kind) => {
     expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
   });
 
-  it('begins anew with an id of another database, and takes rubbish for none', async () => {
+  it('starts over for an id of another database and ignores malformed ids', async () => {
     await service.tell(anna.contract, 1);
     const newest = await last();
     for (const [sent, begin] of [
@@ -103,7 +103,7 @@ describeOnDatabases('the event stream', (kind) => {
     expect((await stream(-5)).hello).toEqual([String(newest)]);
   });
 
-  it('ends for good when the session is signed out, and only that session’s', async () => {
+  it('ends when its session signs out, other sessions unaffected', async () => {
     const mine = await stream();
     const other = await openStream(origin, (await service.signIn()).accessToken);
     readers.push(other);
@@ -116,7 +116,7 @@ describeOnDatabases('the event stream', (kind) => {
     expect((await openStream(origin, token)).status).toBe(401);
   });
 
-  it('outlives its access token, and ends with the session’s idling, which it does not hold off', async () => {
+  it('outlives its access token and ends when the session idles, which it does not prevent', async () => {
     const grant = await service.signIn({ computer: 'shared' });
     const reader = await openStream(origin, grant.accessToken);
     readers.push(reader);
@@ -141,25 +141,25 @@ describeOnDatabases('the event stream', (kind) => {
     expect(reader.ended).toEqual([{ code: 'session-ended' }]);
   });
 
-  it('drops who does not take what is sent, and they miss nothing when they come back', async () => {
+  it('disconnects a client that does not read; it misses nothing after reconnecting', async () => {
     const reader = await stream();
     const begin = Number(reader.hello[0]);
     reader.pause();
-    // What the kernel takes for the paused reader is bounded by its buffers; then the service's own fills.
-    let told = 0;
+    // The kernel buffers a limited amount for the paused reader; then the service's own buffer fills.
+    let emitted = 0;
     while (service.hub.size > 0) {
       await service.tell(anna.contract, 1, 5_000);
-      told += 5_000;
-      if (told > 500_000) throw new Error('The slow reader was never dropped.');
+      emitted += 5_000;
+      if (emitted > 500_000) throw new Error('The slow reader was never dropped.');
       await service.hub.beat();
     }
     reader.cut();
     const back = await stream(begin);
-    await back.until(() => back.ids.length === told);
-    expect(new Set(back.ids).size).toBe(told);
+    await back.until(() => back.ids.length === emitted);
+    expect(new Set(back.ids).size).toBe(emitted);
   });
 
-  it('of one session too many ends the oldest', async () => {
+  it('ends the oldest one when a session opens too many', async () => {
     const many = [];
     for (let i = 0; i <= usualLimits.streamsPerSession; i += 1) many.push(await stream());
     await many[0]!.closed;
@@ -167,14 +167,14 @@ describeOnDatabases('the event stream', (kind) => {
     expect(service.hub.size).toBe(usualLimits.streamsPerSession);
   });
 
-  it('says nothing to a stranger, and nothing at HEAD', async () => {
+  it('sends nothing without authentication and nothing for HEAD', async () => {
     expect((await openStream(origin, 'A'.repeat(43))).status).toBe(401);
     const headers = { authorization: `Bearer ${token}` };
     expect((await service.app.inject({ method: 'HEAD', url: paths.events, headers })).statusCode).toBe(404);
     expect(sessionId).not.toBe('');
   });
 
-  it('tells at every instance what happened at one, and ends there what was ended here', async () => {
+  it('delivers events and session ends across instances', async () => {
     const second = await testService(database.address, { fresh: false, time: service.time });
     const onError = vi.fn();
     const news = {
@@ -190,10 +190,10 @@ describeOnDatabases('the event stream', (kind) => {
     await there.until(() => there.hello.length === 1);
     const here = await stream();
     const writers = [service, second, service, second];
-    // Two connections of one process to one SQLite file would wait for each other without end.
+    // Two connections of one process to one SQLite file would deadlock.
     if (kind === 'sqlite') for (const one of writers) await one.tell(anna.contract, 1, 10);
     else await Promise.all(writers.flatMap((one) => Array.from({ length: 10 }, () => one.tell(anna.contract, 1))));
-    // SQLite has no way to tell another process; the server looks regularly (`server.ts`), here by hand.
+    // SQLite cannot notify other processes. The server polls (`server.ts`); the test triggers it by hand.
     if (kind === 'sqlite') for (const one of [service, second]) one.hub.wake();
     else service.hub.wake();
     await there.until(() => there.ids.length === 40);

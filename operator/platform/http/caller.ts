@@ -2,40 +2,40 @@ import type { FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** False where a request is not the person's doing (the event stream): it does not reset the idle timer. */
+    /** False for requests without user activity (the event stream): they do not reset the idle timer. */
     activity?: boolean;
   }
 }
 
-/** The account that makes a request, and the session by which it does. */
+/** The account and session of an authenticated request. */
 export interface Caller {
   readonly accountId: string;
   readonly sessionId: string;
 }
 
-/** A contract of the caller, named in the path. */
+/** A contract of the caller, taken from the path. */
 export interface OwnContract {
   readonly number: string;
-  /** The subscriber's own name for it. */
+  /** Label that the subscriber gave the contract. */
   readonly label: string | null;
 }
 
-/** State of a session. `idle` and `expired` are told apart from `ended`, because nobody signed the person out. */
+/** State of a session. `idle` and `expired` are separate from `ended`, because the user did not sign out. */
 export type SessionStanding = 'alive' | 'ended' | 'idle' | 'expired';
 
-/** Resolves who makes a request. The accounts domain provides it; the platform only calls it. */
+/** Authenticates requests. Implemented by the accounts domain. */
 export interface Authenticator {
   /**
-   * The caller of a request, by its bearer token.
+   * Authenticates a request by its bearer token.
    *
-   * @param activity false where the request is not the person's doing (the event stream) and does not reset the idle timer
+   * @param activity false for requests without user activity (the event stream), which do not reset the idle timer
    * @throws `session-expired`, `session-ended`, `session-idle`, `too-many-requests`
    */
   session(request: FastifyRequest, activity: boolean): Promise<Caller>;
   /**
-   * A contract of the caller.
+   * Reads a contract of the caller.
    *
-   * @throws `contract-not-found`, alike for a contract of another account and one that does not exist
+   * @throws `contract-not-found`, both for a contract of another account and for one that does not exist
    */
   contract(caller: Caller, contractNumber: string): Promise<OwnContract>;
 }
@@ -48,7 +48,7 @@ export function setCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request, caller);
 }
 
-/** Stores the contract that a request names, once it is known to be the caller's. */
+/** Stores the contract of a request after its ownership was checked. */
 export function setOwnContract(request: FastifyRequest, contract: OwnContract): void {
   contracts.set(request, contract);
 }

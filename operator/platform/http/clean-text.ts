@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from './problem-error.ts';
 
-/** Whether a text anywhere in it, or a name of a field, holds a NUL, which PostgreSQL stores in no text. */
+/** Whether any string or field name contains a NUL, which PostgreSQL cannot store. */
 function holdsNul(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\u0000');
   if (Array.isArray(value)) return value.some(holdsNul);
@@ -9,7 +9,7 @@ function holdsNul(value: unknown): boolean {
   return Object.entries(value).some(([name, part]) => name.includes('\u0000') || holdsNul(part));
 }
 
-/** Refuses what no text of a person holds and no database takes, before it gets anywhere: `input-invalid`. */
+/** Rejects requests that contain a NUL character: `input-invalid`. */
 export function refuseNul(app: FastifyInstance): void {
   app.addHook('preValidation', (request, _reply, done) => {
     const { body, query, params } = request;

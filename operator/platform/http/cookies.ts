@@ -1,4 +1,4 @@
-/** The value of a cookie in a `Cookie` header (RFC 6265, 5.4); null when there is none. */
+/** Reads a cookie from a `Cookie` header (RFC 6265, 5.4); null when it is missing. */
 export function cookieOf(header: string | undefined, name: string): string | null {
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=');

@@ -3,8 +3,8 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { storageFailureCode } from '../database/errors.ts';
 import { ProblemError, problemBody } from './problem-error.ts';
 
-/** Errors of the frame (Fastify, Node's parser) that are the asker's doing. */
-const FRAME_ERRORS: Readonly<Record<string, ProblemError>> = {
+/** Client errors raised by Fastify or Node's parser. */
+const FRAMEWORK_ERRORS: Readonly<Record<string, ProblemError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: new ProblemError('payload-too-large'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new ProblemError('input-invalid', { fields: [] }),
   FST_ERR_CTP_EMPTY_JSON_BODY: new ProblemError('input-invalid', { fields: [] }),
@@ -13,7 +13,7 @@ const FRAME_ERRORS: Readonly<Record<string, ProblemError>> = {
   FST_ERR_BAD_URL: new ProblemError('not-found'),
 };
 
-/** Names of the fields at fault: the first part of the path inside the body, the query or the parameters. */
+/** Names of the invalid fields: the first path segment inside the body, query or parameters. */
 function faultyFields(error: FastifyError): string[] {
   if (!hasZodFastifySchemaValidationErrors(error)) return [];
   return [...new Set(error.validation.map((issue) => issue.instancePath.replace(/^\//, '')))].filter(
@@ -22,8 +22,8 @@ function faultyFields(error: FastifyError): string[] {
 }
 
 /**
- * What an error means to the asker. Everything that is not a known refusal is `service-failed`, whose details stay
- * in the log.
+ * Maps an error to the problem sent to the client. Unknown errors become `service-failed`; their details are only
+ * logged.
  */
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -33,16 +33,16 @@ export function problemOf(error: unknown): ProblemError {
   if (fault.code === 'FST_ERR_VALIDATION' || Array.isArray(fault.validation)) {
     return new ProblemError('input-invalid', { fields: faultyFields(fault) });
   }
-  const frame = FRAME_ERRORS[fault.code];
+  const frame = FRAMEWORK_ERRORS[fault.code];
   if (frame) return frame;
-  // A broken JSON body reaches us as a bare SyntaxError with a status.
+  // A malformed JSON body arrives as a plain SyntaxError with a status.
   if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
     return new ProblemError('input-invalid', { fields: [] });
   }
   return new ProblemError('service-failed');
 }
 
-/** Sends a refusal as `application/problem+json`. */
+/** Sends a problem as `application/problem+json`. */
 export function sendProblem(reply: FastifyReply, problem: ProblemError): FastifyReply {
   const body = problemBody(problem.code, problem.facts, reply.request.id);
   if (problem.facts.retryAfterMs !== undefined) {
@@ -52,7 +52,7 @@ export function sendProblem(reply: FastifyReply, problem: ProblemError): Fastify
   return reply.code(body.status).type('application/problem+json').send(JSON.stringify(body));
 }
 
-/** Gives the app its error handler and its answer to unknown addresses. */
+/** Registers the error handler and the 404 handler. */
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const problem = problemOf(error);

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from './problem-error.ts';
 
-/** A form's fields, each given once. */
+/** Form fields; each name occurs once. */
 export type FormFields = Readonly<Record<string, string>>;
 
 const FORM_LIMIT_BYTES = 8 * 1024;
 
 /**
- * Fields of an `application/x-www-form-urlencoded` text. A field given more than once makes a request of OAuth invalid
- * (RFC 6749, 3.1 and 3.2).
+ * Parses `application/x-www-form-urlencoded` text. A repeated field is an invalid OAuth request (RFC 6749, 3.1 and
+ * 3.2).
  *
  * @throws `input-invalid`
  */
@@ -21,8 +21,8 @@ export function readForm(text: string): FormFields {
 }
 
 /**
- * Makes the routes of this scope read forms, and nothing else. A form can be sent by a page of any origin, so a scope
- * that reads them has to be safe against that by itself.
+ * Makes the routes of this scope accept form bodies only. Any origin can submit a form, so the scope needs its own
+ * protection against cross-site requests.
  */
 export function readFormsOnly(
   scope: Pick<FastifyInstance, 'removeAllContentTypeParsers' | 'addContentTypeParser'>,

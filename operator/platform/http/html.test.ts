@@ -5,13 +5,13 @@ import { html, page, pagePolicy, styleOf } from './html.ts';
 import { pickLanguage } from './languages.ts';
 
 describe('pages', () => {
-  it('take what is put into them for text, unless it is a piece of a page', () => {
+  it('escape inserted values unless they are markup', () => {
     const piece = html`<b>${'<i>&"\''}</b>`;
     expect(piece.markup).toBe('<b>&lt;i&gt;&amp;&quot;&#39;</b>');
     expect(html`<p>${[piece, ' ', 3]}</p>`.markup).toBe(`<p>${piece.markup} 3</p>`);
   });
 
-  it('name their style sheet to the letter in the policy', () => {
+  it('put the exact hash of their style sheet in the policy', () => {
     const style = styleOf('body{color:#000}');
     const text = page({ language: 'sv', title: '<>', style, body: html`<main></main>` });
     const inside = /<style>(.*)<\/style>/s.exec(text)?.[1] ?? '';
@@ -21,7 +21,7 @@ describe('pages', () => {
 });
 
 describe('cookies', () => {
-  it('are found by their whole name', () => {
+  it('are found by their full name', () => {
     expect(cookieOf('a=1; bb=2=3;c= 4 ', 'bb')).toBe('2=3');
     expect(cookieOf('a=1; bb=2', 'b')).toBeNull();
     expect(cookieOf('b', 'b')).toBeNull();

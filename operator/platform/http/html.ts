@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '#protocol/primitives.ts';
 
-/** A piece of a page that is markup already. Made by `html` alone, so that text never becomes markup by accident. */
+/** Trusted HTML. Created only by `html`, so that text never becomes markup by accident. */
 export interface Markup {
   readonly markup: string;
 }
@@ -23,19 +23,19 @@ function markupOf(part: Part): string {
   return part.map(markupOf).join('');
 }
 
-/** Template of a piece of a page; what is put into it is escaped, unless it is a piece itself. */
+/** Template tag for HTML: escapes inserted values unless they are markup. */
 export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return { markup: String.raw({ raw: texts }, ...parts.map(markupOf)) };
 }
 
-/** A style sheet with what the content policy calls it. */
+/** A style sheet and its hash for the content security policy. */
 export interface Style {
   readonly text: string;
-  /** A source expression for `style-src`. */
+  /** Source expression for `style-src`. */
   readonly source: string;
 }
 
-/** Prepares a style sheet to stand in pages. It must not contain `</style`. */
+/** Prepares an inline style sheet. It must not contain `</style`. */
 export function styleOf(text: string): Style {
   return { text, source: `'sha256-${createHash('sha256').update(text).digest('base64')}'` };
 }
@@ -47,19 +47,19 @@ export interface PageParts {
   readonly body: Markup;
 }
 
-/** A whole page, without script. Send it with `pagePolicy` as `content-security-policy`. */
+/** Renders a full page without scripts. Send it with `pagePolicy` as `content-security-policy`. */
 export function page({ language, title, style, body }: PageParts): string {
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    // The style sheet stands to the letter: its hash is in the policy.
+    // The style sheet must stay byte-identical: its hash is in the policy.
     `<title>${markupOf(title)}</title><style>${style.text}</style></head>`,
     `<body>${body.markup}</body></html>`,
   ].join('');
 }
 
 /**
- * The content policy of a page: its own style sheet and nothing else.
+ * Content security policy of a page: only its own style sheet.
  *
  * @param formAction source list for forms; none by default
  */

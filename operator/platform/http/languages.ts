@@ -1,10 +1,10 @@
 import { languages, type Language } from '#protocol/primitives.ts';
 
 /**
- * The first of our languages that is wanted.
+ * Picks the first supported language.
  *
- * @param wanted lists in falling order: `ui_locales` (blanks between tags), `Accept-Language` (commas, weights left
- *   aside: browsers list them by weight)
+ * @param wanted language lists by falling priority: `ui_locales` (separated by spaces), `Accept-Language` (separated by
+ *   commas; weights are ignored because browsers sort by weight)
  */
 export function pickLanguage(...wanted: readonly (string | undefined)[]): Language {
   for (const list of wanted) {

@@ -10,7 +10,7 @@ import { account, tokenGrant } from '#protocol/api/sessions.ts';
 import type { ServiceErrorCode } from '#protocol/operation.ts';
 import type { App } from './app-type.ts';
 
-/** Schemas that the document names once and refers to. A registry of our own: nothing global is touched. */
+/** Named schemas of the document. Own registry, so that zod's global one is not changed. */
 const named = z.registry<{ id?: string | undefined }>();
 named.add(problem, { id: 'Problem' });
 named.add(contractOverview, { id: 'Overview' });
@@ -23,7 +23,7 @@ interface ProblemResponse {
   content: { 'application/problem+json': { schema: typeof problem } };
 }
 
-/** The refusals of a route for its `response`: one entry a status, whose description lists the codes. */
+/** Error responses of a route: one entry per status; the description lists the codes. */
 export function problems(...codes: readonly ServiceErrorCode[]): Record<number, ProblemResponse> {
   const all = [...codes, 'too-many-requests', 'request-refused', 'service-failed', 'service-unavailable'] as const;
   const responses: Record<number, ProblemResponse> = {};
@@ -36,13 +36,13 @@ export function problems(...codes: readonly ServiceErrorCode[]): Record<number, 
   return responses;
 }
 
-/** What every route behind sign-in can answer. */
+/** Errors of every route that requires sign-in. */
 export const signedInProblems = ['session-expired', 'session-ended', 'session-idle'] as const;
 
-/** Marks a route as one behind sign-in, in the document. */
+/** Marks a route as requiring sign-in in the document. */
 export const bearer = [{ bearer: [] }];
 
-/** Collects the routes registered from now on into an OpenAPI 3.1 document at `/openapi.json`. */
+/** Collects all routes registered afterwards into an OpenAPI 3.1 document at `/openapi.json`. */
 export async function describeApi(app: App, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {

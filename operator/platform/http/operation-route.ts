@@ -20,30 +20,30 @@ type ContractOf<O> = O extends { readonly params: z.ZodObject<infer Shape> }
   : null;
 type CallerOf<O> = O extends { readonly auth: 'session' } ? Caller : null;
 
-/** What the handler of an operation receives. */
+/** Arguments of an operation's handler. */
 export interface OperationContext<O> extends OperationRequest<O> {
   /** The signed-in caller; null for an operation without authentication. */
   readonly caller: CallerOf<O>;
-  /** The caller's contract that the path names; null when it names none. */
+  /** The caller's contract from the path; null when the path has none. */
   readonly contract: ContractOf<O>;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
 
 /**
- * Answers an operation. With several statuses the handler sets `reply.code`; a page or a file is sent through `reply` and
- * the reply returned.
+ * Handles an operation. With several statuses the handler sets `reply.code`. For a page or file it sends through
+ * `reply` and returns the reply.
  */
 export type OperationHandler<O> = (
   context: OperationContext<O>,
 ) => OperationReply<O> | FastifyReply | Promise<OperationReply<O> | FastifyReply>;
 
 export interface OperationRouteOptions {
-  /** Runs before authentication (rate limits). */
+  /** Runs before authentication, for rate limits. */
   readonly onRequest?: onRequestAsyncHookHandler;
-  /** False where the request is not the person's doing: it does not reset the idle timer. Default true. */
+  /** False for requests without user activity, which do not reset the idle timer. Default true. */
   readonly activity?: boolean;
-  /** Leaves the route out of the OpenAPI document. */
+  /** Omits the route from the OpenAPI document. */
   readonly hidden?: boolean;
   /** A health check: exempt from rate limits, and documented without the problems that other routes share. */
   readonly healthCheck?: boolean;
@@ -53,7 +53,7 @@ export interface OperationRouteOptions {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Registers the route of a declared operation in this scope. */
+    /** Registers a route for a declared operation. */
     operation<const O extends Operation>(
       operation: O,
       handler: OperationHandler<O>,
@@ -91,9 +91,9 @@ function schemaOf(operation: Operation, { healthCheck = false, hidden = false }:
 }
 
 /**
- * Adds `app.operation`: routes from declarations. A bearer token is checked before the body is read, so that a stranger
- * learns nothing, not even whether their input is well-formed. A `:contractNumber` in the path is checked to be the
- * caller's before the handler runs.
+ * Adds `app.operation`, which registers routes from declarations. The bearer token is checked before the body is read,
+ * so that unauthenticated clients learn nothing about validation. The ownership of a `:contractNumber` in the path is
+ * checked before the handler runs.
  */
 export function addOperationRoutes(app: App, authenticator: Authenticator): void {
   function register(
@@ -102,7 +102,7 @@ export function addOperationRoutes(app: App, authenticator: Authenticator): void
     handler: OperationHandler<Operation>,
     options: OperationRouteOptions = {},
   ): void {
-    // A declaration that bypasses the compiler could lack `auth`: it must not become a public route.
+    // Runtime check: a declaration without `auth` (possible with a cast) must not become a public route.
     if (operation.auth !== 'none' && operation.auth !== 'session') {
       throw new Error(`${operation.id}: no authentication is registered for "${operation.auth}".`);
     }
@@ -128,7 +128,7 @@ export function addOperationRoutes(app: App, authenticator: Authenticator): void
           caller === null || typeof number !== 'string' ? null : await authenticator.contract(caller, number);
         if (status !== 200) void reply.code(status);
         const { body, query } = request;
-        // The route's schemas have checked the parts; the compiler cannot follow that through the declaration.
+        // Validated by the route's schemas, which the compiler cannot infer from the declaration.
         const context = { params, query, body, caller, contract, request, reply } as OperationContext<Operation>;
         const answer: unknown = await handler(context);
         if (reply.sent || answer === reply) return reply;

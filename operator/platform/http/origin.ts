@@ -1,18 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 
 export interface OriginSettings {
-  /** Where people find the service, `https://host[:port]`; null: not set. */
+  /** Public origin of the service, `https://host[:port]`; null: not set. */
   readonly publicOrigin: string | null;
   /** True when bound to loopback. */
   readonly loopbackOnly: boolean;
 }
 
 /**
- * The service's own origin as the asker sees it. On loopback it follows `Host`, whose name was looked at before (see
- * security.ts) and whose port may be that of a tunnel. Elsewhere `Host` is whatever the asker likes, and addresses
- * are made of what the operator has set alone.
+ * Origin of the service for links. On loopback it follows `Host`, whose name was checked before (see
+ * response-headers.ts) and whose port may belong to a tunnel. Otherwise only the configured origin is used, because
+ * clients choose `Host` freely.
  *
- * @returns null where nothing is set
+ * @returns null when no origin is configured
  */
 export function originOf(request: FastifyRequest, { publicOrigin, loopbackOnly }: OriginSettings): string | null {
   if (publicOrigin !== null) return publicOrigin;

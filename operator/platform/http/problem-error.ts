@@ -3,8 +3,8 @@ import type { Problem, ProblemFacts } from '#protocol/errors/problem.ts';
 import type { ServiceErrorCode } from '#protocol/operation.ts';
 
 /**
- * A refusal that a person can meet, thrown from anywhere below a route; the error handler answers with it as
- * problem details. Carries the code and its facts, and nothing that is not meant for the person asking.
+ * An error response with a public code. Thrown anywhere below a route; the error handler sends it as problem details.
+ * Contains nothing that the client may not see.
  */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
@@ -19,9 +19,9 @@ export class ProblemError extends Error {
 }
 
 /**
- * The answer's body (RFC 9457). `title` is for developers; a person reads the words of the code.
+ * Response body (RFC 9457). `title` is for developers; the app shows its own text for the code.
  *
- * @param instance id of the request, to be named to support
+ * @param instance id of the request, which users can give to support
  */
 export function problemBody(code: ServiceErrorCode, facts: ProblemFacts, instance: string): Problem {
   return {

@@ -3,14 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import type { App } from './app-type.ts';
 import { ProblemError } from './problem-error.ts';
 
-/** Requests let through in a minute, and streams open at once. */
+/** Allowed requests per minute, and concurrent streams. */
 export interface Limits {
-  /** Of one network address; a call centre or a family may share one. */
+  /** Per network address; a call centre or a family may share one. */
   readonly perAddress: number;
-  /** Sign-ins and refreshes of one network address: each sign-in costs a hash. */
+  /** Sign-ins and refreshes per network address: each sign-in computes a password hash. */
   readonly signInsPerAddress: number;
   readonly perSession: number;
-  /** Event streams of one session; a further one ends the oldest. */
+  /** Event streams per session; another one ends the oldest. */
   readonly streamsPerSession: number;
 }
 
@@ -18,13 +18,13 @@ export const usualLimits: Limits = { perAddress: 3000, signInsPerAddress: 120, p
 
 const WINDOW_MS = 60_000;
 
-/** Refuses with `too-many-requests` what is over a limit. */
+/** Throw `too-many-requests` above a limit. */
 export interface Limiters {
   readonly sessionRequest: (request: FastifyRequest, sessionId: string) => Promise<void>;
   readonly signIn: (request: FastifyRequest) => Promise<void>;
 }
 
-/** Limits every request by address (health apart), and hands out the limiters that need to know more. */
+/** Limits every request by address, except health checks. Returns the limiters that need more than the address. */
 export async function limitRates(app: App, limits: Limits): Promise<Limiters> {
   await app.register(rateLimit, { global: false });
   const sessionOf = new WeakMap<FastifyRequest, string>();

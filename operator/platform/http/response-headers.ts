@@ -3,7 +3,9 @@ import { ProblemError } from './problem-error.ts';
 
 const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** Pages of ours: own files only, no frames, nothing sent elsewhere. The reference page widens it for itself. */
+/**
+ * Default policy for pages: own files only, no frames, no foreign form targets. The reference page sets a wider one.
+ */
 const PAGE_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -14,9 +16,9 @@ function hostName(host: string): string {
 }
 
 /**
- * Whether a request may be looked at. A browser page elsewhere can reach a loopback port: by a name of its own that
- * resolves to 127.0.0.1 (DNS rebinding; then `Host` is foreign) or directly (then `Origin` or `Sec-Fetch-Site` is).
- * The program itself sends neither of the latter.
+ * Whether a request comes from a foreign page. A page elsewhere can reach a loopback port through a DNS name that
+ * resolves to 127.0.0.1 (DNS rebinding: foreign `Host`) or directly (foreign `Origin` or `Sec-Fetch-Site`). The app
+ * itself sends neither `Origin` nor `Sec-Fetch-Site`.
  */
 function isForeign(request: FastifyRequest, loopbackOnly: boolean): boolean {
   const host = request.headers.host ?? '';
@@ -25,15 +27,15 @@ function isForeign(request: FastifyRequest, loopbackOnly: boolean): boolean {
   if (origin !== undefined && origin !== `${request.protocol}://${host}`) return true;
   const site = request.headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return false;
-  // A link to the reference page from elsewhere is fine; whatever loads our answers into a foreign page is not.
+  // Links from elsewhere to the reference page are allowed; loading responses into a foreign page is not.
   return request.headers['sec-fetch-mode'] !== 'navigate' || request.method !== 'GET';
 }
 
 /**
- * Refuses requests from foreign pages and sets the headers that every answer carries. No CORS headers: no page is
- * meant to read from here.
+ * Rejects requests from foreign pages and sets the common response headers. No CORS headers: no page may read
+ * responses.
  *
- * @param loopbackOnly true when the service listens on loopback: then only loopback names are its own
+ * @param loopbackOnly true when the service listens on loopback: only loopback host names are accepted
  */
 export function secure(app: FastifyInstance, loopbackOnly: boolean): void {
   app.addHook('onRequest', (request, _reply, done) => {

@@ -5,12 +5,12 @@ export function isKey(key: string): boolean {
   return /^[\x21-\x7e]{16,80}$/.test(key);
 }
 
-/** The hash of a key within its scope (SHA-256, hex); keys themselves are not stored. */
+/** Hash of a key and its scope (SHA-256, hex). Keys themselves are not stored. */
 export function keyHash(scope: string, key: string): string {
   return createHash('sha256').update(`${scope}\n${key}`).digest('hex');
 }
 
-/** Plain data with the names of its fields in one order, whatever order they came in. */
+/** Copy of plain data with sorted field names. */
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return value;
@@ -21,7 +21,7 @@ function ordered(value: unknown): unknown {
   );
 }
 
-/** The hash of what was asked (SHA-256, hex): the same whatever the order of its fields. */
+/** Hash of a request body (SHA-256, hex), independent of field order. */
 export function bodyHash(body: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(ordered(body)))

@@ -41,7 +41,7 @@ describeOnDatabases('a key', (kind) => {
     });
     return answer;
   };
-  /** A try that stands still in its work until it is let on. */
+  /** A request that pauses inside its work until it is released. */
   const stuck = async (): Promise<{ claim: KeyClaim; on: () => void; end: Promise<unknown> }> => {
     const waits = gate();
     let said: (claim: KeyClaim) => void = () => undefined;
@@ -55,7 +55,7 @@ describeOnDatabases('a key', (kind) => {
     return { claim, on: waits.open, end };
   };
 
-  it('that nothing came under is burnt, and what comes under it later is refused', async () => {
+  it('that was never used can be invalidated and is refused afterwards', async () => {
     expect(await burnKey(core, scope, key)).toBe(true);
     let ran = false;
     const late = run(async (claim) => {
@@ -64,16 +64,16 @@ describeOnDatabases('a key', (kind) => {
     });
     expect(await refusalCode(late)).toBe('idempotency-key-reused');
     expect(ran).toBe(false);
-    // Asked again, the same is said.
+    // A second call returns the same result.
     expect(await burnKey(core, scope, key)).toBe(true);
   });
 
-  it('is burnt in its own scope alone', async () => {
+  it('is invalidated in its own scope only', async () => {
     expect(await burnKey(core, 'tests:boris', key)).toBe(true);
     expect(await run(keep)).toEqual(answer);
   });
 
-  it('is not burnt while something runs under it, nor when it was answered', async () => {
+  it('cannot be invalidated while a request runs or after it was answered', async () => {
     const { on, end } = await stuck();
     expect(await burnKey(core, scope, key)).toBe(false);
     on();
@@ -84,7 +84,7 @@ describeOnDatabases('a key', (kind) => {
     expect(await run(() => Promise.reject(new Error('It is stored.')))).toEqual(answer);
   });
 
-  it('whose try died is burnt when the lease is over, and should that try live, it does nothing more', async () => {
+  it('can be invalidated after a crashed request’s lease, and that request then changes nothing', async () => {
     const { claim, on, end } = await stuck();
     await core.clock.advance(lease() - 1);
     expect(await burnKey(core, scope, key)).toBe(false);
@@ -107,7 +107,7 @@ describeOnDatabases('a key', (kind) => {
     expect(await refusalCode(run(keep))).toBe('idempotency-key-reused');
   });
 
-  it('that another try took over no longer stands for the first', async () => {
+  it('is lost to the first request after another took it over', async () => {
     const first = await stuck();
     await core.clock.advance(lease());
     expect(await run(keep)).toEqual(answer);
@@ -116,7 +116,7 @@ describeOnDatabases('a key', (kind) => {
     expect(await run(keep)).toEqual(answer);
   });
 
-  it('is another try’s as soon as it took over, answered or not', async () => {
+  it('belongs to the request that took it over, answered or not', async () => {
     const first = await stuck();
     await core.clock.advance(lease());
     const second = await stuck();
@@ -128,7 +128,7 @@ describeOnDatabases('a key', (kind) => {
     expect(await outcomes([first.end, second.end])).toEqual(['idempotency-key-running', 'good']);
   });
 
-  it('is free again when its time is over', async () => {
+  it('can be reused after it expired', async () => {
     expect(await burnKey(core, scope, key)).toBe(true);
     await core.clock.advance(core.profile.payments.idempotencyKeyMs);
     expect(await run(keep)).toEqual(answer);
@@ -137,7 +137,7 @@ describeOnDatabases('a key', (kind) => {
     expect(await core.db.selectFrom('idempotency_keys').selectAll().execute()).toEqual([]);
   });
 
-  it('whose lease is over is not burnt before the transaction ends in which it stands', async () => {
+  it('with an expired lease cannot be invalidated while a transaction holds it', async () => {
     const said: string[] = [];
     const stands = gate();
     const ends = gate();
@@ -160,14 +160,14 @@ describeOnDatabases('a key', (kind) => {
     expect(await refusalCode(end)).toBe('idempotency-key-running');
   });
 
-  it('burnt and used at once is the one or the other, whoever wins', async () => {
+  it('that is invalidated and used concurrently ends in exactly one of both', async () => {
     const other = await test.another();
     const won = { burnt: 0, ran: 0 };
     for (let round = 0; round < 20; round += 1) {
       const name = `${key}-${String(round)}`;
       const use = (): Promise<unknown> => run(keep, name);
       const burn = (): Promise<boolean> => burnKey(other, scope, name);
-      // Each begins first as often as the other.
+      // Alternate which one starts first.
       const [used, burnt] = round % 2 === 0 ? [use(), burn()] : [burn(), use()].reverse();
       const [outcome] = await outcomes([used ?? Promise.reject(new Error('none'))]);
       const isBurnt = (await burnt) === true;
@@ -181,7 +181,7 @@ describeOnDatabases('a key', (kind) => {
     expect(won.burnt + won.ran).toBe(20);
   });
 
-  it('used by many at once does its work once', async () => {
+  it('used by concurrent requests runs the work once', async () => {
     const other = await test.another();
     let ran = 0;
     const use = (on: Core): Promise<unknown> =>

@@ -7,7 +7,7 @@ import { lockedIn } from '../database/locks.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { bodyHash, isKey, keyHash } from './hashes.ts';
 
-/** A request made under an Idempotency-Key: `answer` is null while it runs (until `lease_until`). */
+/** A request with an Idempotency-Key; `answer` is null while it runs (until `lease_until`). */
 interface IdempotencyKeyTable {
   key_hash: string;
   body_hash: string;
@@ -23,32 +23,35 @@ declare module '../database/schema.ts' {
   }
 }
 
-/** A request made under an `Idempotency-Key`. */
+/** Input of `withIdempotencyKey`. */
 export interface KeyedRequest {
-  /** Whose key it is and for what operation, `payments:<account>`: the same key elsewhere is another key. */
+  /** Owner and operation, `payments:<account>`. The same key in another scope is a different key. */
   readonly scope: string;
-  /** The header as it came; undefined: there was none. */
+  /** The header's value; undefined when missing. */
   readonly key: string | undefined;
-  /** What was asked, as plain data. */
+  /** Request body as plain data. */
   readonly body: unknown;
 }
 
-/** The right to do the work of a key, until its lease is over. */
+/** Exclusive right to do the work of a key until the lease expires. */
 export interface KeyClaim {
-  /** Of scope and key, to be found by later. */
+  /** Hash of scope and key. */
   readonly keyHash: string;
   /**
-   * Stores the answer in the transaction that makes it true, so that neither stands without the other. To be called in
-   * the work's last transaction. Errors: `idempotency-key-running` when the lease ran out and another try took over:
-   * the transaction is then undone, and that try answers.
+   * Stores the answer in the work's last transaction, so that both commit together.
+   *
+   * @throws `idempotency-key-running` when the lease expired and another request took over: the transaction is rolled
+   *   back and that request answers
    */
   keep(trx: Transaction<Database>, answer: unknown): Promise<void>;
   /**
-   * Makes sure, in a transaction before the last one, that the key is still this try's: held until the transaction ends,
-   * so that nobody can say meanwhile that nothing came under it. Errors: as `keep`.
+   * Re-checks in an earlier transaction that this request still owns the key, and locks it until that transaction ends,
+   * so that the key cannot be invalidated meanwhile.
+   *
+   * @throws as `keep`
    */
   stand(trx: Transaction<Database>): Promise<void>;
-  /** From here on something stands that a further try has to go on with: a failure no longer gives the key up. */
+  /** Marks that work was stored which a retry must continue: a later failure no longer releases the key. */
   hold(): void;
 }
 
@@ -87,7 +90,9 @@ async function claim(core: Core, hash: string, body: string): Promise<Found> {
   });
 }
 
-/** Whoever failed lets go: of the whole key, or of its lease alone, so that the same request may go on at once. */
+/**
+ * Releases a failed request's claim: the whole key, or only its lease, so that the same request can be retried at once.
+ */
 async function letGo(core: Core, hash: string, lease: number, whole: boolean): Promise<void> {
   const { db } = core;
   if (whole) {
@@ -109,16 +114,15 @@ async function letGo(core: Core, hash: string, lease: number, whole: boolean): P
 }
 
 /**
- * Does work once a key (draft-ietf-httpapi-idempotency-key-header): the same key with the same body gets the stored
- * answer, for the profile's `idempotencyKeyMs`. While a request under the key runs, others are refused; a run that
- * died leaves its lease (`requestLeaseMs`), after which the same request does the work again, which therefore has to
- * go on from whatever stands. Work that fails with a problem before `hold()` gives the key up whole.
+ * Runs work once per key (draft-ietf-httpapi-idempotency-key-header): the same key with the same body returns the
+ * stored answer for the profile's `idempotencyKeyMs`. Concurrent requests with the key are refused. After a crash the
+ * lease (`requestLeaseMs`) expires and the same request runs the work again, which must continue from what is stored.
+ * Work that fails with a problem before `hold()` releases the key.
  *
- * The work calls `claim.keep(trx, answer)` in its last transaction; an answer is plain data. What it returns is what
- * it kept.
+ * The work calls `claim.keep(trx, answer)` in its last transaction and returns the same answer, which is plain data.
  *
- * Errors: `idempotency-key-missing` (none, or not 16 to 80 visible ASCII characters), `idempotency-key-reused`
- * (another body), `idempotency-key-running` (with `retryAfterMs`), and what the work throws.
+ * @throws `idempotency-key-missing` (none, or not 16 to 80 visible ASCII characters), `idempotency-key-reused` (another
+ *   body), `idempotency-key-running` (with `retryAfterMs`), and what the work throws
  */
 export async function withIdempotencyKey<T>(
   core: Core,
@@ -164,24 +168,24 @@ export async function withIdempotencyKey<T>(
       },
     });
   } catch (error) {
-    // Should this fail too, the lease runs out by itself; what went wrong first is what is told.
+    // If this fails too, the lease expires by itself; report the original error.
     await letGo(core, hash, lease, error instanceof ProblemError && !held).catch(() => undefined);
     throw error;
   }
 }
 
 /**
- * Says that nothing came under a key, and makes it stay so: a request under it that is still on its way is refused
- * with `idempotency-key-reused` when it arrives. False: something runs or ran under it.
+ * Invalidates an unused key: a request with it that arrives later is refused with `idempotency-key-reused`. Returns
+ * false when a request with the key runs or ran.
  */
 export async function burnKey(core: Core, scope: string, key: string): Promise<boolean> {
   const hash = keyHash(scope, key);
-  // No body has this hash.
+  // No body has this hash (bodies are never empty text).
   const burnt = createHash('sha256').update('').digest('hex');
   return inTransaction(core, async ({ trx, now }) => {
     const row = {
       body_hash: burnt,
-      // No try has this lease, not even one whose lease ends at this very moment.
+      // Differs from every lease, even one that ends at this millisecond.
       lease_until: 0,
       status: null,
       answer: null,
@@ -202,7 +206,7 @@ export async function burnKey(core: Core, scope: string, key: string): Promise<b
   });
 }
 
-/** Forgets the keys whose time is over. */
+/** Deletes expired keys. */
 export async function purgeIdempotencyKeys(db: Kysely<Database>, now: number): Promise<void> {
   await db.deleteFrom('idempotency_keys').where('expires_at', '<=', now).execute();
 }

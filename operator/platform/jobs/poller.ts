@@ -1,19 +1,19 @@
-/** Work that is done from time to time, one run at a time. */
-export interface Rounds {
+/** Runs work at an interval, one run at a time. */
+export interface Poller {
   start(): void;
-  /** Does it now, after the run that is under way. */
+  /** Runs now, after a run in progress. */
   run(): Promise<void>;
-  /** Stops, and ends when a run under way has ended. */
+  /** Stops; resolves when a run in progress has ended. */
   stop(): Promise<void>;
 }
 
-/** Makes rounds of some work, in the computer's time: the operator's clock may be moved, and waiting is not. */
-export function makeRounds(everyMs: number, work: () => Promise<void>, onError: (error: unknown) => void): Rounds {
-  let line: Promise<void> = Promise.resolve();
+/** Creates a poller. Uses system time: moving the operator's clock does not change intervals. */
+export function createPoller(everyMs: number, work: () => Promise<void>, onError: (error: unknown) => void): Poller {
+  let queue: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   const run = (): Promise<void> => {
-    const mine = line.then(work);
-    line = mine.catch(() => undefined);
+    const mine = queue.then(work);
+    queue = mine.catch(() => undefined);
     return mine;
   };
   return {
@@ -26,7 +26,7 @@ export function makeRounds(everyMs: number, work: () => Promise<void>, onError: 
     },
     async stop() {
       if (timer !== null) clearInterval(timer);
-      await line;
+      await queue;
     },
   };
 }

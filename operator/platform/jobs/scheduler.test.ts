@@ -40,7 +40,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-it('catches up at the start and then bills within a moment of each operator’s midnight', async () => {
+it('catches up at start and then bills shortly after each midnight of the operator', async () => {
   await scheduler.start();
   expect(days).toEqual(['2026-11-22']);
   await vi.advanceTimersByTimeAsync(10 * 60_000 - 1);
@@ -52,14 +52,14 @@ it('catches up at the start and then bills within a moment of each operator’s 
   expect(tidied).toBe(4);
 });
 
-it('notices a clock moved elsewhere, and a computer that slept', async () => {
+it('notices a clock moved by another instance and a computer resumed from sleep', async () => {
   await scheduler.start();
   offset = 30 * hour;
   await vi.advanceTimersByTimeAsync(20_000);
   expect(days.at(-1)).toBe('2026-11-24');
 });
 
-it('tries again when a run failed, and says so', async () => {
+it('retries after a failed run and reports the error', async () => {
   await scheduler.start();
   fail = new Error('no room');
   await vi.advanceTimersByTimeAsync(11 * 60_000);
@@ -75,7 +75,7 @@ it('does not start when catching up fails', async () => {
   await expect(scheduler.start()).rejects.toThrow('no room');
 });
 
-it('runs nothing more once stopped', async () => {
+it('runs nothing after stop', async () => {
   await scheduler.start();
   await scheduler.stop();
   await vi.advanceTimersByTimeAsync(24 * hour);

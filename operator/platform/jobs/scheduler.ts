@@ -5,33 +5,33 @@ import { startOfDay } from '../clock/zone.ts';
 export interface SchedulerDeps {
   readonly clock: ServiceClock;
   readonly timeZone: string;
-  /** Runs all billing days up to today that were not run, in order. */
+  /** Runs all missing billing days up to today, in order. */
   readonly runDays: () => Promise<unknown>;
-  /** Housekeeping once a day, after its billing. */
+  /** Daily clean-up, after billing. */
   readonly tidy: () => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
-/** Runs the daily job when the operator's day begins. */
+/** Runs the daily job when the operator's day starts. */
 export interface Scheduler {
-  /** Catches up, then waits for the days to come. Throws when catching up fails. */
+  /** Catches up, then waits for the next day. Throws when catching up fails. */
   start(): Promise<void>;
-  /** Runs what is due now (after the clock was moved); calls at once stand in line. */
+  /** Runs due days now (after the clock was moved); concurrent calls are queued. */
   run(): Promise<void>;
-  /** Stops waiting, and ends when a run under way has ended. */
+  /** Stops; resolves when a run in progress has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * The clock is looked at no less often than this, ms. A single timer until midnight would be late by as long as the
- * computer slept, and would not know of another instance's console having moved the clock.
+ * Longest interval between clock checks, ms. A single timer until midnight would be late after computer sleep and would
+ * not notice another instance moving the clock.
  */
 const LONGEST_WAIT_MS = 20_000;
 
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const { clock, timeZone, runDays, tidy, onError } = deps;
   let doneDay = '';
-  let line: Promise<void> = Promise.resolve();
+  let queue: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
 
@@ -44,8 +44,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   }
 
   function run(): Promise<void> {
-    const mine = line.then(runOnce);
-    line = mine.catch(() => undefined);
+    const mine = queue.then(runOnce);
+    queue = mine.catch(() => undefined);
     return mine;
   }
 
@@ -75,7 +75,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     async stop() {
       stopped = true;
       if (timer) clearTimeout(timer);
-      await line;
+      await queue;
     },
   };
 }

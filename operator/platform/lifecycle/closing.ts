@@ -3,10 +3,10 @@ import type { Readiness } from '../health/health-routes.ts';
 
 const CLOSE_WITHIN_MS = 5_000;
 
-/** Undoes one step of the start. */
+/** Reverts one step of the start-up. */
 export type Closer = () => Promise<unknown> | undefined;
 
-/** Lets requests under way finish; cuts those that take too long. */
+/** Waits for running requests; cuts those that take too long. */
 export async function closeApp(app: FastifyInstance): Promise<void> {
   const cut = setTimeout(() => {
     app.server.closeAllConnections();
@@ -15,7 +15,7 @@ export async function closeApp(app: FastifyInstance): Promise<void> {
   clearTimeout(cut);
 }
 
-/** Waits for something, but not for ever: a long billing run is cut between two of its transactions. */
+/** Waits for a limited time: a long billing run is cut between two of its transactions. */
 async function bounded(work: Promise<unknown> | undefined): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const bound = new Promise<void>((resolve) => {
@@ -28,7 +28,7 @@ async function bounded(work: Promise<unknown> | undefined): Promise<void> {
   }
 }
 
-/** Undoes one after another; what fails or hangs does not keep the rest from being undone. */
+/** Runs the closers in order; one that fails or hangs does not stop the rest. */
 export async function closeAll(readiness: Readiness, closers: readonly Closer[]): Promise<void> {
   readiness.status = 'stopping';
   let failure: unknown = null;
@@ -42,7 +42,7 @@ export async function closeAll(readiness: Readiness, closers: readonly Closer[])
   if (failure !== null) throw failure as Error;
 }
 
-/** Returns how to leave the signals alone again. */
+/** Calls `close` on SIGTERM and SIGINT. Returns a function that removes the handlers. */
 export function onSignals(close: () => Promise<void>): Closer {
   const asked = (): void => {
     close().then(

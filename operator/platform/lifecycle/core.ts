@@ -6,38 +6,39 @@ import { systemTime, type TimeSource } from '../clock/system-time.ts';
 import { openDatabase, type DatabaseAddress, type DialectName } from '../database/connect.ts';
 import { migrateToLatest, type Migrations } from '../database/migrate.ts';
 import type { Database } from '../database/schema.ts';
-import { makeEventSignal, type EventSignal } from '../database/change-notifier.ts';
+import { createEventNotifier, type EventNotifier } from '../database/change-notifier.ts';
 import { loadProfile } from '../profile/load.ts';
 
-/** What every part of the service is given: its database, its one clock, its profile. */
+/** Shared dependencies of all parts of the service: database, clock, operator profile. */
 export interface Core {
   readonly db: Kysely<Database>;
   readonly dialect: DialectName;
   readonly clock: ServiceClock;
   readonly profile: OperatorProfile;
-  /** Woken after each commit that stored events. */
-  readonly events: EventSignal;
-  /** The operator's day of a moment (ms UTC). */
+  /** Notified after each commit that stored events. */
+  readonly events: EventNotifier;
+  /** Day in the operator's time zone at `ms` (UTC), `YYYY-MM-DD`. */
   dayOf(ms: number): string;
   close(): Promise<void>;
 }
 
 export interface CoreOptions {
   readonly address: DatabaseAddress;
-  /** Every migration of the service (`operator/migrations`). */
+  /** All migrations of the service (`operator/migrations`). */
   readonly migrations: Migrations;
-  /** The computer's time unless given. */
+  /** Default: system time. */
   readonly time?: TimeSource;
-  /** The moment (ms UTC) at which a fresh database's clock begins. */
+  /** Initial clock time of a fresh database, ms UTC. */
   readonly clockStart?: number | undefined;
   readonly profile?: OperatorProfile;
-  /** Told when an idle connection to PostgreSQL breaks. */
+  /** Called when an idle PostgreSQL connection breaks. */
   readonly onIdleError?: (error: Error) => void;
 }
 
 /**
- * Opens database, clock and profile, and migrates. Bills nothing and seeds nothing.
- * Errors: `StorageFailure` (`database-newer`, `database-damaged`, `storage-full`).
+ * Opens and migrates the database and opens clock and profile. Neither bills nor seeds.
+ *
+ * @throws `StorageFailure` (`database-newer`, `database-damaged`, `storage-full`)
  */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const profile = options.profile ?? loadProfile();
@@ -47,7 +48,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     await migrateToLatest(db, options.migrations);
     const clock = await openClock(db, options.time ?? systemTime(), profile.timeZone, options.clockStart);
     const dayOf = (ms: number): string => operatorDay(ms, profile.timeZone);
-    return { db, dialect, clock, profile, events: makeEventSignal(), dayOf, close: () => database.close() };
+    return { db, dialect, clock, profile, events: createEventNotifier(), dayOf, close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 
-/** The service could not start, for a reason that a person has words for. */
+/** Start-up failed for a reason with a user-facing error code. */
 export class StartFailure extends Error {
   override readonly name = 'StartFailure';
   readonly code: Extract<ErrorCode, 'service-port-taken' | 'service-failed'>;

@@ -1,2 +1,2 @@
-/** Version of the service, the program's own (package.json; a test compares them). */
+/** Version of the service; a test checks that it equals package.json's. */
 export const version = '0.1.0';

@@ -1,8 +1,8 @@
 import type { AccountRules } from '#protocol/api/profile.ts';
 
 /**
- * How long nobody may try again after so many failures in a row, ms: nothing below the number of tries, then
- * doubling from the first wait up to the longest.
+ * Wait after consecutive failures, ms: 0 below the allowed number of attempts, then doubling from the first wait up to
+ * the maximum.
  */
 export function waitAfterFailures(failures: number, rules: AccountRules): number {
   if (failures < rules.signInTries) return 0;
@@ -10,7 +10,7 @@ export function waitAfterFailures(failures: number, rules: AccountRules): number
   return Math.min(rules.signInFirstWaitMs * 2 ** doublings, rules.signInLongestWaitMs);
 }
 
-/** Tries left before a wait. */
+/** Attempts left before a wait. */
 export function triesLeft(failures: number, rules: AccountRules): number {
   return Math.max(0, rules.signInTries - failures);
 }

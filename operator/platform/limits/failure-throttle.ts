@@ -5,12 +5,12 @@ import type { ServiceErrorCode } from '#protocol/operation.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { triesLeft, waitAfterFailures } from './failure-rules.ts';
 
-/** Failed sign-ins in a row by the SHA-256 of the normalised address, whether or not it has an account. */
+/** Consecutive failed sign-ins by SHA-256 of the normalised e-mail address, whether or not it has an account. */
 interface SignInFailuresTable {
   email_hash: string;
   failures: number;
   last_failed_at: number;
-  /** No try is looked at before this. */
+  /** Attempts before this time (ms UTC) are refused. */
   wait_until: number | null;
 }
 
@@ -20,20 +20,20 @@ declare module '../database/schema.ts' {
   }
 }
 
-/** What is left to a person whose try turns out wrong. */
+/** Consequences if the reserved attempt fails. */
 export interface ReservedTry {
   readonly triesLeft: number;
-  /** The wait that begins now should it be wrong, ms; 0: none. */
+  /** Wait that starts if the attempt fails, ms; 0: none. */
   readonly waitMs: number;
 }
 
 /**
- * Counts a try as failed *before* the password is looked at, so that tries made at once, also at several instances,
- * cannot slip past the count. A right password takes it back (`forgetFailures`).
+ * Counts an attempt as failed *before* the password is checked, so that concurrent attempts, also on other instances,
+ * cannot bypass the limit. A correct password clears the count (`forgetFailures`).
  *
- * @param emailHash SHA-256 of what is counted under: the normalised address, whether or not it has an account, or a
- *   key that has no form of an address (`proof:<accountId>`)
- * @param throttled the refusal while a wait runs
+ * @param emailHash SHA-256 of the counted key: the normalised e-mail address, whether or not it has an account, or a
+ *   key that cannot be an address (`proof:<accountId>`)
+ * @param throttled error code while a wait is active
  * @throws `throttled`, with `retryAfterMs`
  */
 export async function reserveTry(
@@ -46,7 +46,7 @@ export async function reserveTry(
   return db.transaction().execute((trx) => reserveTryIn(trx, emailHash, now, rules, throttled));
 }
 
-/** The same within a transaction of the caller's, which is to commit when the try turns out wrong. */
+/** As `reserveTry`, in the caller's transaction, which must commit when the attempt fails. */
 export async function reserveTryIn(
   trx: Kysely<Database>,
   emailHash: string,
@@ -54,7 +54,7 @@ export async function reserveTryIn(
   rules: AccountRules,
   throttled: ServiceErrorCode = 'sign-in-throttled',
 ): Promise<ReservedTry> {
-  // The insert locks the row on both databases; what is read after it stands until the end of the transaction.
+  // The insert locks the row on both databases; values read afterwards stay valid until the transaction ends.
   await trx
     .insertInto('sign_in_failures')
     .values({ email_hash: emailHash, failures: 0, last_failed_at: now, wait_until: null })
@@ -79,7 +79,7 @@ export async function reserveTryIn(
 }
 
 /**
- * Refuses while a wait runs, and counts nothing: for work that is too dear to be done for those who wait anyway.
+ * Throws while a wait is active, without counting: for expensive work that would be refused anyway.
  *
  * @throws `sign-in-throttled`, with `retryAfterMs`
  */
@@ -93,12 +93,12 @@ export async function refuseWhileWaiting(db: Kysely<Database>, emailHash: string
   if (retryAfterMs > 0) throw new ProblemError('sign-in-throttled', { retryAfterMs });
 }
 
-/** The password was right: the row of failures is broken. */
+/** Clears the failures after a correct password. */
 export async function forgetFailures(db: Kysely<Database>, emailHash: string): Promise<void> {
   await db.deleteFrom('sign_in_failures').where('email_hash', '=', emailHash).execute();
 }
 
-/** The password was never looked at (the service was too busy): the try does not count. */
+/** Takes back a reserved attempt when the password was not checked because the service was too busy. */
 export async function returnTry(db: Kysely<Database>, emailHash: string): Promise<void> {
   await db
     .updateTable('sign_in_failures')

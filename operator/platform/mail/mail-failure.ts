@@ -1,12 +1,12 @@
 /**
- * Why a letter did not leave.
- * - `server`: the mail server cannot be used just now, by anybody: not reached, not answering, not letting us in.
- * - `later`: it wants this letter another time.
- * - `never`: it will not have this letter at all.
+ * Why an e-mail could not be sent.
+ * - `server`: the server is unavailable for all mail: unreachable, not responding or rejecting the login.
+ * - `later`: temporary rejection of this message.
+ * - `never`: permanent rejection of this message.
  */
 export type MailFailureKind = 'server' | 'later' | 'never';
 
-/** A letter did not leave. Carries no address and no text: both stand in what a mail server answers. */
+/** E-mail could not be sent. Contains no address and no text, although server replies contain both. */
 export class MailFailure extends Error {
   override readonly name = 'MailFailure';
   readonly kind: MailFailureKind;
@@ -20,14 +20,14 @@ export class MailFailure extends Error {
   }
 }
 
-/** Codes of nodemailer that are about the letter; every other is about the server or the way to it. */
-const aboutTheLetter = new Set(['EENVELOPE', 'EMESSAGE', 'ESTREAM']);
-/** RFC 5321, 3.8: the server is about to shut down, whatever it was asked. */
+/** Nodemailer codes about the message; all others concern the server or the connection. */
+const messageErrors = new Set(['EENVELOPE', 'EMESSAGE', 'ESTREAM']);
+/** RFC 5321, 3.8: the server is shutting down, whatever the command. */
 const closing = 421;
 
 function kindOf(code: string, reply: number, command: string): MailFailureKind {
-  // A sender that it does not want is a sender of all our letters.
-  if (!aboutTheLetter.has(code) || reply === closing || command === 'MAIL FROM') return 'server';
+  // A rejected sender address affects all messages.
+  if (!messageErrors.has(code) || reply === closing || command === 'MAIL FROM') return 'server';
   return reply >= 400 && reply < 500 ? 'later' : 'never';
 }
 
@@ -41,7 +41,7 @@ function field<T extends keyof FieldTypes>(error: unknown, name: string, type: T
   return typeof value === type ? (value as FieldTypes[T]) : null;
 }
 
-/** What an error of nodemailer means. */
+/** Maps a nodemailer error to a `MailFailure`. */
 export function mailFailureOf(error: unknown): MailFailure {
   if (error instanceof MailFailure) return error;
   const code = field(error, 'code', 'string') ?? 'unknown';

@@ -18,7 +18,7 @@ function refuse(code: number): Error {
   return Object.assign(new Error('no, anna@example.test'), { responseCode: code });
 }
 
-describe('the way to a mail server', () => {
+describe('the mailer', () => {
   const servers: SMTPServer[] = [];
   afterEach(async () => {
     for (const server of servers.splice(0)) await new Promise<void>((resolve) => server.close(resolve));
@@ -49,7 +49,7 @@ describe('the way to a mail server', () => {
   const deliver = (mailer: Mailer, signal = new AbortController().signal): Promise<void> =>
     mailer.deliver(message, signal);
 
-  it('writes the letter’s own headers', async () => {
+  it('writes the message’s own headers', async () => {
     let source = '';
     const mailer = await mailerTo({
       onData(stream, _session, done) {
@@ -95,7 +95,7 @@ describe('the way to a mail server', () => {
     },
   );
 
-  it('counts a password that is not taken, and a name that nobody knows, as the server’s trouble', async () => {
+  it('reports a rejected password and an unknown host as a server failure', async () => {
     const mailer = await mailerTo(
       { allowInsecureAuth: true, onAuth: (_auth, _session, done) => done(refuse(535)) },
       'u:p@',
@@ -108,7 +108,7 @@ describe('the way to a mail server', () => {
     expect((await failure(nowhere.greet())).kind).toBe('server');
   });
 
-  it('breaks off when told to', async () => {
+  it('stops when aborted', async () => {
     const cut = new AbortController();
     const mailer = await mailerTo({
       onData: (stream) => {
@@ -119,7 +119,7 @@ describe('the way to a mail server', () => {
     expect((await failure(deliver(mailer, cut.signal))).kind).toBe('server');
   });
 
-  it('greets without sending', async () => {
+  it('checks the connection without sending', async () => {
     let letters = 0;
     const mailer = await mailerTo({
       onMailFrom(_address, _session, done) {

@@ -1,7 +1,7 @@
 import type { Language } from '#protocol/primitives.ts';
 import { MailFailure, mailFailureOf } from './mail-failure.ts';
 
-/** A letter ready to leave. */
+/** A rendered e-mail. */
 export interface MailMessage {
   readonly id: string;
   readonly to: string;
@@ -13,11 +13,11 @@ export interface MailMessage {
   readonly at: number;
 }
 
-/** The way to a mail server. Failures are `MailFailure`s. */
+/** Sends e-mail through a server. Throws `MailFailure`. */
 export interface Mailer {
-  /** Hands a letter over; resolves when the server has taken it on. */
+  /** Sends a message; resolves when the server accepted it. */
   deliver(message: MailMessage, signal: AbortSignal): Promise<void>;
-  /** Speaks to the server and sends nothing. */
+  /** Checks the connection without sending. */
   greet(): Promise<void>;
 }
 
@@ -27,9 +27,9 @@ export interface MailSender {
 }
 
 export interface MailerDeps {
-  /** `smtp://` or `smtps://` of the server, asked for before each use. */
+  /** `smtp://` or `smtps://` URL of the server, read before each use. */
   readonly server: () => Promise<string>;
-  /** Who it is from, in the letter's language. */
+  /** Sender name and address, in the message's language. */
   readonly sender: (language: Language) => MailSender;
 }
 
@@ -37,14 +37,14 @@ const CONNECT_WITHIN_MS = 10_000;
 const QUIET_AT_MOST_MS = 20_000;
 const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** A password does not go over a foreign line in the clear. */
+/** Requires TLS beyond loopback, so that the password is encrypted. */
 function needsTls(server: string): boolean {
   const { username, hostname } = new URL(server);
   return username !== '' && !loopback.has(hostname);
 }
 
 async function transport(server: string) {
-  // Loaded with the first letter: a start has no use for it.
+  // Loaded with the first message, to keep start-up fast.
   const { createTransport } = await import('nodemailer');
   return createTransport({
     url: server,
@@ -58,7 +58,7 @@ async function transport(server: string) {
   });
 }
 
-/** A mailer over SMTP: a connection a letter, for there are few and the server may change. */
+/** Creates an SMTP mailer. One connection per message: there are few, and the server may change. */
 export function createMailer({ server, sender }: MailerDeps): Mailer {
   const withTransport = async (
     work: (open: Awaited<ReturnType<typeof transport>>) => Promise<unknown>,
@@ -86,9 +86,9 @@ export function createMailer({ server, sender }: MailerDeps): Mailer {
           text: message.text,
           html: message.html,
           date: new Date(message.at),
-          // The same letter sent twice, after a crash, is recognised by it.
+          // Stable, so that a message sent twice after a crash is recognised as a duplicate.
           messageId: `<${message.id}@${from.address.slice(from.address.indexOf('@') + 1)}>`,
-          // RFC 3834: no automatic answers to an automatic letter.
+          // RFC 3834: prevents automatic replies.
           headers: { 'Content-Language': message.language, 'Auto-Submitted': 'auto-generated' },
           signal,
         });

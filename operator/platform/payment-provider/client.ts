@@ -12,18 +12,18 @@ import {
   type ProviderAccess,
 } from './api.ts';
 
-/** Why the payment system gave no answer that can be used. */
+/** Why a call to the payment system failed. */
 export type ProviderTrouble =
-  /** Never reached it, or it said that it takes nothing on: nothing happened there. */
+  /** Not reached, or it refused to process requests: nothing happened there. */
   | 'refused'
-  /** No answer in time, a cut line, an answer that is none: what happened there is not known. */
+  /** Timeout, lost connection or malformed response: the outcome is unknown. */
   | 'silent'
-  /** It knows no such order or card. */
+  /** Unknown order or card. */
   | 'unknown'
-  /** It says that what we asked is no request: a linked card that it no longer has, or a fault of ours. */
+  /** Invalid request: an unlinked card, or a bug on our side. */
   | 'invalid';
 
-/** The payment system did not do what was asked. The message carries no name of a card and no key. */
+/** A call to the payment system failed. The message contains no card data and no key. */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
   readonly trouble: ProviderTrouble;
@@ -33,35 +33,35 @@ export class ProviderFailure extends Error {
   }
 }
 
-/** The payment system as the operator uses it. Every call throws `ProviderFailure`. */
+/** Client of the payment system's merchant API. Every call throws `ProviderFailure`. */
 export interface ProviderClient {
-  /** Creates the order of a payment, or answers with the one that it has: the payment's id is the key. */
+  /** Creates the order of a payment or returns the existing one; idempotent by payment id. */
   createOrder(request: OrderRequest): Promise<Order>;
   readOrder(orderId: string): Promise<Order>;
-  /** Orders of a payment: none when the request for one never arrived. */
+  /** Orders of a payment; empty when the create request never arrived. */
   findOrders(paymentId: string): Promise<Order[]>;
-  /** Calls off what nobody paid yet; answers with what the order then is. */
+  /** Cancels an unpaid order; returns its resulting state. */
   cancelOrder(orderId: string): Promise<Order>;
-  /** Gives the whole sum back. */
+  /** Refunds the full amount. */
   refundOrder(orderId: string): Promise<Order>;
-  /** Forgets a linked card; one that it does not know is forgotten already. */
+  /** Deletes a linked card; an unknown card counts as deleted. */
   forgetCard(token: string): Promise<void>;
 }
 
-/** The other side of the payment system, for the operator console alone. Every call throws `ProviderFailure`. */
+/** Client of the payment system's control API, for the operator console only. Every call throws `ProviderFailure`. */
 export interface ProviderControl {
   orders(): Promise<ControlOrder[]>;
   answerAtPhone(orderId: string, yes: boolean): Promise<void>;
   answerAtBank(orderId: string, yes: boolean): Promise<void>;
   setFaults(fault: PaymentSystemFault): Promise<void>;
-  /** How far the operator's clock is ahead of the computer's, ms. */
+  /** Sets how far the operator's clock is ahead of system time, ms. */
   setAhead(aheadMs: number): Promise<void>;
 }
 
-/** How long an answer is waited for, ms. Less than the lease of a payment's request. */
+/** Response timeout, ms. Shorter than the lease of a payment request. */
 const TIMEOUT_MS = 10_000;
 
-/** Causes with which a request cannot have arrived. */
+/** Error codes that prove that the request did not arrive. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 function troubleOf(error: unknown): ProviderTrouble {
@@ -74,7 +74,7 @@ function troubleOf(error: unknown): ProviderTrouble {
 function refusal(status: number): ProviderTrouble {
   if (status === 404) return 'unknown';
   if (status === 422) return 'invalid';
-  // Unauthorized, or down and saying so: it took nothing on. 409: an earlier request of ours still runs there.
+  // Unauthorized or unavailable: nothing was processed. 409: an earlier request of ours is still running there.
   return status === 401 || status === 403 || status === 503 ? 'refused' : 'silent';
 }
 
@@ -85,9 +85,9 @@ interface Call {
   readonly key?: string;
 }
 
-type Ask = <T>(schema: z.ZodType<T>, call: Call) => Promise<T>;
+type SendRequest = <T>(schema: z.ZodType<T>, call: Call) => Promise<T>;
 
-function asker(origin: string, bearer: string, timeoutMs: number): Ask {
+function createSender(origin: string, bearer: string, timeoutMs: number): SendRequest {
   return async (schema, { method, path, body, key }) => {
     let status: number;
     let text: string;
@@ -122,36 +122,36 @@ function asker(origin: string, bearer: string, timeoutMs: number): Ask {
 }
 
 /**
- * A client of the payment system.
+ * Creates a merchant API client.
  *
- * @param access null: the operator has none; every call then fails as `refused`
+ * @param access null: no payment system; every call then fails as `refused`
  */
 export function createProviderClient(access: ProviderAccess | null, timeoutMs: number = TIMEOUT_MS): ProviderClient {
-  const ask: Ask =
+  const send: SendRequest =
     access === null
       ? () => Promise.reject(new ProviderFailure('refused', 'there is none'))
-      : asker(access.origin, access.merchantKey, timeoutMs);
+      : createSender(access.origin, access.merchantKey, timeoutMs);
   const at = (template: string, orderId: string): string => fillPath(template, { orderId });
   return {
     createOrder: (request) =>
-      ask(order, { method: 'POST', path: providerPaths.orders, body: request, key: request.paymentId }),
-    readOrder: (orderId) => ask(order, { method: 'GET', path: at(providerPaths.order, orderId) }),
+      send(order, { method: 'POST', path: providerPaths.orders, body: request, key: request.paymentId }),
+    readOrder: (orderId) => send(order, { method: 'GET', path: at(providerPaths.order, orderId) }),
     async findOrders(paymentId) {
       const query = new URLSearchParams({ paymentId }).toString();
-      return (await ask(orders, { method: 'GET', path: `${providerPaths.orders}?${query}` })).orders;
+      return (await send(orders, { method: 'GET', path: `${providerPaths.orders}?${query}` })).orders;
     },
     cancelOrder: (orderId) =>
-      ask(order, {
+      send(order, {
         method: 'POST',
         path: at(providerPaths.orderCancellation, orderId),
         body: {},
         key: `cancel-${orderId}`,
       }),
     refundOrder: (orderId) =>
-      ask(order, { method: 'POST', path: at(providerPaths.orderRefund, orderId), body: {}, key: `refund-${orderId}` }),
+      send(order, { method: 'POST', path: at(providerPaths.orderRefund, orderId), body: {}, key: `refund-${orderId}` }),
     async forgetCard(token) {
       try {
-        await ask(z.unknown(), { method: 'DELETE', path: fillPath(providerPaths.card, { token }) });
+        await send(z.unknown(), { method: 'DELETE', path: fillPath(providerPaths.card, { token }) });
       } catch (error) {
         if (!(error instanceof ProviderFailure) || error.trouble !== 'unknown') throw error;
       }
@@ -159,25 +159,25 @@ export function createProviderClient(access: ProviderAccess | null, timeoutMs: n
   };
 }
 
-/** A client of the payment system's other side; null when nobody plays the outside world. */
+/** Creates a control API client; null when there is no control key. */
 export function createProviderControl(
   access: ProviderAccess | null,
   timeoutMs: number = TIMEOUT_MS,
 ): ProviderControl | null {
   if (access === null || access.controlKey === null) return null;
-  const ask = asker(access.origin, access.controlKey, timeoutMs);
+  const send = createSender(access.origin, access.controlKey, timeoutMs);
   const answer = async (template: string, orderId: string, yes: boolean): Promise<void> => {
-    await ask(z.unknown(), { method: 'POST', path: fillPath(template, { orderId }), body: { yes } });
+    await send(z.unknown(), { method: 'POST', path: fillPath(template, { orderId }), body: { yes } });
   };
   return {
-    orders: async () => (await ask(controlOrders, { method: 'GET', path: providerPaths.controlOrders })).orders,
+    orders: async () => (await send(controlOrders, { method: 'GET', path: providerPaths.controlOrders })).orders,
     answerAtPhone: (orderId, yes) => answer(providerPaths.controlPhoneAnswer, orderId, yes),
     answerAtBank: (orderId, yes) => answer(providerPaths.controlBankAnswer, orderId, yes),
     async setFaults(fault) {
-      await ask(z.unknown(), { method: 'PUT', path: providerPaths.controlFaults, body: fault });
+      await send(z.unknown(), { method: 'PUT', path: providerPaths.controlFaults, body: fault });
     },
     async setAhead(aheadMs) {
-      await ask(z.unknown(), { method: 'PUT', path: providerPaths.controlClock, body: { aheadMs } });
+      await send(z.unknown(), { method: 'PUT', path: providerPaths.controlClock, body: { aheadMs } });
     },
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadProfile } from './load.ts';
 
 describe('the operator profile', () => {
-  it('of NTV-PLUS is of the protocol’s form and has the numbers of the rules', () => {
+  it('of NTV-PLUS matches the protocol’s schema and has the documented numbers', () => {
     expect(loadProfile()).toMatchObject({
       id: 'ntv-plus',
       hotline: { display: '8-800-555-67-89' },
@@ -12,7 +12,7 @@ describe('the operator profile', () => {
     });
   });
 
-  it('of nobody is refused', () => {
+  it('with an unknown id is refused', () => {
     expect(() => loadProfile('nobody')).toThrow('no operator profile');
   });
 });

@@ -6,7 +6,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** The first operator. Every number of a rule stands here and nowhere in code. */
+/** Profile of NTV-PLUS. All numbers of its rules are here and not in code. */
 export const ntvPlus: OperatorProfile = {
   id: 'ntv-plus',
   brand: { ru: 'НТВ-ПЛЮС', en: 'NTV-PLUS', sv: 'NTV-PLUS' },

@@ -2,7 +2,7 @@ import type { OtherWay } from '#protocol/api/profile.ts';
 
 const free = { ru: 'без комиссии', en: 'no commission', sv: 'ingen avgift' };
 
-/** Ways to pay outside the program, with their steps. */
+/** Ways to pay outside the app, with their steps. */
 export const otherWays: OtherWay[] = [
   {
     id: 'sms',

@@ -2,7 +2,7 @@ import type { PaymentMethodRules } from '#protocol/api/profile.ts';
 
 const minute = 60_000;
 
-/** The usual limits: 10 to 15,000 roubles, no commission, a quarter of an hour to pay. */
+/** Default limits: 10 to 15,000 roubles, no commission, 15 minutes to pay. */
 const usual = {
   off: null,
   minKopecks: 1_000,
@@ -16,7 +16,7 @@ const usual = {
 
 const upToFiveMinutes = { ru: 'до 5 минут', en: 'up to 5 minutes', sv: 'upp till 5 minuter' };
 
-/** Ways of paying in the program, in the order in which they are offered. */
+/** Payment methods in the app, in display order. */
 export const paymentMethods: PaymentMethodRules[] = [
   {
     id: 'bank-card',

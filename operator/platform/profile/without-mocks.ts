@@ -1,8 +1,8 @@
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 
 /**
- * The profile of a service marked as production: the social networks here are mocks, in which everybody who has read
- * the demo can sign in as anyone, so none is offered there.
+ * Removes social sign-in from the profile of a production service: the networks are mocks in which anyone can sign in
+ * as anyone.
  */
 export function withoutMocks(profile: OperatorProfile): OperatorProfile {
   const identityProviders = profile.identityProviders.map((one) => ({ ...one, enabled: false }));

@@ -3,7 +3,7 @@ import { newId } from '../crypto/tokens.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Database } from '../database/schema.ts';
 
-/** What the SMS gateway sent. */
+/** Messages sent by the SMS gateway. */
 interface ShortMessagesTable {
   id: string;
   at: number;
@@ -12,7 +12,7 @@ interface ShortMessagesTable {
   text: string;
 }
 
-/** A message written to the short number. `id` is the gateway's own, so that one delivered twice is one. */
+/** A message to the short number. `id` is the gateway's, which makes repeated delivery idempotent. */
 interface IncomingMessageTable {
   id: string;
   /** ms UTC */
@@ -21,7 +21,7 @@ interface IncomingMessageTable {
   phone: string;
   text: string;
   payment_id: string | null;
-  /** What was written back; null while it is being worked on. */
+  /** Reply; null while it is being processed. */
   answer: string | null;
 }
 
@@ -32,21 +32,21 @@ declare module '../database/schema.ts' {
   }
 }
 
-/** A short message on its way out. `phone`: E.164. */
+/** An outgoing SMS. `phone`: E.164. */
 export interface ShortMessageOrder {
   readonly phone: string;
   readonly text: string;
-  /** Whose it is: the message goes with the account when that is deleted. */
+  /** Owner: the message is deleted with the account. */
   readonly accountId: string | null;
 }
 
-/** The SMS gateway, as far as it sends. */
+/** Sends SMS through the gateway. */
 export interface ShortMessages {
-  /** Sends with the caller's transaction: what is rolled back was never sent. */
+  /** Sends within the caller's transaction: nothing is sent after a rollback. */
   send(trx: Kysely<Database>, message: ShortMessageOrder): Promise<void>;
 }
 
-/** The mock's gateway: what it sends stands on the phone of the operator console. */
+/** Mock gateway: sent messages appear on the phone page of the operator console. */
 export function createShortMessages({ clock }: { clock: Clock }): ShortMessages {
   return {
     async send(trx, { phone, text, accountId }) {
@@ -61,8 +61,8 @@ export function createShortMessages({ clock }: { clock: Clock }): ShortMessages 
 const KEPT_MS = 90 * 86_400_000;
 
 /**
- * Deletes old messages. A message to the short number is kept until it is answered; if it is delivered again after that,
- * its payment is still found by its key.
+ * Deletes old messages. A message to the short number is kept until it is answered; if it is delivered again later, its
+ * payment is still found by its key.
  */
 export async function forgetMessages(db: Kysely<Database>, now: number): Promise<void> {
   const before = now - KEPT_MS;

@@ -13,7 +13,7 @@ function button(key: string, label: string, ms: number): Markup {
   return sendButton({ key, label, send: `POST ${paths.consoleAdvance}`, body: { ms } });
 }
 
-/** The service's one clock. */
+/** Page that shows and moves the service's clock. */
 export const clockPage: ConsolePage = {
   path: paths.consoleClockPage,
   title: (words) => words.clock,
@@ -21,7 +21,7 @@ export const clockPage: ConsolePage = {
   draw({ actions, words, language, moment, profile }) {
     const { now, today } = actions.clock();
     const charge = startOfDay(addDays(today, 1), profile.timeZone);
-    // Counted from the minute that is shown: never short of the charge, and the page changes as often as what it says.
+    // Rounded to the displayed minute: always reaches the charge, and the page changes only when its text does.
     const toCharge = charge - Math.floor(Date.parse(now) / minuteMs) * minuteMs;
     return Promise.resolve(
       html`<p class="lead">${words.clockLead}</p>

@@ -97,7 +97,7 @@ function networks({ actions, profile, words, language }: PageContext): Markup {
   );
 }
 
-/** `per`: what one of the answer's units is in those of the field (100 for a share written in percent). */
+/** `per`: field units per API unit (100 for a share shown in percent). */
 function field(name: string, label: string, value: number, max: number, per: number): Markup {
   return html`<p class="field">
     <label for="line-${name}">${label}</label>
@@ -117,7 +117,7 @@ function field(name: string, label: string, value: number, max: number, per: num
 }
 
 function line({ actions, words }: PageContext): Markup {
-  const fault = actions.line.get();
+  const fault = actions.connection.get();
   const bad = fault.delayMs > 0 || fault.failShare > 0 || fault.cutShare > 0;
   const send = `PUT ${paths.consoleLineFault}`;
   const none = { delayMs: 0, failShare: 0, cutShare: 0 };
@@ -140,7 +140,7 @@ function line({ actions, words }: PageContext): Markup {
   );
 }
 
-/** What can be put out of order around the operator. */
+/** Page that switches faults of external systems. */
 export const faultsPage: ConsolePage = {
   path: paths.consoleFaultsPage,
   title: (words) => words.faults,

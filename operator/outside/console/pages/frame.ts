@@ -12,11 +12,11 @@ const scriptSource = `'sha256-${createHash('sha256').update(consoleScript).diges
 
 export interface Frame {
   readonly pages: readonly ConsolePage[];
-  /** The page of the navigation that is shown, or that the shown one belongs to. */
+  /** Navigation entry to highlight. */
   readonly current: string;
   readonly title: string;
   readonly content: Markup;
-  /** True: its content is asked for again while somebody looks. */
+  /** True: the content is refreshed while the page is visible. */
   readonly live: boolean;
   readonly language: Language;
   readonly words: ConsoleWords;
@@ -32,7 +32,7 @@ function entry(page: ConsolePage, { current, words }: Frame): Markup {
   </li>`;
 }
 
-/** A whole page: navigation and content. Send it with `pagePolicy`. */
+/** Renders a full page: navigation and content. Send it with `pagePolicy`. */
 export function drawFrame(frame: Frame): string {
   const { words, profile, language, title, content, live, pages } = frame;
   const body = html`<a class="skip" href="#content">${words.skip}</a>
@@ -62,16 +62,16 @@ export function drawFrame(frame: Frame): string {
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">',
     html`<title>${title} · ${words.title}</title>`.markup,
-    // Style sheet and script stand to the letter: their hashes are in the policy.
+    // Style sheet and script must stay byte-identical: their hashes are in the policy.
     `<style>${style.text}</style></head><body>${body.markup}`,
     `<script type="module">${consoleScript}</script></body></html>`,
   ].join('');
 }
 
 /**
- * The content policy of a page: its own script and styles, and the operator's own API.
+ * Content security policy of a page: its own script and styles, and the operator's API.
  *
- * @param styles sources of further styles (those of a letter that is shown)
+ * @param styles sources of additional styles (those of a displayed e-mail)
  */
 export function pagePolicy(styles: readonly string[] = []): string {
   return [

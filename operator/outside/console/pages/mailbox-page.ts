@@ -4,8 +4,8 @@ import { html, type Markup } from '../../../platform/http/html.ts';
 import type { ConsolePage, PageContext } from './page.ts';
 import { stateRow } from './pieces.ts';
 
-/** The page of one letter. */
-export const letterPagePath = `${paths.consoleMailboxPage}/:letterId`;
+/** Path of the page of one message. */
+export const messagePagePath = `${paths.consoleMailboxPage}/:letterId`;
 
 function serverState({ actions, words }: PageContext): Markup {
   const state = actions.mailServer();
@@ -22,7 +22,7 @@ function serverState({ actions, words }: PageContext): Markup {
 }
 
 function row({ moment }: PageContext, letter: CaughtLetters['letters'][number]): Markup {
-  const address = fillPath(letterPagePath, { letterId: letter.id });
+  const address = fillPath(messagePagePath, { letterId: letter.id });
   return html`<li>
     <a class="letter-row" href="${address}" data-key="${letter.id}">
       <span class="subject" ${letter.language === null ? html`` : html`lang="${letter.language}"`}
@@ -34,14 +34,14 @@ function row({ moment }: PageContext, letter: CaughtLetters['letters'][number]):
   </li>`;
 }
 
-/** The mailbox of everybody: what the mail catcher received, and the mail server's fault. */
+/** Mailbox page: all messages of the mail catcher, and the mail server's fault switch. */
 export const mailboxPage: ConsolePage = {
   path: paths.consoleMailboxPage,
   title: (words) => words.mailbox,
   sign: 'M4 6h16v12H4z M4 7l8 6 8-6',
   async draw(context) {
     const { actions, words } = context;
-    const letters = await actions.letters();
+    const letters = await actions.receivedMail();
     return html`<p class="lead">${words.mailboxLead}</p>
       ${serverState(context)}
       ${

@@ -5,23 +5,23 @@ import { attributeText, linkPlaces } from '../../mail-catcher/links-in.ts';
 import { html, type Markup } from '../../../platform/http/html.ts';
 import type { PageContext } from './page.ts';
 
-/** More styles than a letter of ours has by far; a letter with more is shown without the rest. */
-const MOST_STYLES = 100;
+/** Far more than our own messages have; further styles are not applied. */
+const MAX_STYLES = 100;
 
 function sourceOf(style: string): string {
   return `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 }
 
 /**
- * Sources of a content policy that allow exactly the styles that a letter has, and no script at all. The letter is
- * shown in a frame that has its page's policy; nothing else of the page carries a style of its own.
+ * Policy sources that allow exactly the styles of a message, and no script. The message is shown in a frame that
+ * inherits the page's policy; nothing else on the page has inline styles.
  */
-export function letterStyles(letterHtml: string): string[] {
-  // As the browser reads it.
-  const source = letterHtml.replace(/\r\n?/g, '\n');
+export function messageStyles(messageHtml: string): string[] {
+  // Normalise line ends as the browser does, or the hashes differ.
+  const source = messageHtml.replace(/\r\n?/g, '\n');
   const sheets = [...source.matchAll(/<style>([^<]*)<\/style>/gi)].map((match) => match[1] ?? '');
   const attributes = [...source.matchAll(/\sstyle="([^"]*)"/gi)].map((match) => attributeText(match[1] ?? ''));
-  const styles = [...new Set([...sheets, ...attributes])].slice(0, MOST_STYLES);
+  const styles = [...new Set([...sheets, ...attributes])].slice(0, MAX_STYLES);
   return styles.length === 0 ? [] : ["'unsafe-hashes'", ...styles.map(sourceOf)];
 }
 
@@ -29,7 +29,7 @@ function anchor(link: string): Markup {
   return html`<a href="${link}" target="_blank" rel="noopener noreferrer">${link}</a>`;
 }
 
-/** Text whose addresses are links. */
+/** Renders text with its URLs as links. */
 export function linkedText(text: string): Markup {
   const parts: (Markup | string)[] = [];
   let at = 0;
@@ -42,7 +42,7 @@ export function linkedText(text: string): Markup {
 
 function body(letter: CaughtLetterWhole, { words }: PageContext): Markup {
   if (letter.html === '') return html`<p class="empty">${words.noHtml}</p>`;
-  // No scripts, no forms, an origin of its own; links open outside of the frame.
+  // Sandboxed: no scripts, no forms, an opaque origin; links open outside the frame.
   return html`<iframe
     class="letter-frame"
     title="${words.letter}"
@@ -52,8 +52,8 @@ function body(letter: CaughtLetterWhole, { words }: PageContext): Markup {
   ></iframe>`;
 }
 
-/** One letter: as a mail program shows it, its links, and its plain text. */
-export function drawLetter(letter: CaughtLetterWhole, context: PageContext): Markup {
+/** Renders one message: as HTML, its links and its plain text. */
+export function drawMessagePage(letter: CaughtLetterWhole, context: PageContext): Markup {
   const { words, moment } = context;
   return html`<p><a class="back" href="${paths.consoleMailboxPage}">${words.back}</a></p>
     <dl class="facts">

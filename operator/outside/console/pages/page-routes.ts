@@ -8,15 +8,15 @@ import type { ConsoleActions } from '../console-ports.ts';
 import { clockPage } from './clock-page.ts';
 import { drawFrame, pagePolicy } from './frame.ts';
 import { html, type Markup } from '../../../platform/http/html.ts';
-import { drawLetter, letterStyles } from './message-page.ts';
+import { drawMessagePage, messageStyles } from './message-page.ts';
 import { faultsPage } from './faults-page.ts';
-import { letterPagePath, mailboxPage } from './mailbox-page.ts';
+import { messagePagePath, mailboxPage } from './mailbox-page.ts';
 import { momentWriter, moneyWriter, type ConsolePage, type PageContext } from './page.ts';
 import { paymentsPage } from './payments-page.ts';
 import { phonePage } from './phone-page.ts';
 import { consoleWords } from './words.ts';
 
-/** The pages of the navigation, in its order. */
+/** Pages in navigation order. */
 const consolePages: readonly ConsolePage[] = [mailboxPage, phonePage, paymentsPage, faultsPage, clockPage];
 
 interface Drawn {
@@ -27,7 +27,7 @@ interface Drawn {
   readonly styles?: readonly string[];
 }
 
-/** The pages for people: `/console`, one for each part of the outside world, and one for each letter. */
+/** HTML pages: `/console`, one page per external system and one per message. */
 export function pageRoutes(scope: App, actions: ConsoleActions, profile: OperatorProfile): void {
   const hidden = { schema: { hide: true } };
 
@@ -66,7 +66,7 @@ export function pageRoutes(scope: App, actions: ConsoleActions, profile: Operato
     scope.get(page.path, hidden, async (request, reply) => {
       const context = contextOf(request);
       const content = await page.draw(context);
-      // What is live, asked for by the page's script.
+      // The page's script requests only the live content.
       if (request.headers['x-console-part'] === 'content') {
         return reply.type('text/html; charset=utf-8').send(content.markup);
       }
@@ -74,12 +74,12 @@ export function pageRoutes(scope: App, actions: ConsoleActions, profile: Operato
     });
   }
   scope.get(
-    letterPagePath,
+    messagePagePath,
     { schema: { hide: true, params: z.object({ letterId: z.string() }) } },
     async (request, reply) => {
       const context = contextOf(request);
       const { words } = context;
-      const letter = await actions.letter(request.params.letterId);
+      const letter = await actions.receivedMessage(request.params.letterId);
       if (letter === null) {
         const content = html`<p class="empty">${words.noLetter}</p>
           <p><a class="back" href="${paths.consoleMailboxPage}">${words.back}</a></p>`;
@@ -88,9 +88,9 @@ export function pageRoutes(scope: App, actions: ConsoleActions, profile: Operato
       return answer(reply, context, {
         current: mailboxPage,
         title: letter.subject === '' ? words.letter : letter.subject,
-        content: drawLetter(letter, context),
+        content: drawMessagePage(letter, context),
         live: false,
-        styles: letterStyles(letter.html),
+        styles: messageStyles(letter.html),
       });
     },
   );

@@ -12,9 +12,9 @@ import { testService, type TestService } from '#tests/operator/test-app.ts';
 import { composeLetter } from '../../../domains/mail/compose.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
 import type { ConsoleActions } from '../console-ports.ts';
-import { createLineFault, noLineFault } from '../connection-fault.ts';
-import { letterStyles } from './message-page.ts';
-import { letterPagePath } from './mailbox-page.ts';
+import { createConnectionFault, noConnectionFault } from '../connection-fault.ts';
+import { messageStyles } from './message-page.ts';
+import { messagePagePath } from './mailbox-page.ts';
 import { phoneInWords } from './phone-number.ts';
 import { consoleScript } from './script.ts';
 import { consoleStyle } from './style.ts';
@@ -48,7 +48,7 @@ function orderOf(different: Partial<ConsoleOrder> = {}): ConsoleOrder {
   };
 }
 
-/** What the buttons of a page send: `POST /… {…}`. */
+/** Requests that the page's buttons send: `POST /… {…}`. */
 function sends(body: string): string[] {
   const text = body.replace(consoleScript, '');
   return [...text.matchAll(/data-send="([^"]*)"\s+data-body="([^"]*)"/g)].map(
@@ -56,7 +56,7 @@ function sends(body: string): string[] {
   );
 }
 
-/** What a page allows, by directive. */
+/** Content security policy by directive. */
 function policyOf(header: unknown): Record<string, string[]> {
   const directives = String(header)
     .split('; ')
@@ -79,14 +79,14 @@ describe('the console’s pages', () => {
     clock: () => ({ now: at, today: '2026-11-22' }),
     advance: () => Promise.resolve({ now: at, today: '2026-11-22' }),
     topUp: unused,
-    letters: () => Promise.resolve(letters),
-    letter: (id) => Promise.resolve(letters.find((letter) => letter.id === id) ?? null),
+    receivedMail: () => Promise.resolve(letters),
+    receivedMessage: (id) => Promise.resolve(letters.find((letter) => letter.id === id) ?? null),
     messages: () => Promise.resolve(messages),
     mailServer: () => mail,
     setMailFault: (wanted) => Promise.resolve(wanted),
     networkDown: (provider) => downNetworks.has(provider),
     setNetworkFault: unused,
-    line: createLineFault(),
+    connection: createConnectionFault(),
     payments: {
       receiveMessage: unused,
       orders() {
@@ -126,12 +126,12 @@ describe('the console’s pages', () => {
     fault = { down: false, lostWebhooks: false, doubledWebhooks: false };
     off = new Set();
     downNetworks = new Set();
-    actions.line.set(noLineFault);
+    actions.connection.set(noConnectionFault);
   });
 
   const get = (url: string, headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') =>
     service.app.inject({ url, headers: { host: '127.0.0.1:3116', ...headers }, remoteAddress });
-  const letterPage = fillPath(letterPagePath, { letterId: 'a1' });
+  const letterPage = fillPath(messagePagePath, { letterId: 'a1' });
   const pages = [
     paths.consoleMailboxPage,
     paths.consolePhonePage,
@@ -141,7 +141,7 @@ describe('the console’s pages', () => {
     letterPage,
   ];
 
-  it('begin at /console', async () => {
+  it('start at /console', async () => {
     const answer = await get('/console');
     expect([answer.statusCode, answer.headers.location]).toEqual([302, paths.consoleMailboxPage]);
   });
@@ -172,7 +172,7 @@ describe('the console’s pages', () => {
     expect(String(headers['content-security-policy'])).not.toContain('unsafe-inline');
     expect(body).toContain(`<script type="module">${consoleScript}</script>`);
     expect(body).toContain(`<style>${consoleStyle}</style>`);
-    // Outside of the letter's frame, which is escaped, nothing carries style or script of its own.
+    // Outside the frame of the message, whose content is escaped, there are no inline styles or scripts.
     const rest = body
       .replace(/ srcdoc="[^"]*"/, '')
       .replace(consoleScript, '')
@@ -180,7 +180,7 @@ describe('the console’s pages', () => {
     expect(rest).not.toMatch(/\sstyle=|\son[a-z]+=|<script src|<img/);
   });
 
-  it('list the letters, and lead to each', async () => {
+  it('list messages with a link to each', async () => {
     const { body } = await get(paths.consoleMailboxPage);
     expect(body).toContain(`href="${letterPage}"`);
     expect(body).toContain('anna@example.test');
@@ -189,20 +189,20 @@ describe('the console’s pages', () => {
     expect((await get(paths.consoleMailboxPage)).body).toContain(consoleWords.ru.mailboxEmpty);
   });
 
-  it('give their live part alone to their script', async () => {
+  it('return only the live content to their script', async () => {
     const { body, headers } = await get(paths.consoleMailboxPage, { 'x-console-part': 'content' });
     expect(body).toContain(letterPage);
     expect(body).not.toContain('<html');
     expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
 
-  it('show a letter in a frame that can do nothing, with its styles and no others', async () => {
+  it('show a message in a sandboxed frame with only its own styles', async () => {
     const { body, headers } = await get(letterPage);
     expect(body).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
     const frame = /srcdoc="([^"]*)"/.exec(body)?.[1] ?? '';
     expect(frame).toContain('&lt;html lang=&quot;ru&quot;&gt;');
     const [letter] = letters;
-    const styles = letterStyles(letter!.html);
+    const styles = messageStyles(letter!.html);
     expect(styles.length).toBeGreaterThan(5);
     expect(policyOf(headers['content-security-policy'])['style-src']).toEqual(expect.arrayContaining(styles));
     expect(policyOf((await get(paths.consoleClockPage)).headers['content-security-policy'])['style-src']).toHaveLength(
@@ -211,13 +211,13 @@ describe('the console’s pages', () => {
     expect(body.split(`<a href="${link}" target="_blank" rel="noopener noreferrer">`)).toHaveLength(3);
   });
 
-  it('say so when there is no such letter', async () => {
-    const answer = await get(fillPath(letterPagePath, { letterId: 'nobody' }), { 'accept-language': 'en' });
+  it('report an unknown message', async () => {
+    const answer = await get(fillPath(messagePagePath, { letterId: 'nobody' }), { 'accept-language': 'en' });
     expect(answer.statusCode).toBe(404);
     expect(answer.body).toContain(consoleWords.en.noLetter);
   });
 
-  it('show whatever a letter or a message says as text', async () => {
+  it('escape content of e-mail and SMS', async () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('"><script>alert(1)</script>', "' onfocus='x", '</pre><b>', '</iframe>', '" srcdoc="<b>'),
@@ -247,16 +247,16 @@ describe('the console’s pages', () => {
     );
   });
 
-  it('draw a phone for each number', async () => {
+  it('show one phone per number', async () => {
     const { body } = await get(paths.consolePhonePage);
     expect(body.split('class="phone"')).toHaveLength(3);
-    // As on a phone: the newest last, and what its owner wrote among it.
+    // As on a phone: newest last, sent and received messages mixed.
     expect(body.indexOf('first')).toBeLessThan(body.indexOf('second'));
     expect(phoneInWords('+79161234567')).toBe('+7 916 123-45-67');
     expect(phoneInWords('+46701234567')).toBe('+46701234567');
   });
 
-  it('offer what the mail server’s state allows', async () => {
+  it('offer the actions that the mail server’s state allows', async () => {
     const buttonOf = (body: string): unknown =>
       /data-body="([^"]*)"/.exec(body)?.[1]?.replaceAll('&quot;', '"') ?? null;
     expect(buttonOf((await get(paths.consoleMailboxPage)).body)).toBe('{"down":true}');
@@ -268,7 +268,7 @@ describe('the console’s pages', () => {
     expect(buttonOf((await get(paths.consoleMailboxPage)).body)).toBeNull();
   });
 
-  it('show what a phone wrote, and what it is asked', async () => {
+  it('show messages from a phone and questions to it', async () => {
     messages = [{ id: 'm3', at, phone: '+79161234567', text: 'ntvplus 1', direction: 'in' }, ...messages];
     const { body } = await get(paths.consolePhonePage, { 'accept-language': 'en' });
     expect(body).toMatch(/<li class="in">\s*<span class="unseen">You:<\/span>\s*<p class="bubble">ntvplus 1<\/p>/);
@@ -277,14 +277,14 @@ describe('the console’s pages', () => {
       [true, false].map((yes) => `POST ${fillPath(paths.consolePhoneAnswer, { orderId })} ${JSON.stringify({ yes })}`),
     );
     expect(sends(body).sort()).toEqual(answers.sort());
-    // A code is nobody's phone in particular; the account of a phone is.
+    // An SBP code belongs to no particular phone; a mobile payment does.
     const phones = body.slice(body.indexOf('class="phones"'));
     expect(phones).toContain('asked-mobile');
     expect(phones).not.toContain('asked-code');
     expect(body).toContain('asked-code');
   });
 
-  it('let a phone that is asked be there without any message', async () => {
+  it('show a phone with a question but no messages', async () => {
     messages = [];
     orders = [orderOf({ id: 'first', phone: '+79990000000', waitsForPhone: true })];
     const { body } = await get(paths.consolePhonePage);
@@ -294,7 +294,7 @@ describe('the console’s pages', () => {
     expect((await get(paths.consolePhonePage)).body).toContain(consoleWords.ru.phoneEmpty);
   });
 
-  it('have a form to write to the short number from each phone and from any', async () => {
+  it('have a form to write to the short number from each phone and from any number', async () => {
     const { body } = await get(paths.consolePhonePage);
     const forms = body.split(`data-form="POST ${paths.consoleIncomingMessages}"`);
     expect(forms).toHaveLength(1 + 1 + 2);
@@ -303,13 +303,13 @@ describe('the console’s pages', () => {
       expect(form).toContain('name="phone"');
       expect(form).toContain('name="text"');
     }
-    // What the browser takes as a number is what the service does, once blanks and the like are gone.
+    // The browser's pattern accepts what the service does, after blanks and the like are removed.
     const pattern = new RegExp(`^(?:${/pattern="([^"]*)"/.exec(body)?.[1] ?? ''})$`, 'v');
     for (const good of ['+79161234567', '+7 916 123-45-67', '+7 (916) 123-45-67']) expect(good).toMatch(pattern);
     for (const bad of ['89161234567', '+7916', 'phone', '+7916123456x']) expect(bad).not.toMatch(pattern);
   });
 
-  it('still show messages while the payment system is silent, and no other failure as that', async () => {
+  it('show messages while the payment system is unavailable, and do not hide other failures', async () => {
     orders = 'silent';
     const phones = await get(paths.consolePhonePage);
     expect(phones.body).toContain(consoleWords.ru.paymentsSilent);
@@ -319,7 +319,7 @@ describe('the console’s pages', () => {
     expect((await get(paths.consolePaymentsPage)).statusCode).toBe(500);
   });
 
-  it('show orders with state, sum and webhooks that were not taken', async () => {
+  it('show orders with state, amount and undelivered webhooks', async () => {
     orders = [orderOf({ status: 'succeeded', amountKopecks: 42_550, unsentWebhooks: 2, phone: null, method: 'qiwi' })];
     for (const language of languages) {
       const { body } = await get(paths.consolePaymentsPage, { 'accept-language': language });
@@ -344,7 +344,7 @@ describe('the console’s pages', () => {
     expect(sends(body)).toEqual(offered.map((one) => `POST /console/payments/o1/${one}`));
   });
 
-  it('offer each fault, and its end', async () => {
+  it('offer to switch each fault on and off', async () => {
     const all = async (): Promise<string[]> => sends((await get(paths.consoleFaultsPage)).body);
     const works = { down: false, lostWebhooks: false, doubledWebhooks: false };
     const wanted = (bad: boolean): string[] => [
@@ -358,7 +358,7 @@ describe('the console’s pages', () => {
       ...identityProviders.map(
         (provider) => `PUT ${fillPath(paths.consoleProviderFault, { provider })} ${JSON.stringify({ down: !bad })}`,
       ),
-      `PUT ${paths.consoleLineFault} ${JSON.stringify(noLineFault)}`,
+      `PUT ${paths.consoleLineFault} ${JSON.stringify(noConnectionFault)}`,
     ];
     fault = works;
     expect((await all()).sort()).toEqual(wanted(false).sort());
@@ -371,8 +371,8 @@ describe('the console’s pages', () => {
     expect((await all()).filter((one) => one.includes(paths.consoleMailFault))).toEqual([]);
   });
 
-  it('show how the line is disturbed, shares in percent', async () => {
-    actions.line.set({ delayMs: 1_500, failShare: 0.07, cutShare: 0.29 });
+  it('show connection faults, shares in percent', async () => {
+    actions.connection.set({ delayMs: 1_500, failShare: 0.07, cutShare: 0.29 });
     const { body } = await get(paths.consoleFaultsPage, { 'accept-language': 'en' });
     const value = (name: string): string | undefined => new RegExp(`name="${name}"[^>]*value="(\\d+)"`).exec(body)?.[1];
     expect(['delayMs', 'failShare', 'cutShare'].map(value)).toEqual(['1500', '7', '29']);
@@ -381,7 +381,7 @@ describe('the console’s pages', () => {
 
   it('move the clock by an hour, a day, to the next charge, by a week and by 30 days', async () => {
     const { body } = await get(paths.consoleClockPage);
-    // 09:45 in Moscow: the next charge is in 14 hours and a quarter.
+    // 09:45 in Moscow: the next charge is in 14.25 hours.
     const hours = [1, 24, 14.25, 7 * 24, 30 * 24];
     const moves = hours.map((count) => `POST ${paths.consoleAdvance} ${JSON.stringify({ ms: count * 3_600_000 })}`);
     expect(sends(body)).toEqual(moves);
@@ -407,7 +407,7 @@ describe('the console’s pages', () => {
       expect(tag.includes('aria-label="') || text.includes(`<label for="${id ?? ''}"`)).toBe(true);
     }
     for (const tag of text.match(/<button[^>]*>/g) ?? []) expect(tag).toContain('data-key="');
-    // Each page of the navigation, with the one that is shown marked.
+    // All pages are linked and the current one is marked.
     for (const path of pages.slice(0, -1)) expect(text).toContain(`href="${path}"`);
     expect(text.match(/aria-current="page"/g)).toHaveLength(1);
     expect(text.match(/<h1>/g)).toHaveLength(1);
@@ -429,7 +429,7 @@ describe('the console’s pages', () => {
     expect((await get(path, embedded)).statusCode).toBe(403);
   });
 
-  it('cannot be changed by a page of others', async () => {
+  it('cannot be changed by a foreign page', async () => {
     const changes = [
       ['PUT', paths.consoleMailFault],
       ['PUT', paths.consoleLineFault],

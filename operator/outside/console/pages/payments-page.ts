@@ -6,7 +6,7 @@ import type { ConsolePage, PageContext } from './page.ts';
 import { phoneInWords } from './phone-number.ts';
 import { sendButton } from './pieces.ts';
 
-/** The orders; null: the payment system does not answer. */
+/** Orders; null when the payment system is unavailable. */
 export async function readOrders({ actions }: PageContext): Promise<ConsoleOrder[] | null> {
   try {
     return await actions.payments.orders();
@@ -79,7 +79,7 @@ function drawOrder(context: PageContext, order: ConsoleOrder): Markup {
   </li>`;
 }
 
-/** Orders as the payment system has them, and what bank, phone and operator can say to them. */
+/** Page of orders with the actions of bank, phone and operator. */
 export const paymentsPage: ConsolePage = {
   path: paths.consolePaymentsPage,
   title: (words) => words.payments,

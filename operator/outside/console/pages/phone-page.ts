@@ -8,16 +8,16 @@ import { sendButton } from './pieces.ts';
 
 type Message = ShortMessages['messages'][number];
 
-/** What somebody at a phone sees of it. */
+/** Content of one phone. */
 interface Phone {
   readonly number: string;
   /** Oldest first. */
   readonly messages: Message[];
-  /** Payments from its account that it is asked about. */
+  /** Payments from its account that wait for confirmation. */
   readonly asked: ConsoleOrder[];
 }
 
-/** The phones that have anything to show, those with the newest first. */
+/** Phones with content, most recent first. */
 function phonesOf(messages: readonly Message[], waiting: readonly ConsoleOrder[]): Phone[] {
   const phones = new Map<string, Phone>();
   const phone = (number: string): Phone => {
@@ -43,7 +43,7 @@ function drawQuestion(order: ConsoleOrder, text: string, yes: string, no: string
   </div>`;
 }
 
-/** One who looks at the page knows both sides; one who hears it is told which wrote. */
+/** The sender is visible from the layout; screen readers get it as text. */
 function drawMessage({ words, moment, profile }: PageContext, { direction, at, text }: Message): Markup {
   return html`<li class="${direction}">
     <span class="unseen">${direction === 'in' ? words.mine : `${profile.smsShortNumber}:`}</span>
@@ -134,7 +134,7 @@ function drawCodes({ words, money }: PageContext, codes: readonly ConsoleOrder[]
   </section>`;
 }
 
-/** Phones: what the SMS gateway carried there and back, what is written on them, and what they are asked. */
+/** Page of phones: SMS in both directions, forms to send one, and payment confirmations. */
 export const phonePage: ConsolePage = {
   path: paths.consolePhonePage,
   title: (words) => words.phone,

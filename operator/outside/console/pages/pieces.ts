@@ -1,22 +1,22 @@
 import { html, type Markup } from '../../../platform/http/html.ts';
 
-/** A button that sends something to the console's API. */
+/** A button that sends a request to the console's API. */
 export interface SendButton {
-  /** Names it among all that can have the focus on its page, also when the page is drawn again. */
+  /** Identifies the focusable element across re-rendering. */
   readonly key: string;
   readonly label: string;
   /** `PUT /console/…` */
   readonly send: string;
   readonly body: object;
-  /** Id of what says more than the label. */
+  /** Id of the element that describes the button (`aria-describedby`). */
   readonly about?: string;
-  /** The one that is usually wanted. */
+  /** Primary button. */
   readonly first?: boolean;
-  /** What was typed into its form goes, once it is sent. */
+  /** Clears its form after sending. */
   readonly clears?: boolean;
 }
 
-/** Draws a button that sends. */
+/** Renders a send button. */
 export function sendButton({ key, label, send, body, about, first, clears }: SendButton): Markup {
   return html`<button
     type="button"
@@ -31,7 +31,7 @@ export function sendButton({ key, label, send, body, about, first, clears }: Sen
   </button>`;
 }
 
-/** How something outside stands, with the button that changes it. */
+/** State of an external system, with the button that changes it. */
 export interface StateRow {
   readonly key: string;
   readonly bad: boolean;
@@ -41,7 +41,7 @@ export interface StateRow {
   readonly body: object;
 }
 
-/** Draws a state: said in words, by shape and by colour. */
+/** Renders a state by text, shape and colour. */
 export function stateRow({ key, bad, text, button, send, body }: StateRow): Markup {
   return html`<div class="state ${bad ? 'off' : 'on'}">
     <p id="${key}-state">${text}</p>

@@ -1,7 +1,6 @@
 /**
- * The script of the console's pages, as the browser gets it. Three things only: what is live is asked for again while
- * somebody looks, a button with `data-send` sends its JSON, and so does a form with `data-form`. What somebody typed,
- * their focus and how far they scrolled stay when the page is drawn again.
+ * Script of the console's pages. It refreshes live content while the page is visible, sends the JSON of buttons with
+ * `data-send` and of forms with `data-form`, and keeps typed text, focus and scroll position across re-rendering.
  */
 export const consoleScript = `const live = document.querySelector('[data-live]');
 const notice = document.querySelector('[data-notice]');

@@ -1,4 +1,4 @@
-/** The look of the console's pages, as the browser gets it: the program's colours and measures in light and dark. */
+/** Style sheet of the console's pages: the app's colours and spacing in light and dark. */
 export const consoleStyle = `:root {
   color-scheme: light dark;
   --bg: #f4f5f7; --sidebar: #eceef2; --surface: #ffffff; --surface-2: #f7f8fa; --line: #dfe3ea;

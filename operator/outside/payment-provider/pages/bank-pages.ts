@@ -1,5 +1,5 @@
 import { html } from '../../../platform/http/html.ts';
-import { MOST_WRONG_TRIES } from '../order-book.ts';
+import { MAX_WRONG_ATTEMPTS } from '../order-book.ts';
 import {
   action,
   cancelForm,
@@ -13,7 +13,7 @@ import {
   type PageContext,
 } from './frame.ts';
 
-/** The page of the card's bank (3-D Secure): the code that it sent to the holder. */
+/** 3-D Secure page of the card's bank, for the code that it sent to the holder. */
 export function bankPage(context: PageContext, code: string): DrawnPage {
   const { row, texts, money, language } = context;
   const wrong = row.wrong_tries > 0;
@@ -23,7 +23,7 @@ export function bankPage(context: PageContext, code: string): DrawnPage {
       ${
         wrong
           ? html`<p class="alert" role="alert" id="wrong">
-              ${fill(texts.bankWrong, { left: MOST_WRONG_TRIES - row.wrong_tries })}
+              ${fill(texts.bankWrong, { left: MAX_WRONG_ATTEMPTS - row.wrong_tries })}
             </p>`
           : ''
       }
@@ -48,7 +48,7 @@ export function bankPage(context: PageContext, code: string): DrawnPage {
   return draw({ look: 'bank', language, title: texts.bankTitle, context, body });
 }
 
-/** A bank is asked and has not answered. Cancelling is offered as long as it can help. */
+/** Page while the bank has not answered. Offers to cancel while that is possible. */
 export function bankWaitPage(context: PageContext): DrawnPage {
   const { row, texts, language } = context;
   const body = html`<section>

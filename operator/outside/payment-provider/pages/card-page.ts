@@ -2,7 +2,7 @@ import { html, type Markup } from '../../../platform/http/html.ts';
 import { testCards, type CardFault } from '../card-rules.ts';
 import { action, cancelForm, demoBox, draw, fill, sumBox, type DrawnPage, type PageContext } from './frame.ts';
 
-/** What is shown again of a card that was typed wrongly. Its code is not. */
+/** Values shown again after invalid input. The security code is not among them. */
 export interface CardAgain {
   readonly number: string;
   readonly expires: string;
@@ -16,7 +16,7 @@ interface FieldParts {
   readonly label: string;
   readonly hint: string | null;
   readonly value: string;
-  /** What is wrong with it; null: nothing. */
+  /** Error message; null: valid. */
   readonly wrong: string | null;
   readonly autocomplete: string;
   readonly longest: number;
@@ -46,7 +46,7 @@ function groupsOfFour(number: string): string {
   return number.replace(/(\d{4})(?=\d)/g, '$1 ');
 }
 
-/** The payment system's own page: a card. */
+/** Card form of the payment system. */
 export function cardPage(context: PageContext, again: CardAgain = nothingTyped): DrawnPage {
   const { row, texts, money, language } = context;
   const wrong = (...faults: readonly CardFault[]): string | null => {

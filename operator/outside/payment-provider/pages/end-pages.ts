@@ -4,7 +4,7 @@ import { draw, sumBox, type DrawnPage, type PageContext } from './frame.ts';
 import type { EndStatus } from './page-texts.ts';
 import { pageTexts } from './texts.ts';
 
-/** An order that has come to its end says so, and leads back. */
+/** Page of a finished order, with a link back. */
 export function endPage(context: PageContext, status: EndStatus): DrawnPage {
   const { row, texts, language } = context;
   const { title, lead } = texts.ends[status];
@@ -18,7 +18,7 @@ export function endPage(context: PageContext, status: EndStatus): DrawnPage {
   return draw({ look: 'gate', language, title, context, body });
 }
 
-/** Nobody knows an order of that name, or the payment system is out of order. */
+/** Page for an unknown order or while the payment system is down. */
 export function noOrderPage(language: Language, kind: 'unknown' | 'down'): DrawnPage {
   const texts = pageTexts[language];
   const title = kind === 'down' ? texts.downTitle : texts.unknownTitle;

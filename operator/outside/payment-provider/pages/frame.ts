@@ -11,18 +11,18 @@ import { pageTexts } from './texts.ts';
 const languageNames: Readonly<Record<Language, string>> = { ru: 'Русский', en: 'English', sv: 'Svenska' };
 const scriptSource = `'sha256-${createHash('sha256').update(watchScript).digest('base64')}'`;
 
-/** What a page of an order is drawn from. */
+/** Data for rendering an order's page. */
 export interface PageContext {
   readonly row: OrderRow;
   readonly language: Language;
   readonly texts: PageTexts;
-  /** Where the page is and its forms go, `/pay/…` or `/bank/…`. */
+  /** Path of the page and its forms, `/pay/…` or `/bank/…`. */
   readonly path: string;
-  /** A sum in kopecks as people of the language write it. */
+  /** Formats kopecks in the page's language. */
   readonly money: (kopecks: number) => string;
 }
 
-/** A page that is ready to be sent, with the content policy that belongs to it. */
+/** A rendered page with its content security policy. */
 export interface DrawnPage {
   readonly text: string;
   readonly policy: string;
@@ -39,35 +39,35 @@ export function contextOf(row: OrderRow, language: Language, path: string): Page
   return { row, language, texts: pageTexts[language], path, money };
 }
 
-/** Puts what is known into a text: `{sum}` and the like. */
+/** Fills placeholders such as `{sum}`. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** A number in groups that stays on one line. */
+/** Replaces blanks by no-break spaces. */
 export function unbroken(text: string): string {
   return text.replaceAll(' ', '\u00a0');
 }
 
-/** Where a form of the page goes: the language stays as it was chosen. */
+/** Target of the page's forms; keeps the chosen language. */
 export function action({ path, language }: PageContext): string {
   return `${path}?lang=${language}`;
 }
 
-/** What there is to pay, and for what. */
+/** Amount and purpose of the payment. */
 export function sumBox({ row, texts, money }: PageContext): Markup {
   return html`<p>${row.description}</p>
     <p class="sum"><span>${texts.total}</span> <b>${money(row.amount_kopecks)}</b></p>`;
 }
 
-/** The button that calls the payment off and leads back. A form of its own: Enter in a field never means it. */
+/** Button that cancels and returns to the merchant. A separate form, so that Enter in a field never cancels. */
 export function cancelForm(context: PageContext): Markup {
   return html`<form method="post" action="${action(context)}">
     <button class="quiet" name="act" value="cancel">${context.texts.cancel}</button>
   </form>`;
 }
 
-/** What a page of a demonstration tells whoever tries it. */
+/** Box with hints for demo users. */
 export function demoBox({ texts }: PageContext, body: Markup): Markup {
   return html`<section class="demo" aria-labelledby="demo">
     <h2 id="demo">${texts.demo}</h2>
@@ -75,7 +75,7 @@ export function demoBox({ texts }: PageContext, body: Markup): Markup {
   </section>`;
 }
 
-/** What makes a waiting page go on by itself, and a link for where scripts do not run. */
+/** Refreshes a waiting page by script, with a link for browsers without scripts. */
 export function watcher({ row, texts, path, language }: PageContext): Markup {
   return html`<div data-watch="/pay/${row.id}/status?lang=${language}">
     <p class="waits" role="status"><a href="${path}?lang=${language}">${texts.check}</a></p>
@@ -96,15 +96,15 @@ export interface Frame {
   readonly look: LookId;
   readonly language: Language;
   readonly title: string;
-  /** Null: a page that is about no order. */
+  /** Null: a page without an order. */
   readonly context: PageContext | null;
   readonly body: Markup;
 }
 
-/** The whole page, in the look of whose it is. */
+/** Renders the full page in its look. */
 export function draw({ look, language, title, context, body }: Frame): DrawnPage {
   const { wordmark, style } = looks[look];
-  // A form's answer may lead back to the shop, and such redirects are held against `form-action`.
+  // `form-action` also applies to redirects after a form, which may lead to the merchant.
   const formAction = context === null ? "'none'" : `'self' ${new URL(context.row.return_url).origin}`;
   return {
     text: page({

@@ -1,10 +1,10 @@
 import type { PaymentMethod } from '#protocol/api/payments.ts';
 import { styleOf, type Style } from '../../../platform/http/html.ts';
 
-/** Whose page it is: the payment system's own for cards, and each other's for what happens there. */
+/** Owner of a page: the payment system for cards, otherwise the bank, wallet or phone operator. */
 export type LookId = Exclude<PaymentMethod, 'bank-card'> | 'gate' | 'bank';
 
-/** How a page looks. Every pair of colours that carries text has a contrast of 4.5 or more. */
+/** Look of a page. Text has a contrast of at least 4.5 to 1. */
 export interface Look {
   readonly wordmark: string;
   readonly style: Style;
@@ -15,7 +15,7 @@ interface Colours {
   readonly ground: string;
   readonly corner: string;
   readonly face: string;
-  /** The bar at the top is filled with the accent, rather than white with the accent's letters. */
+  /** True: the top bar has the accent colour; false: white with accent text. */
   readonly filled: boolean;
 }
 

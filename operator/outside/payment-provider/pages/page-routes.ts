@@ -9,7 +9,7 @@ import { shortLived } from '../../identity-networks/short-lived.ts';
 import { findWallet, isWallet, walletRefusal, type DemoWallet, type WalletMethod } from '../accounts.ts';
 import { providerPaths } from '../../../platform/payment-provider/api.ts';
 import { plainDigits, readCard } from '../card-rules.ts';
-import { MOST_WRONG_TRIES } from '../order-book.ts';
+import { MAX_WRONG_ATTEMPTS } from '../order-book.ts';
 import { declined, paid } from '../order-rules.ts';
 import type { ProviderParts } from '../provider-parts.ts';
 import type { OrderRow } from '../store.ts';
@@ -20,7 +20,7 @@ import { contextOf, type DrawnPage, type PageContext } from './frame.ts';
 import { phonePage, sbpPage } from './phone-pages.ts';
 import { walletConfirmPage, walletSignInPage } from './wallet-pages.ts';
 
-/** Somebody who has signed in to a wallet, for one order. */
+/** A wallet session, valid for one order. */
 interface Visit {
   readonly orderId: string;
   readonly wallet: DemoWallet;
@@ -47,7 +47,7 @@ function fields(request: FastifyRequest): FormFields {
   return (request.body ?? {}) as FormFields;
 }
 
-/** What payers meet in their browser. Every form may be sent twice: only the first one does something. */
+/** Pages for payers. Forms may be sent repeatedly: only the first submission has an effect. */
 export function pageRoutes(scope: FastifyInstance, { book, clock, faults }: ProviderParts): void {
   const visits = shortLived<Visit>(VISIT_MS, () => clock.now());
 
@@ -67,7 +67,7 @@ export function pageRoutes(scope: FastifyInstance, { book, clock, faults }: Prov
     return visit?.orderId === row.id ? visit : null;
   };
 
-  /** The page of an order as it is now. */
+  /** Renders the current page of an order. */
   function current(request: FastifyRequest, row: OrderRow): DrawnPage {
     const context = orderContext(request, row);
     const { status, method } = row;
@@ -90,7 +90,7 @@ export function pageRoutes(scope: FastifyInstance, { book, clock, faults }: Prov
     }
   }
 
-  /** After a form: back to the shop when there is nothing to say, else to the page of what it is now. */
+  /** Redirects after a form: to the merchant when the order has ended without a message, else to its current page. */
   function lead(request: FastifyRequest, reply: FastifyReply, row: OrderRow): FastifyReply {
     const done = row.status === 'succeeded' || row.status === 'cancelled';
     const page = `/pay/${row.id}?lang=${chosenLanguage(request, row.language)}`;
@@ -121,7 +121,7 @@ export function pageRoutes(scope: FastifyInstance, { book, clock, faults }: Prov
       const after = await book.change(row.id, (now, at) => {
         if (now.status !== 'awaiting-payer') return null;
         const wrong = now.wrong_tries + 1;
-        return wrong < MOST_WRONG_TRIES ? { wrong_tries: wrong } : declined('wallet-refused', at);
+        return wrong < MAX_WRONG_ATTEMPTS ? { wrong_tries: wrong } : declined('wallet-refused', at);
       });
       if (after?.status !== 'awaiting-payer') return lead(request, reply, after ?? row);
       return show(reply, walletSignInPage(orderContext(request, after), method, login.slice(0, 80)), 422);
@@ -174,7 +174,7 @@ export function pageRoutes(scope: FastifyInstance, { book, clock, faults }: Prov
     return lead(request, reply, row);
   });
 
-  /** The bank's page, as long as it asks; then the page of what became of the order. */
+  /** Redirects to the bank's page while it waits for a code, else to the order's page. */
   function leadAtBank(request: FastifyRequest, reply: FastifyReply, row: OrderRow, status: number): FastifyReply {
     const { challenge_id: id, challenge_code: code } = row;
     if (id === null || code === null) return lead(request, reply, row);

@@ -12,12 +12,12 @@ import {
   type PageContext,
 } from './frame.ts';
 
-/** A phone number as others may see it, `+7 900 ••• •• 42`. */
+/** Masks a phone number, `+7 900 ••• •• 42`. */
 function maskedPhone(phone: string): string {
   return unbroken(`${phone.slice(0, -10)} ${phone.slice(-10, -7)} ••• •• ${phone.slice(-2)}`);
 }
 
-/** The page of the phone's operator: it waits for the answer at the phone. */
+/** Page of the phone operator, waiting for confirmation on the phone. */
 export function phonePage(context: PageContext): DrawnPage {
   const { row, texts, money, language } = context;
   const remains = row.must_remain_kopecks ?? 0;
@@ -33,7 +33,7 @@ export function phonePage(context: PageContext): DrawnPage {
   return draw({ look: 'mobile', language, title: texts.phoneTitle, context, body });
 }
 
-/** A QR code with the quiet zone of four modules that the standard wants (ISO/IEC 18004, 6.3.8). */
+/** QR code with the required quiet zone of four modules (ISO/IEC 18004, 6.3.8). */
 function qrCode(text: string, label: string): Markup {
   const { data, size } = encode(text, { ecc: 'M', border: 4 });
   const path = data
@@ -51,7 +51,7 @@ function qrCode(text: string, label: string): Markup {
   </svg>`;
 }
 
-/** The page of the fast payment system: a code for any bank's app. */
+/** Page of the fast payment system: a QR code for any bank's app. */
 export function sbpPage(context: PageContext): DrawnPage {
   const { row, texts, money, language } = context;
   const payload = row.sbp_payload ?? '';

@@ -1,6 +1,6 @@
 /**
- * The one script: a page that waits asks whether the order has ended, and then goes where that leads. Without it the
- * link "check now" does the same.
+ * Script of waiting pages: polls until the order has ended, then follows the redirect. Without scripts, the link "check
+ * now" does the same.
  */
 export const watchScript =
   "'use strict';(function(){var at=document.querySelector('[data-watch]');if(!at)return;" +

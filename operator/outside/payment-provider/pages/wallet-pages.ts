@@ -1,6 +1,6 @@
 import { html, type Markup } from '../../../platform/http/html.ts';
 import { demoWallets, type DemoWallet, type WalletMethod } from '../accounts.ts';
-import { MOST_WRONG_TRIES } from '../order-book.ts';
+import { MAX_WRONG_ATTEMPTS } from '../order-book.ts';
 import { action, cancelForm, demoBox, draw, fill, sumBox, type DrawnPage, type PageContext } from './frame.ts';
 
 function demoAccounts(context: PageContext, method: WalletMethod): Markup {
@@ -22,14 +22,14 @@ function demoAccounts(context: PageContext, method: WalletMethod): Markup {
   );
 }
 
-/** @param wrong the login typed before, where it did not fit its password */
+/** @param wrong the login entered with a wrong password; null at first */
 export function walletSignInPage(context: PageContext, method: WalletMethod, wrong: string | null): DrawnPage {
   const { row, texts, language } = context;
   const complaint =
     wrong === null
       ? ''
       : html`<p class="alert" role="alert" id="wrong">
-          ${fill(texts.walletWrong, { left: MOST_WRONG_TRIES - row.wrong_tries })}
+          ${fill(texts.walletWrong, { left: MAX_WRONG_ATTEMPTS - row.wrong_tries })}
         </p>`;
   const described = wrong === null ? '' : html`aria-invalid="true" aria-describedby="wrong"`;
   const body = html`<section>
@@ -69,7 +69,7 @@ export function walletSignInPage(context: PageContext, method: WalletMethod, wro
   return draw({ look: method, language, title: texts.walletTitle, context, body });
 }
 
-/** What is paid from which wallet, to be confirmed. */
+/** Confirmation page: amount and wallet. */
 export function walletConfirmPage(context: PageContext, method: WalletMethod, wallet: DemoWallet): DrawnPage {
   const { row, texts, money, language } = context;
   const title = fill(texts.walletConfirm, { login: wallet.login });

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { openTestCore, type TestCore } from '#tests/operator/test-database.ts';
-import type { LetterOrder } from './domains/mail/mail-kinds.ts';
-import { createPost, type MailOptions, type Post } from './mail-parts.ts';
+import type { MailOrder } from './domains/mail/mail-kinds.ts';
+import { createMailParts, type MailOptions, type MailParts } from './mail-parts.ts';
 import { order, tokenIn } from '#tests/operator/mail-fixture.ts';
 
 /** A port of the loopback where nobody listens. */
@@ -20,7 +20,7 @@ describeOnDatabases('the post over real SMTP', (kind) => {
   let test: TestCore;
   let lines: string[];
   let errors: unknown[];
-  const open: Post[] = [];
+  const open: MailParts[] = [];
   beforeEach(async () => {
     test = await openTestCore(await freshDatabase(kind));
     lines = [];
@@ -32,9 +32,9 @@ describeOnDatabases('the post over real SMTP', (kind) => {
     await test.close();
   });
 
-  function start(options: MailOptions = {}): Post {
+  function start(options: MailOptions = {}): MailParts {
     const line = (fields: object, text: string): void => void lines.push(`${text} ${JSON.stringify(fields)}`);
-    const post = createPost(test.core, {
+    const post = createMailParts(test.core, {
       ...options,
       origin: () => 'http://127.0.0.1:3116',
       log: { info: line, warn: line },
@@ -43,7 +43,7 @@ describeOnDatabases('the post over real SMTP', (kind) => {
     open.push(post);
     return post;
   }
-  async function send(post: Post, ...orders: LetterOrder[]): Promise<void> {
+  async function send(post: MailParts, ...orders: MailOrder[]): Promise<void> {
     await test.core.db.transaction().execute(async (trx) => {
       for (const one of orders) await post.letters.write(trx, one);
     });

@@ -13,10 +13,10 @@ export interface MailOptions {
   readonly from?: string | undefined;
 }
 
-export interface PostDeps extends MailOptions, Pick<MailServiceDeps, 'origin' | 'log' | 'onError'> {}
+export interface MailPartsDeps extends MailOptions, Pick<MailServiceDeps, 'origin' | 'log' | 'onError'> {}
 
 /** The mail service, and the built-in mail catcher where no other server is configured. */
-export interface Post {
+export interface MailParts {
   readonly letters: Outbox;
   readonly caught: CaughtLetterStore;
   /** Null: mail goes to another server. */
@@ -31,7 +31,7 @@ export interface Post {
 const GREET_EVERY_MS = 60_000;
 
 /** Connects the mail service with its server. Loads nothing and listens nowhere before the first mail. */
-export function createPost(core: Core, { smtpUrl, from, origin, log, onError }: PostDeps): Post {
+export function createMailParts(core: Core, { smtpUrl, from, origin, log, onError }: MailPartsDeps): MailParts {
   const { db, clock } = core;
   const caught = createCaughtLetters({ db, clock });
   const catcher = smtpUrl === undefined ? createCatcher({ keep: (message) => caught.keep(message), onError }) : null;

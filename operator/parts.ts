@@ -15,8 +15,8 @@ import { createNetworks, type Networks } from './outside/identity-networks/netwo
 import type { ProviderAccess } from './platform/payment-provider/api.ts';
 import { createProviderClient } from './platform/payment-provider/client.ts';
 import { usualLimits } from './platform/http/rate-limits.ts';
-import type { LetterLog } from './domains/mail/outbox.ts';
-import { createPost, type Post } from './mail-parts.ts';
+import type { MailLog } from './domains/mail/outbox.ts';
+import { createMailParts, type MailParts } from './mail-parts.ts';
 import { createPayments, type Payments } from './domains/payments/index.ts';
 import { makeRounds, type Rounds } from './platform/jobs/poller.ts';
 import { createScheduler, type Scheduler } from './platform/jobs/scheduler.ts';
@@ -24,17 +24,17 @@ import { createSmsPayments, tellPhone, type SmsPayments } from './domains/sms-pa
 import type { StartOptions } from './start-options.ts';
 
 /** The app's log, once there is one. */
-export interface StartLog extends LetterLog {
+export interface StartLog extends MailLog {
   error: (error: unknown) => void;
-  info: LetterLog['info'];
-  warn: LetterLog['warn'];
+  info: MailLog['info'];
+  warn: MailLog['warn'];
 }
 
 /** What a service is made of beside its core. */
 export interface Parts {
   readonly sessions: Sessions;
   readonly accounts: AccountDeps;
-  readonly post: Post;
+  readonly post: MailParts;
   readonly networks: Networks;
   /** How the payment system is reached; null: there is none. */
   readonly paymentProvider: ProviderAccess | null;
@@ -68,7 +68,7 @@ export function assemble(core: Core, options: StartOptions, surroundings: Surrou
   };
   const passwords = createPasswords(options.passwordCost);
   const sessions = createSessions({ db, clock, rules: profile.accounts, passwords });
-  const post = createPost(core, {
+  const post = createMailParts(core, {
     ...options.mail,
     origin,
     log: { info: (fields, text) => log.info(fields, text), warn: (fields, text) => log.warn(fields, text) },

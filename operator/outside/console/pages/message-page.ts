@@ -16,9 +16,9 @@ function sourceOf(style: string): string {
  * Sources of a content policy that allow exactly the styles that a letter has, and no script at all. The letter is
  * shown in a frame that has its page's policy; nothing else of the page carries a style of its own.
  */
-export function letterStyles(letterHtml: string): string[] {
+export function letterStyles(mailHtml: string): string[] {
   // As the browser reads it.
-  const source = letterHtml.replace(/\r\n?/g, '\n');
+  const source = mailHtml.replace(/\r\n?/g, '\n');
   const sheets = [...source.matchAll(/<style>([^<]*)<\/style>/gi)].map((match) => match[1] ?? '');
   const attributes = [...source.matchAll(/\sstyle="([^"]*)"/gi)].map((match) => attributeText(match[1] ?? ''));
   const styles = [...new Set([...sheets, ...attributes])].slice(0, MOST_STYLES);

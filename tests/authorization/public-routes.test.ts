@@ -12,7 +12,7 @@ const language = 'en';
 const wrong = 'no password of anybody';
 const MINUTE = 60_000;
 
-interface Door {
+interface PublicRoute {
   readonly title: string;
   readonly template: string;
   /** Request body for an address. */
@@ -20,7 +20,7 @@ interface Door {
   readonly signedIn?: boolean;
 }
 
-const doors: readonly Door[] = [
+const publicRoutes: readonly PublicRoute[] = [
   { title: 'sign-in', template: paths.sessions, body: (email) => ({ email, password: wrong, ...place }) },
   {
     title: 'registration',
@@ -70,19 +70,19 @@ describeOnDatabases('the response of a public route', (kind) => {
     await database.remove();
   });
 
-  it.each(doors.map((door, at) => [door.title, door, at] as const))(
+  it.each(publicRoutes.map((route, at) => [route.title, route, at] as const))(
     'is byte-identical for every kind of address, also when throttled: %s',
-    async (_title, door, at) => {
+    async (_title, route, at) => {
       harness.time.now += 24 * 60 * MINUTE;
-      const addresses = await makeAddresses(harness, `door${at}`, hash);
+      const addresses = await makeAddresses(harness, `route${at}`, hash);
       harness.time.now += 2 * MINUTE;
       const start = harness.time.now;
       const answers = new Map<AddressKind, ReturnType<typeof seen>[]>(addressKinds.map((one) => [one, []]));
       for (const moment of moments) {
         harness.time.now = start + moment;
-        const token = door.signedIn === true ? (await signIn(harness, marina)).accessToken : null;
+        const token = route.signedIn === true ? (await signIn(harness, marina)).accessToken : null;
         for (const one of addressKinds) {
-          const request: Request = { method: 'POST', template: door.template, body: door.body(addresses[one]) };
+          const request: Request = { method: 'POST', template: route.template, body: route.body(addresses[one]) };
           const answer = await harness.ask({ ...request, ...(token === null ? {} : { token }) });
           answers.get(one)?.push(seen(answer));
         }
@@ -92,7 +92,7 @@ describeOnDatabases('the response of a public route', (kind) => {
       for (const [one, theirs] of answers) expect({ one, answers: theirs }).toEqual({ one, answers: unknown });
       // Verifies that the request times trigger the limits.
       const statuses = new Set(unknown.map(({ status }) => status));
-      expect([...statuses]).toEqual(door.template === paths.sessions ? [401, 429] : [202]);
+      expect([...statuses]).toEqual(route.template === paths.sessions ? [401, 429] : [202]);
     },
   );
 });
@@ -108,14 +108,14 @@ const isCostlyRoute = ({ closed, method, path }: Operation): boolean =>
   path !== operations.payments.webhook.path &&
   (method === 'POST' || path.startsWith('/oauth/'));
 
-const limitsTried: readonly [keyof Limits, (operation: Operation) => boolean][] = [
+const limitCases: readonly [keyof Limits, (operation: Operation) => boolean][] = [
   ['signInsPerAddress', isCostlyRoute],
   ['perSession', ({ closed }) => closed],
   ['perAddress', ({ path }) => !path.startsWith('/health/')],
 ];
 
 describe('rate limits', () => {
-  it.each(limitsTried)('refuse with the time to wait, at every limited route: %s', async (limit, isLimited) => {
+  it.each(limitCases)('refuse with the time to wait, at every limited route: %s', async (limit, isLimited) => {
     const database = await freshDatabase('sqlite');
     const limits = { ...usualLimits, perAddress: 1e9, signInsPerAddress: 1e9, perSession: 1e9, [limit]: 2 };
     const harness = await startRig(database.address, { limits });
@@ -156,7 +156,7 @@ describe('rate limits', () => {
     const harness = await startRig(database.address, { demo: false });
     try {
       const found = (await harness.operations()).filter(isCostlyRoute).map(({ name }) => name);
-      for (const { template, signedIn } of doors) {
+      for (const { template, signedIn } of publicRoutes) {
         if (signedIn !== true) expect(found).toContain(operationName({ method: 'POST', template }));
       }
       expect(found).toContain('POST /oauth/token');

@@ -31,8 +31,8 @@ function recorder(into: string[]): KyselyPlugin {
   };
 }
 
-type Door = (deps: AccountDeps, email: string, caller: Caller) => Promise<unknown>;
-const doors: readonly (readonly [string, Door])[] = [
+type PublicRoute = (deps: AccountDeps, email: string, caller: Caller) => Promise<unknown>;
+const publicRoutes: readonly (readonly [string, PublicRoute])[] = [
   ['sign-in', (deps, email) => createSessions(deps).signIn({ email, password: wrong, ...place })],
   [
     'registration',
@@ -61,7 +61,7 @@ describeOnDatabases('the database work of a public route', (kind) => {
     await database.remove();
   });
 
-  it.each(doors)('is the same for every kind of address, also when throttled: %s', async (title, door) => {
+  it.each(publicRoutes)('is the same for every kind of address, also when throttled: %s', async (title, route) => {
     const { core } = harness.server;
     const { account, session } = await signIn(harness, marina);
     const caller = { accountId: account.id, sessionId: session.id };
@@ -87,7 +87,7 @@ describeOnDatabases('the database work of a public route', (kind) => {
         db,
       };
       for (let times = 0; times < 6; times += 1) {
-        await door(deps, email, caller).catch((error: unknown) => {
+        await route(deps, email, caller).catch((error: unknown) => {
           if (!(error instanceof ProblemError)) throw error;
         });
         recorded.push('—');

@@ -17,7 +17,7 @@ import { place } from './fixture-data.ts';
 const language = 'en';
 const password = 'the right password';
 
-interface Door {
+interface PublicRoute {
   readonly title: string;
   readonly template: string;
   body(email: string): object;
@@ -25,27 +25,27 @@ interface Door {
   readonly signedIn?: boolean;
 }
 
-const signIn: Door = {
+const signIn: PublicRoute = {
   title: 'sign-in',
   template: paths.sessions,
   body: (email) => ({ email, password: 'no password of anybody', ...place }),
 };
-const registration: Door = {
+const registration: PublicRoute = {
   title: 'registration',
   template: paths.registrations,
   body: (email) => ({ email, password, advertisingConsent: false, consentTextVersion: '2026-09', language }),
 };
-const letter: Door = {
+const letter: PublicRoute = {
   title: 'the letter of a registration',
   template: paths.registrationLetter,
   body: (email) => ({ email, language }),
 };
-const reset: Door = {
+const reset: PublicRoute = {
   title: 'a lost password',
   template: paths.passwordResets,
   body: (email) => ({ email, language }),
 };
-const change: Door = {
+const change: PublicRoute = {
   title: 'another address',
   template: paths.accountEmail,
   body: (email) => ({ email, password, language }),
@@ -69,7 +69,7 @@ class TimingProbe {
 
   #addresses(): Promise<Record<AddressKind, string>> {
     this.#series += 1;
-    return makeAddresses(this.#harness, `watch${10_000 + this.#series}`, this.#hash);
+    return makeAddresses(this.#harness, `probe${10_000 + this.#series}`, this.#hash);
   }
 
   /** Access token; stays valid because the service's clock does not advance. */
@@ -85,8 +85,8 @@ class TimingProbe {
    *
    * @param warmUps rounds before the measured ones
    */
-  async measure(door: Door, rounds: number, warmUps: number): Promise<Times> {
-    const token = door.signedIn === true ? await this.#token() : null;
+  async measure(route: PublicRoute, rounds: number, warmUps: number): Promise<Times> {
+    const token = route.signedIn === true ? await this.#token() : null;
     const times: Record<AddressKind, number[]> = { known: [], unknown: [], pending: [], social: [] };
     for (let round = -warmUps; round < rounds; round += 1) {
       const addresses = await this.#addresses();
@@ -95,11 +95,11 @@ class TimingProbe {
         // Wait for the previous mail, so that sending it does not slow this request down.
         await this.#harness.quiet();
         const { ms, status } = await this.#stopwatch.time({
-          url: this.#harness.origin + door.template,
-          body: JSON.stringify(door.body(addresses[kind])),
+          url: this.#harness.origin + route.template,
+          body: JSON.stringify(route.body(addresses[kind])),
           token,
         });
-        if (status !== 202 && status !== 401) throw new Error(`${door.title}: ${status}`);
+        if (status !== 202 && status !== 401) throw new Error(`${route.title}: ${status}`);
         if (round >= 0) times[kind].push(ms);
       }
     }
@@ -107,7 +107,7 @@ class TimingProbe {
   }
 }
 /** Starts a service with the given password hash cost, runs `work`, and stops it. */
-async function withProbe(cost: PasswordCost, work: (watch: TimingProbe) => Promise<void>): Promise<void> {
+async function withProbe(cost: PasswordCost, work: (probe: TimingProbe) => Promise<void>): Promise<void> {
   const database = await freshDatabase('sqlite');
   const mail = await startMailSink();
   const stopwatch = startStopwatch();
@@ -148,9 +148,9 @@ describe('response time of public routes', () => {
   it.each([signIn, registration, change])(
     'is the same at the real cost of a password, whatever the address: $title',
     { timeout: 120_000 },
-    async (door) => {
-      await withProbe(fullPasswordCost, async (watch) => {
-        const times = await watch.measure(door, hashed.rounds, 0);
+    async (route) => {
+      await withProbe(fullPasswordCost, async (probe) => {
+        const times = await probe.measure(route, hashed.rounds, 0);
         // The hash ran: it takes far longer than everything else.
         expect(median(times.unknown)).toBeGreaterThan(50);
         const apart = against(times).filter(
@@ -174,11 +174,11 @@ describe('response time of public routes', () => {
   it.each([signIn, registration, letter, reset, change])(
     'is the same beside the hash, whatever the address: $title',
     { timeout: 120_000 },
-    async (door) => {
-      await withProbe({ logN: 4, r: 1, p: 1 }, async (watch) => {
+    async (route) => {
+      await withProbe({ logN: 4, r: 1, p: 1 }, async (probe) => {
         const bound = bare.deviations * shareDeviation(bare.rounds, bare.rounds);
         expect(bound).toBeLessThan(0.25);
-        const apart = against(await watch.measure(door, bare.rounds, 2)).filter(
+        const apart = against(await probe.measure(route, bare.rounds, 2)).filter(
           ({ share }) => Math.abs(share - 0.5) > bound,
         );
         expect(apart).toEqual([]);

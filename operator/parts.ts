@@ -24,10 +24,10 @@ import { createSmsPayments, tellPhone, type SmsPayments } from './domains/sms-pa
 import type { StartOptions } from './start-options.ts';
 
 /** The app's log, once there is one. */
-export interface StartLog extends LetterLog {
+export interface StartLog extends MailLog {
   error: (error: unknown) => void;
-  info: LetterLog['info'];
-  warn: LetterLog['warn'];
+  info: MailLog['info'];
+  warn: MailLog['warn'];
 }
 
 /** Components of a service besides its core. */

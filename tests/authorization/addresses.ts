@@ -1,31 +1,31 @@
 import { newId } from '../../operator/platform/crypto/tokens.ts';
 import type { Rig } from './harness.ts';
 
-/** What can stand behind an address, as far as doors are concerned. */
+/** States of an e-mail address that public routes must not reveal. */
 export const addressKinds = [
   /** An account with a password. */
   'known',
-  /** Nothing. */
+  /** No account. */
   'unknown',
-  /** A registration whose letter was not answered. */
+  /** An unconfirmed registration. */
   'pending',
-  /** An account that one gets into through a network alone. */
+  /** An account that signs in through a social network only. */
   'social',
 ] as const;
 export type AddressKind = (typeof addressKinds)[number];
 
 /**
- * Makes an address of each kind, which nobody has asked about yet. For tests alone.
+ * Creates a new address of each kind, without any earlier request. Test helper.
  *
- * @param series tells the addresses from others; they differ in one letter among themselves
- * @param passwordHash of the account, and of the registration that waits
+ * @param series unique part of the addresses; they differ from each other in one character
+ * @param passwordHash hash for the account and for the pending registration
  */
 export async function makeAddresses(
-  rig: Rig,
+  harness: Rig,
   series: string,
   passwordHash: string,
 ): Promise<Record<AddressKind, string>> {
-  const { clock, db } = rig.server.core;
+  const { clock, db } = harness.server.core;
   const created_at = clock.now();
   const address = (one: string): string => `${series}.${one}@example.test`;
   const made = { known: address('a'), unknown: address('b'), pending: address('c'), social: address('d') };

@@ -9,51 +9,51 @@ import { keyHash } from '../../operator/platform/idempotency/hashes.ts';
 import { paymentScope } from '../../operator/domains/payments/start-payment.ts';
 import { demoContracts } from '../../operator/outside/seed/demo-contracts.ts';
 import type { Request } from './harness.ts';
-import { marina, place, vera, verasCard, verasPhone, type World } from './fixture-data.ts';
+import { marina, place, vera, verasCard, verasPhone, type AuthorizationFixture } from './fixture-data.ts';
 
-/** The same request about what is Vera's, and about what does not exist. */
-export type Trial = (world: World) => Promise<readonly [foreign: Request, absent: Request]>;
+/** The same request for a resource of another account (Vera's) and for one that does not exist. */
+export type CaseRequests = (fixture: AuthorizationFixture) => Promise<readonly [foreign: Request, absent: Request]>;
 
 /**
- * `caller`: names nobody, and is about whoever's token it is (shown by the tour, which leaves what is Vera's alone).
- * `public`: about no person.
+ * `caller`: the route has no resource id and acts on the token's account (the route walk checks that Vera's data stays
+ * untouched). `public`: the route concerns no account.
  */
-type Tried = Trial | 'caller' | 'public';
+type AuthorizationCase = CaseRequests | 'caller' | 'public';
 
 const language = 'en';
 const nobodysContract = '1999999999';
 const wrong = 'no password of anybody';
 
-const mine = (world: World): { token: string } => ({ token: world.marina.accessToken });
+const mine = (fixture: AuthorizationFixture): { token: string } => ({ token: fixture.marina.accessToken });
 const pair = (request: Request, foreign: Partial<Request>, absent: Partial<Request>): readonly [Request, Request] => [
   { ...request, ...foreign },
   { ...request, ...absent },
 ];
-/** A body in which one field is Vera's, or nobody's. */
+/** Requests whose body has one field with Vera's value, or an unknown value. */
 function field(template: string, name: string, values: readonly [string, string], rest: object = {}, token?: string) {
   const request = { method: 'POST', template, ...(token === undefined ? {} : { token }) } as const;
   const [foreign, absent] = values;
   return pair(request, { body: { ...rest, [name]: foreign } }, { body: { ...rest, [name]: absent } });
 }
-/** Vera's password where Marina's is asked for: as wrong as any. */
+/** Vera's password where Marina's is required: treated like any wrong password. */
 const proof =
-  (template: string, rest: object = {}, more: Partial<Request> = {}): Trial =>
-  (world) =>
+  (template: string, rest: object = {}, more: Partial<Request> = {}): CaseRequests =>
+  (fixture) =>
     Promise.resolve(
       pair(
-        { method: 'POST', template, ...mine(world), ...more },
+        { method: 'POST', template, ...mine(fixture), ...more },
         { body: { ...rest, password: vera.password } },
         { body: { ...rest, password: wrong } },
       ),
     );
 
-/** A contract in the address: Vera's, or nobody's. */
+/** Requests with a contract number in the path: Vera's, or an unknown one. */
 const contractIn =
-  (template: string, more: Partial<Request> = {}): Trial =>
-  (world) =>
+  (template: string, more: Partial<Request> = {}): CaseRequests =>
+  (fixture) =>
     Promise.resolve(
       pair(
-        { method: 'GET', template, ...mine(world), ...more },
+        { method: 'GET', template, ...mine(fixture), ...more },
         { parts: { contractNumber: demoContracts.dacha } },
         { parts: { contractNumber: nobodysContract } },
       ),
@@ -63,8 +63,8 @@ const verasKey = 'a-key-of-veras-own';
 const verasPaymentId = 'a-payment-of-veras';
 const verasCardId = 'a-card-of-veras';
 
-/** A payment of Vera's that was called off, and a card that she has linked. */
-async function plantPayment({ rig: { server }, vera: { account } }: World): Promise<void> {
+/** Inserts a cancelled payment and a linked card of Vera's. */
+async function plantPayment({ harness: { server }, vera: { account } }: AuthorizationFixture): Promise<void> {
   const { db, clock } = server.core;
   const at = clock.now();
   const card = { id: verasCardId, account_id: account.id, token: verasCardId, mask: '•• 4242', brand: 'MIR' };
@@ -110,13 +110,13 @@ async function plantPayment({ rig: { server }, vera: { account } }: World): Prom
     .execute();
 }
 
-/** A payment in the address: Vera's, or nobody's. */
+/** Requests with a payment id in the path: Vera's, or an unknown one. */
 const paymentIn =
-  (template: string, more: Partial<Request> = {}): Trial =>
-  async (world) => {
-    await plantPayment(world);
+  (template: string, more: Partial<Request> = {}): CaseRequests =>
+  async (fixture) => {
+    await plantPayment(fixture);
     return pair(
-      { method: 'GET', template, ...mine(world), ...more },
+      { method: 'GET', template, ...mine(fixture), ...more },
       { parts: { paymentId: verasPaymentId } },
       { parts: { paymentId: newId() } },
     );
@@ -126,8 +126,8 @@ const code = 'C'.repeat(43);
 const exchange = { grant_type: 'authorization_code', client_id: 'plus-cabinet', code_verifier: 'V'.repeat(43) };
 const redirect_uri = 'http://127.0.0.1:49152/callback';
 
-/** How each route of the document is tried, by its name there. For tests alone. */
-export const tried: Readonly<Record<string, Tried>> = {
+/** Authorization case of each route, by its name in the OpenAPI document. Test helper. */
+export const authorizationCases: Readonly<Record<string, AuthorizationCase>> = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /openapi.json': 'public',
@@ -135,7 +135,7 @@ export const tried: Readonly<Record<string, Tried>> = {
   'GET /v1/demo/subscribers': 'public',
   'GET /links/{purpose}': 'public',
   'GET /.well-known/oauth-authorization-server': 'public',
-  // No sign-in and loopback alone: the operator's own desk, which demo and tests have.
+  // Operator console: no sign-in, loopback only, available in demo and tests.
   'GET /console/clock': 'public',
   'POST /console/clock/advance': 'public',
   'POST /console/top-ups': 'public',
@@ -182,11 +182,11 @@ export const tried: Readonly<Record<string, Tried>> = {
   'POST /v1/email-changes/confirmation': ({ veras }) =>
     Promise.resolve(field(accounts.confirmEmail.path, 'token', [veras.reset, newToken()])),
   'GET /oauth/authorize': 'public',
-  'GET /oauth/callback/{provider}': async ({ rig }) => {
-    // A sign-in that another browser began: its state is in the address, its cookie is not here.
+  'GET /oauth/callback/{provider}': async ({ harness }) => {
+    // A sign-in started in another browser: the state is in the URL, the cookie is missing.
     const challenge = { code_challenge: code, code_challenge_method: 'S256', response_type: 'code', scope: 'identity' };
     const query = { ...challenge, client_id: 'plus-cabinet', redirect_uri, state: newToken(), provider: 'vk' };
-    const sent = await rig.ask({
+    const sent = await harness.ask({
       method: 'GET',
       template: paths.oauthAuthorize,
       query: `?${new URLSearchParams(query).toString()}`,
@@ -195,14 +195,14 @@ export const tried: Readonly<Record<string, Tried>> = {
     const request = { method: 'GET', template: paths.oauthCallback, parts: { provider: 'vk' } } as const;
     return pair(request, { query: `?code=x&state=${state}` }, { query: `?code=x&state=${newToken()}` });
   },
-  'POST /oauth/token': async ({ rig }) => {
-    // A code that was given to another program: its verifier is not here.
+  'POST /oauth/token': async ({ harness }) => {
+    // A code issued to another client: the verifier is missing.
     const person = { provider: 'vk', subject: '1', name: null, email: vera.email, emailVerified: true };
     const theirs = { redirect_uri, code_challenge: code, person: JSON.stringify(person), used_at: null };
     const given = newToken();
-    const expires_at = rig.server.core.clock.now() + 60_000;
+    const expires_at = harness.server.core.clock.now() + 60_000;
     const row = { ...theirs, code_hash: sha256(given), expires_at, ticket_hash: null };
-    await rig.server.core.db.insertInto('oauth_codes').values(row).execute();
+    await harness.server.core.db.insertInto('oauth_codes').values(row).execute();
     const request = { method: 'POST', template: paths.oauthToken } as const;
     return pair(
       request,
@@ -243,32 +243,32 @@ export const tried: Readonly<Record<string, Tried>> = {
     method: 'POST',
     body: {},
   }),
-  'GET /v1/payments/by-key/{key}': async (world) => {
-    // Vera's own key is nobody's when Marina asks for it.
-    await plantPayment(world);
-    const request = { method: 'GET', template: operations.payments.byKey.path, ...mine(world) } as const;
+  'GET /v1/payments/by-key/{key}': async (fixture) => {
+    // Vera's idempotency key is unknown for Marina's account.
+    await plantPayment(fixture);
+    const request = { method: 'GET', template: operations.payments.byKey.path, ...mine(fixture) } as const;
     return pair(request, { parts: { key: verasKey } }, { parts: { key: newId() } });
   },
-  'POST /v1/payments': async (world) => {
-    await plantPayment(world);
+  'POST /v1/payments': async (fixture) => {
+    await plantPayment(fixture);
     const body = { payee: demoContracts.healthy, amountKopecks: 50_000, method: 'bank-card', phone: null };
     const rest = { ...body, linkCard: false, language };
-    const request = { method: 'POST', template: operations.payments.create.path, ...mine(world) } as const;
+    const request = { method: 'POST', template: operations.payments.create.path, ...mine(fixture) } as const;
     const keyed = (linkedCardId: string): Partial<Request> => ({
       headers: { 'idempotency-key': newId() },
       body: { ...rest, linkedCardId },
     });
     return pair(request, keyed(verasCardId), keyed(newId()));
   },
-  'DELETE /v1/account/cards/{cardId}': async (world) => {
-    await plantPayment(world);
-    const request = { method: 'DELETE', template: operations.cards.unlink.path, ...mine(world) } as const;
+  'DELETE /v1/account/cards/{cardId}': async (fixture) => {
+    await plantPayment(fixture);
+    const request = { method: 'DELETE', template: operations.cards.unlink.path, ...mine(fixture) } as const;
     return pair(request, { parts: { cardId: verasCardId } }, { parts: { cardId: newId() } });
   },
-  // Whoever knows a number may pay for it: what is told of whose it is, is a masked name.
-  'POST /v1/payees': (world) =>
+  // Anyone may pay for a known number; the answer contains only a masked name.
+  'POST /v1/payees': (fixture) =>
     Promise.resolve(
-      field(operations.payments.payee.path, 'number', [nobodysContract, '1999999998'], {}, world.marina.accessToken),
+      field(operations.payments.payee.path, 'number', [nobodysContract, '1999999998'], {}, fixture.marina.accessToken),
     ),
   'GET /v1/payments': 'caller',
   'GET /v1/payment-methods': 'caller',
@@ -281,7 +281,7 @@ export const tried: Readonly<Record<string, Tried>> = {
   'GET /v1/contracts/{contractNumber}/spending': contractIn(operations.statement.spending.path, {
     query: '?from=2026-01-01&to=2026-12-31',
   }),
-  'DELETE /v1/account/sessions/{sessionId}': (world) =>
+  'DELETE /v1/account/sessions/{sessionId}': (fixture) =>
     Promise.resolve(
       pair(
         { method: 'DELETE', template: devices.end.path, ...mine(world) },
@@ -289,7 +289,7 @@ export const tried: Readonly<Record<string, Tried>> = {
         { parts: { sessionId: newId() } },
       ),
     ),
-  'POST /v1/account/identities/{provider}/unlink': (world) =>
+  'POST /v1/account/identities/{provider}/unlink': (fixture) =>
     Promise.resolve(
       pair(
         { method: 'POST', template: identities.unlink.path, ...mine(world), body: { password: marina.password } },
@@ -301,9 +301,9 @@ export const tried: Readonly<Record<string, Tried>> = {
     Promise.resolve(
       field(identities.link.path, 'ticket', [veras.challenge, newToken()], { password: marina.password }, accessToken),
     ),
-  'POST /v1/account/contracts': async (world) => {
+  'POST /v1/account/contracts': async (fixture) => {
     const contract = { surname: 'Лапина', firstName: 'Вера', patronymic: 'Олеговна', cardNumber: verasCard };
-    const [foreign, absent] = [await world.newcomer(), await world.newcomer()];
+    const [foreign, absent] = [await fixture.newcomer(), await fixture.newcomer()];
     const request = { method: 'POST', template: paths.accountContracts } as const;
     return pair(
       request,
@@ -311,14 +311,14 @@ export const tried: Readonly<Record<string, Tried>> = {
       { token: absent.accessToken, body: { ...contract, contractNumber: nobodysContract } },
     );
   },
-  'POST /v1/account/email': (world) =>
+  'POST /v1/account/email': (fixture) =>
     Promise.resolve(
       field(
         accounts.changeEmail.path,
         'email',
         [vera.email, 'free@example.test'],
         { password: marina.password, language },
-        world.marina.accessToken,
+        fixture.marina.accessToken,
       ),
     ),
   'POST /v1/account/phone': proof(accounts.changePhone.path, { phone: verasPhone, language }),
@@ -348,7 +348,7 @@ export const tried: Readonly<Record<string, Tried>> = {
   'GET /v1/events': 'caller',
 };
 
-/** What the refusal of each trial says. The doors that send letters say the same whatever the address: 202. */
+/** Expected error code of each case. Routes that send mail answer 202 for any address. */
 export const answers: Readonly<Record<string, string>> = {
   'POST /v1/sessions': '"sign-in-failed"',
   'POST /v1/sessions/refresh': '"session-ended"',

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 const root = new URL('../../', import.meta.url);
 const page = readFileSync(new URL('docs/asvs.md', root), 'utf8');
 
-/** Numbers of ASVS 5.0's requirements of levels 1 and 2, by section, and 6.3.8. */
-const asked = `
+/** Numbers of the ASVS 5.0 requirements of levels 1 and 2, by section, and 6.3.8. */
+const required = `
 1.1 1-2; 1.2 1-9; 1.3 1-11; 1.4 1-3; 1.5 1-2; 2.1 1-3; 2.2 1-3; 2.3 1-4; 2.4 1-1; 3.2 1-2; 3.3 1-4; 3.4 1-6; 3.5 1-5; 3.7 1-2;
 4.1 1-3; 4.2 1-1; 4.3 1-2; 4.4 1-4; 5.1 1-1; 5.2 1-3; 5.3 1-2; 5.4 1-3; 6.1 1-3; 6.2 1-12; 6.3 1-4; 6.3 8-8; 6.4 1-4;
 6.5 1-5; 6.6 1-3; 6.8 1-4; 7.1 1-3; 7.2 1-4; 7.3 1-2; 7.4 1-5; 7.5 1-2; 7.6 1-2; 8.1 1-2; 8.2 1-3; 8.3 1-1; 8.4 1-1;
@@ -13,8 +13,8 @@ const asked = `
 11.4 1-4; 11.5 1-1; 11.6 1-1; 12.1 1-3; 12.2 1-2; 12.3 1-4; 13.1 1-1; 13.2 1-5; 13.3 1-2; 13.4 1-5; 14.1 1-2; 14.2 1-4;
 14.3 1-3; 15.1 1-3; 15.2 1-3; 15.3 1-7; 16.1 1-1; 16.2 1-5; 16.3 1-4; 16.4 1-3; 16.5 1-3; 17.1 1-1; 17.2 1-4; 17.3 1-2`;
 
-function numbersAsked(): string[] {
-  return asked.split(';').flatMap((part) => {
+function requiredNumbers(): string[] {
+  return required.split(';').flatMap((part) => {
     const [, section = '', from = '', to = ''] = /^\s*(\d+\.\d+) (\d+)-(\d+)$/.exec(part) ?? [];
     return Array.from({ length: Number(to) - Number(from) + 1 }, (_none, at) => `${section}.${Number(from) + at}`);
   });
@@ -46,7 +46,7 @@ function linesOf(text: string): Line[] {
   });
 }
 
-/** Whether a file has a test of this title, as it is written there. */
+/** Whether a file contains a test with this title. */
 function hasTest(file: string, title: string): boolean {
   const source = readFileSync(new URL(file, root), 'utf8');
   const titles = ["'", '"', '`'].map((quote) => `${quote}${title.replaceAll(quote, `\\${quote}`)}${quote},`);
@@ -56,13 +56,13 @@ function hasTest(file: string, title: string): boolean {
 const lines = linesOf(page);
 
 describe('docs/asvs.md', () => {
-  it('has each requirement of level 2, and 6.3.8, once', () => {
-    const wanted = numbersAsked();
+  it('lists each requirement of level 2, and 6.3.8, once', () => {
+    const wanted = requiredNumbers();
     expect(wanted).toHaveLength(254);
     expect(lines.flatMap(({ numbers }) => numbers).sort()).toEqual(wanted.sort());
   });
 
-  it('says how each stands, and by what that is seen', () => {
+  it('gives each requirement a status and, if met, a file', () => {
     for (const { numbers, standing, files } of lines) {
       expect({ numbers, standing }).not.toEqual({ numbers, standing: '' });
       const needs = standing === 'met' || standing === 'partly';
@@ -70,19 +70,19 @@ describe('docs/asvs.md', () => {
     }
   });
 
-  it('names files that are there', () => {
+  it('refers to existing files', () => {
     const named = new Set(lines.flatMap(({ files }) => files));
     expect(named.size).toBeGreaterThan(50);
     expect([...named].filter((file) => !existsSync(new URL(file, root)))).toEqual([]);
   });
 
-  it('names tests that are there', () => {
+  it('refers to existing tests', () => {
     const named = lines.flatMap(({ tests }) => tests);
     expect(named.length).toBeGreaterThan(150);
     expect(named.filter(({ file, title }) => !hasTest(file, title))).toEqual([]);
   });
 
-  it('would be found to name a test that is not there', () => {
+  it('detects a missing test', () => {
     const [line] = linesOf('- **6.2.1** met: so. `operator/app.test.ts` “is a title of nothing”');
     expect(line).toMatchObject({ numbers: ['6.2.1'], standing: 'met', files: ['operator/app.test.ts'] });
     expect(line?.tests.map(({ file, title }) => hasTest(file, title))).toEqual([false]);

@@ -11,8 +11,8 @@ import type { Answer, Request, Rig } from './harness.ts';
 import { waitUntil } from '../support/operator/wait-until.ts';
 import { marina, signIn } from './fixture-data.ts';
 
-/** Who uses the console on a tour; see `tour.ts`. */
-export interface ConsoleTraveller {
+/** Client of the console part of the route walk; see `route-walk.ts`. */
+export interface ConsoleClient {
   readonly secrets: Set<string>;
   go(request: Request): Promise<Answer>;
   read<T>(schema: z.ZodType<T>, request: Request): Promise<T>;
@@ -23,10 +23,10 @@ export interface ConsoleTraveller {
 const phone = '+79005550133';
 const payee = demoContracts.healthy;
 
-/** Takes a payment of Marina's on, which somebody outside is to answer. */
-async function begin(rig: Rig, token: string, method: PaymentMethod): Promise<Payment> {
+/** Creates a payment of Marina's that waits for a decision in the console. */
+async function begin(harness: Rig, token: string, method: PaymentMethod): Promise<Payment> {
   const order = { phone: null, linkedCardId: null, linkCard: false, language: 'en' };
-  const answer = await rig.ask({
+  const answer = await harness.ask({
     method: 'POST',
     template: operations.payments.create.path,
     token,
@@ -43,24 +43,24 @@ async function untilSettled({ server: { core } }: Rig, { id }: Payment): Promise
   );
 }
 
-async function orderOf(to: ConsoleTraveller, { id }: Payment): Promise<string> {
+async function orderOf(to: ConsoleClient, { id }: Payment): Promise<string> {
   const { orders } = await to.read(consoleOrders, { method: 'GET', template: paths.consolePayments });
   const found = orders.find(({ paymentId }) => paymentId === id);
-  if (!found) throw new Error('The payment system does not know the payment.');
+  if (!found) throw new Error('The payment is unknown to the payment system.');
   return found.id;
 }
 
-async function answerPayments(rig: Rig, to: ConsoleTraveller): Promise<void> {
+async function answerPayments(harness: Rig, to: ConsoleClient): Promise<void> {
   const text = `ntvplus ${payee} 100`;
   for (const one of [phone, text]) to.secrets.add(one);
-  await to.post(paths.consoleIncomingMessages, { phone, text, messageId: 'message-of-the-tour' });
-  const { accessToken } = await signIn(rig, marina);
-  const byCode = await begin(rig, accessToken, 'sbp');
+  await to.post(paths.consoleIncomingMessages, { phone, text, messageId: 'message-of-the-walk' });
+  const { accessToken } = await signIn(harness, marina);
+  const byCode = await begin(harness, accessToken, 'sbp');
   const first = { method: 'POST', parts: { orderId: await orderOf(to, byCode) } } as const;
   await to.go({ ...first, template: paths.consolePhoneAnswer, body: { yes: true } });
-  await untilSettled(rig, byCode);
+  await untilSettled(harness, byCode);
   await to.go({ ...first, template: paths.consoleRefund, body: {} });
-  const byCard = await begin(rig, accessToken, 'bank-card');
+  const byCard = await begin(harness, accessToken, 'bank-card');
   const card = testCards.find(({ behaviour }) => behaviour === 'stays-silent')?.number ?? '';
   const address = byCard.pageUrl ?? '';
   const { origin } = new URL(address);
@@ -69,15 +69,15 @@ async function answerPayments(rig: Rig, to: ConsoleTraveller): Promise<void> {
   to.secrets.add(card);
   const second = { method: 'POST', parts: { orderId: await orderOf(to, byCard) } } as const;
   await to.go({ ...second, template: paths.consoleBankAnswer, body: { yes: true } });
-  await untilSettled(rig, byCard);
+  await untilSettled(harness, byCard);
 }
 
-/** Uses every route of the operator's console. Fails where one does not answer well. For tests alone. */
-export async function runTheConsole(rig: Rig, to: ConsoleTraveller): Promise<void> {
+/** Calls every route of the operator console. Throws on an unexpected status. Test helper. */
+export async function walkConsole(harness: Rig, to: ConsoleClient): Promise<void> {
   for (const template of [paths.consoleClock, paths.consoleMessages]) await to.get(template);
   const { letters } = await to.read(caughtLetters, { method: 'GET', template: paths.consoleLetters });
   for (const letter of letters) await to.get(paths.consoleLetter, { parts: { letterId: letter.id } });
-  await answerPayments(rig, to);
+  await answerPayments(harness, to);
   const put = (template: string, body: object, parts: Request['parts'] = {}): Promise<Answer> =>
     to.go({ method: 'PUT', template, body, parts });
   for (const down of [true, false]) {

@@ -12,13 +12,13 @@ import type { Belongings } from './rows-of.ts';
 
 function subscriber(key: 'healthy' | 'blocked'): { readonly email: string; readonly password: string } {
   const found = demoSubscribers.find((one) => one.key === key);
-  if (!found) throw new Error(`The demo has nobody who is ${key}.`);
+  if (!found) throw new Error(`The demo data has no ${key} subscriber.`);
   return found;
 }
 
-/** Who asks. */
+/** The caller. */
 export const marina = subscriber('healthy');
-/** Whose things are asked for. */
+/** The owner of the requested resources. */
 export const vera = subscriber('blocked');
 export const verasPhone = '+79005550188';
 export const verasCard = '047098452071';
@@ -28,36 +28,36 @@ const verasContracts = [demoContracts.blocked, demoContracts.dacha];
 export const place = { computer: 'own', device: { name: 'A computer', platform: 'linux' } } as const;
 const language = 'en';
 
-/** Marina, who asks; and Vera, who has something waiting wherever something can wait. For tests alone. */
-export interface World {
-  readonly rig: Rig;
+/** Fixture: Marina, the caller, and Vera, with a pending item of every kind. Test helper. */
+export interface AuthorizationFixture {
+  readonly harness: Rig;
   readonly marina: TokenGrant;
   readonly vera: TokenGrant;
-  /** Links, codes and tokens that are Vera's. */
+  /** Vera's links, codes and tokens. */
   readonly veras: Readonly<Record<'reset' | 'email' | 'phoneCode' | 'appCode' | 'challenge' | 'endedRefresh', string>>;
-  /** An account without a contract; each a new one. */
+  /** Creates a new account without a contract. */
   newcomer(): Promise<TokenGrant>;
-  /** What Vera has by now, to be looked for. */
+  /** Vera's current ids, for finding her rows. */
   belongings(): Promise<Belongings>;
 }
 
-async function well(rig: Rig, request: Request): Promise<Answer> {
-  const answer = await rig.ask(request);
+async function well(harness: Rig, request: Request): Promise<Answer> {
+  const answer = await harness.ask(request);
   if (answer.status >= 400) throw new Error(`${operationName(request)}: ${answer.text}`);
   return answer;
 }
 
 /** Signs a subscriber in. */
 export async function signIn(
-  rig: Rig,
+  harness: Rig,
   who: { readonly email: string; readonly password: string },
 ): Promise<TokenGrant> {
   const { email, password } = who;
-  const answer = await well(rig, { method: 'POST', template: paths.sessions, body: { email, password, ...place } });
+  const answer = await well(harness, { method: 'POST', template: paths.sessions, body: { email, password, ...place } });
   return tokenGrant.parse(JSON.parse(answer.text));
 }
 
-/** A ticket of a person of a network whom nobody knows. */
+/** Creates an identity ticket for an unknown social network user. */
 async function ticket({ server: { core } }: Rig, provider: IdentityProvider, subject: string): Promise<string> {
   const token = newToken();
   const person = JSON.stringify({ provider, subject, name: null, email: null, emailVerified: false });
@@ -69,13 +69,13 @@ async function ticket({ server: { core } }: Rig, provider: IdentityProvider, sub
   return token;
 }
 
-async function newcomer(rig: Rig): Promise<TokenGrant> {
-  const body = { ticket: await ticket(rig, 'ok', newToken()), ...place };
-  const answer = await well(rig, { method: 'POST', template: paths.identitySignIn, body });
+async function newcomer(harness: Rig): Promise<TokenGrant> {
+  const body = { ticket: await ticket(harness, 'ok', newToken()), ...place };
+  const answer = await well(harness, { method: 'POST', template: paths.identitySignIn, body });
   return tokenGrant.parse(JSON.parse(answer.text));
 }
 
-/** A sign-in of Vera's that is half-way, and a network that she has linked, as the tables hold them. */
+/** Inserts a pending two-step sign-in and a linked social network of Vera's. */
 async function plant({ server: { core } }: Rig, accountId: string): Promise<string> {
   const challenge = newToken();
   const { computer, device } = place;
@@ -98,31 +98,31 @@ async function belongings({ server: { core } }: Rig, accountId: string): Promise
   return { accountId, email: vera.email, contracts: verasContracts, sessionIds: sessions.map(({ id }) => id) };
 }
 
-/** Lets Vera ask for a link to set a password, another address, a code by SMS and a second step; and signs both in. */
-export async function makeWorld(rig: Rig): Promise<World> {
-  const ended = await signIn(rig, vera);
-  await well(rig, { method: 'DELETE', template: paths.currentSession, token: ended.accessToken });
-  const grant = await signIn(rig, vera);
+/** Signs both in and makes Vera request a password link, a new address, an SMS code and two-step sign-in. */
+export async function createFixture(harness: Rig): Promise<AuthorizationFixture> {
+  const ended = await signIn(harness, vera);
+  await well(harness, { method: 'DELETE', template: paths.currentSession, token: ended.accessToken });
+  const grant = await signIn(harness, vera);
   const post = (template: string, body: object): Promise<Answer> =>
-    well(rig, { method: 'POST', template, token: grant.accessToken, body });
+    well(harness, { method: 'POST', template, token: grant.accessToken, body });
   const { email, password } = vera;
   await post(paths.passwordResets, { email, language });
   await post(accounts.changeEmail.path, { password, email: verasOtherEmail, language });
   await post(accounts.changePhone.path, { password, phone: verasPhone, language });
   const { secret } = twoStepSetup.parse(JSON.parse((await post(twoStep.setUp.path, { password })).text));
   return {
-    rig,
-    marina: await signIn(rig, marina),
+    harness,
+    marina: await signIn(harness, marina),
     vera: grant,
     veras: {
-      reset: await rig.linkTo(email, 'password-reset'),
-      email: await rig.linkTo(verasOtherEmail, 'email'),
-      phoneCode: await rig.codeTo(verasPhone),
-      appCode: new TOTP({ secret }).generate({ timestamp: rig.server.core.clock.now() }),
-      challenge: await plant(rig, grant.account.id),
+      reset: await harness.linkTo(email, 'password-reset'),
+      email: await harness.linkTo(verasOtherEmail, 'email'),
+      phoneCode: await harness.codeTo(verasPhone),
+      appCode: new TOTP({ secret }).generate({ timestamp: harness.server.core.clock.now() }),
+      challenge: await plant(harness, grant.account.id),
       endedRefresh: ended.refreshToken,
     },
-    newcomer: () => newcomer(rig),
-    belongings: () => belongings(rig, grant.account.id),
+    newcomer: () => newcomer(harness),
+    belongings: () => belongings(harness, grant.account.id),
   };
 }

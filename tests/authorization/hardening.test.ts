@@ -11,32 +11,32 @@ import { codeOf, startRig, type Answer, type Rig } from './harness.ts';
 import { marina, place, signIn, vera } from './fixture-data.ts';
 
 let database: TestDatabase;
-let rig: Rig;
+let harness: Rig;
 beforeAll(async () => {
   database = await freshDatabase('sqlite');
-  rig = await startRig(database.address);
+  harness = await startRig(database.address);
 });
 afterAll(async () => {
-  await rig.close();
+  await harness.close();
   await database.remove();
 });
 
 const pages = ['/links/registration', paths.consoleMailboxPage, paths.consolePhonePage];
 
-/** Some answer of every route, and the pages beside the document. */
+/** One response of every route, and of the pages outside the OpenAPI document. */
 async function everyAnswer(): Promise<[string, Answer][]> {
   const parts = { contractNumber: '2256884759', sessionId: 'x', provider: 'vk', letterId: 'x', purpose: 'email' };
   const answers: [string, Answer][] = [];
-  for (const { name, method, path } of await rig.operations()) {
+  for (const { name, method, path } of await harness.operations()) {
     const template = path.replace(/\{(\w+)\}/g, ':$1');
-    answers.push([name, await rig.ask({ method, template, parts, ...(method === 'GET' ? {} : { body: {} }) })]);
+    answers.push([name, await harness.ask({ method, template, parts, ...(method === 'GET' ? {} : { body: {} }) })]);
   }
-  for (const template of pages) answers.push([template, await rig.ask({ method: 'GET', template })]);
+  for (const template of pages) answers.push([template, await harness.ask({ method: 'GET', template })]);
   return answers;
 }
 
-describe('every answer', () => {
-  it('says what it is, is kept by nobody, and opens nothing to other origins', async () => {
+describe('every response', () => {
+  it('declares its content type, forbids caching, and grants nothing to other origins', async () => {
     for (const [name, { status, headers, text }] of await everyAnswer()) {
       expect({ name, ...headers }).toMatchObject({
         name,
@@ -50,7 +50,7 @@ describe('every answer', () => {
       for (const header of ['server', 'x-powered-by']) expect(headers).not.toHaveProperty(header);
       if (text === '') continue;
       const type = headers['content-type'] ?? '';
-      // JSON is UTF-8 and has no such parameter of its own (RFC 8259, 11).
+      // JSON is always UTF-8 and defines no charset parameter (RFC 8259, 11).
       expect({ name, status, type }).toEqual({
         name,
         status,
@@ -65,25 +65,25 @@ describe('every answer', () => {
     }
   });
 
-  it('of a page of others is a refusal, at every route', async () => {
-    for (const { name, method, path } of await rig.operations()) {
+  it('to a page of another origin is a refusal, at every route', async () => {
+    for (const { name, method, path } of await harness.operations()) {
       const template = path.replace(/\{(\w+)\}/g, ':$1');
       const parts = { contractNumber: '2256884759', sessionId: 'x', provider: 'vk', letterId: 'x', purpose: 'email' };
       for (const headers of [
         { origin: 'https://evil.example' },
         { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' },
       ]) {
-        const answer = await rig.ask({ method, template, parts, headers });
+        const answer = await harness.ask({ method, template, parts, headers });
         expect({ name, code: codeOf(answer) }).toEqual({ name, code: 'request-refused' });
       }
     }
   });
 });
 
-describe('what an asker adds', () => {
-  it('is in no field that is not asked for', async () => {
-    const { accessToken: token } = await signIn(rig, marina);
-    const theirs = await signIn(rig, vera);
+describe('unexpected input', () => {
+  it('in undeclared fields is ignored', async () => {
+    const { accessToken: token } = await signIn(harness, marina);
+    const theirs = await signIn(harness, vera);
     const body = { granted: true, textVersion: '1', account_id: theirs.account.id, accountId: theirs.account.id };
     const more = { hasPassword: false, email: 'x@example.test', at: 0, role: 'agent', isAdmin: true };
     const answer = await rig.ask({
@@ -93,14 +93,14 @@ describe('what an asker adds', () => {
       body: { ...body, ...more },
     });
     expect(accountSecurity.parse(JSON.parse(answer.text))).toMatchObject({ email: marina.email, hasPassword: true });
-    const { db } = rig.server.core;
+    const { db } = harness.server.core;
     const rows = await db.selectFrom('consents').selectAll().where('account_id', '=', theirs.account.id).execute();
     expect(rows).toEqual([]);
   });
 
-  it.each(['__proto__', 'constructor'])('does not reach the prototypes: %s', async (name) => {
+  it.each(['__proto__', 'constructor'])('does not reach prototypes: %s', async (name) => {
     const pollution = `{"email":"a@example.test","${name}":{"prototype":{"polluted":1},"polluted":1},"password":"x"}`;
-    const answer = await fetch(rig.origin + paths.sessions, {
+    const answer = await fetch(harness.origin + paths.sessions, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: pollution,
@@ -115,14 +115,12 @@ describe('what an asker adds', () => {
         answer.resume();
         resolve(answer.statusCode);
       });
-      call.once('error', reject);
-      call.end();
-    });
-    expect(status).toBeGreaterThanOrEqual(400);
-    expect(status).toBeLessThan(500);
-  });
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+    },
+  );
 
-  it('as the way that it came does not make it somebody else who asks', async () => {
+  it('in forwarding headers does not change the client address', async () => {
     const own = await freshDatabase('sqlite');
     const limited = await startRig(own.address, { demo: false, limits: { ...usualLimits, signInsPerAddress: 3 } });
     try {
@@ -140,11 +138,11 @@ describe('what an asker adds', () => {
     }
   });
 
-  it('as a second session is one, and leaves the first', async () => {
+  it('of a second sign-in creates a separate session and keeps the first', async () => {
     const body = { email: marina.email, password: marina.password, ...place };
     const [one, other] = await Promise.all(
       [1, 2].map(async () =>
-        tokenGrant.parse(JSON.parse((await rig.ask({ method: 'POST', template: paths.sessions, body })).text)),
+        tokenGrant.parse(JSON.parse((await harness.ask({ method: 'POST', template: paths.sessions, body })).text)),
       ),
     );
     expect(one?.session.id).not.toBe(other?.session.id);

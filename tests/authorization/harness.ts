@@ -10,7 +10,7 @@ import { waitUntil } from '../support/operator/wait-until.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** A request by the path's template in the protocol, so that it is known which route of the document it is. */
+/** A request with the path template of the protocol, which identifies the route in the OpenAPI document. */
 export interface Request {
   readonly method: Method;
   /** As in `paths`: `/v1/contracts/:contractNumber/overview`. */
@@ -20,7 +20,7 @@ export interface Request {
   readonly form?: Readonly<Record<string, string>>;
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** `?…` */
+  /** Query string, starting with `?`. */
   readonly query?: string;
 }
 
@@ -35,7 +35,7 @@ export interface Operation {
   readonly name: string;
   readonly method: Method;
   readonly path: string;
-  /** Behind sign-in. */
+  /** Requires an access token. */
   readonly closed: boolean;
 }
 
@@ -43,33 +43,33 @@ const documentForm = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.object({ security: z.array(z.unknown()) }))),
 });
 
-/** How the document names the route of a request. */
+/** Name of a request's route in the OpenAPI document. */
 export function operationName({ method, template }: Pick<Request, 'method' | 'template'>): string {
   return `${method} ${template.replace(/:(\w+)/g, '{$1}')}`;
 }
 
-/** A whole service that listens, on demo data and with its console, at a time of the test's. For tests alone. */
+/** A running service with demo data, console and an adjustable clock. Test helper. */
 export interface Rig {
   readonly server: RunningServer;
   readonly origin: string;
   readonly log: string[];
-  /** ms UTC; the demo begins at noon in Moscow. */
+  /** Service time, ms UTC; starts at noon in Moscow. */
   readonly time: { now: number };
   ask(request: Request): Promise<Answer>;
-  /** Every route of the document at `/openapi.json`. */
+  /** Every route of the OpenAPI document (`/openapi.json`). */
   operations(): Promise<Operation[]>;
-  /** Token of a link that arrived at an address, each once; waits for it. */
+  /** Waits for mail to an address and returns the token of its link; each mail is used once. */
   linkTo(address: string, purpose: LinkPurpose): Promise<string>;
-  /** Until every letter that is to leave has left. */
+  /** Resolves when the outbox is empty. */
   quiet(): Promise<void>;
-  /** The newest code by SMS to a number. */
+  /** Newest SMS code sent to a number. */
   codeTo(phone: string): Promise<string>;
   close(): Promise<void>;
 }
 
 const NOON = Date.UTC(2026, 10, 22, 9);
 
-/** Starts one; limits are out of the way unless given. */
+/** Starts the harness; rate limits are raised unless given. */
 export async function startRig(address: StartOptions['address'], different: Partial<StartOptions> = {}): Promise<Rig> {
   const time = { now: NOON };
   const log: string[] = [];
@@ -149,24 +149,24 @@ export async function startRig(address: StartOptions['address'], different: Part
     async codeTo(phone) {
       const { messages } = await read(shortMessages, { method: 'GET', template: paths.consoleMessages });
       const code = /\b\d{6}\b/.exec(messages.find((message) => message.phone === phone)?.text ?? '')?.[0];
-      if (code === undefined) throw new Error(`No code went to ${phone}.`);
+      if (code === undefined) throw new Error(`No code was sent to ${phone}.`);
       return code;
     },
     close: () => server.close(),
   };
 }
 
-/** The code of a refusal; null: it was none. */
+/** Error code of a response; null: not an error. */
 export function codeOf({ status, text }: Answer): ErrorCode | null {
   if (status < 400) return null;
   const { code } = z.object({ code: z.string() }).parse(JSON.parse(text));
-  if (!(code in catalogue)) throw new Error(`${code} is no code.`);
+  if (!(code in catalogue)) throw new Error(`${code} is not an error code.`);
   return code as ErrorCode;
 }
 
 /**
- * What an asker can tell of an answer, byte by byte, but for what differs between any two: the request's own id and the
- * moment.
+ * The observable parts of a response for byte-by-byte comparison, without those that always differ: request id and
+ * time.
  */
 export function seen({ status, headers, text }: Answer): { status: number; headers: object; text: string } {
   const id = headers['x-request-id'] ?? 'none';

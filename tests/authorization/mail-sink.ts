@@ -1,12 +1,12 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A mail server that takes everything at once and keeps nothing. For tests alone. */
+/** A mail server that accepts and discards all mail. Test helper. */
 export interface MailSink {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Starts one: just enough of RFC 5321 to be handed letters, without the catcher's pause before its greeting. */
+/** Starts a minimal RFC 5321 server, without the catcher's delay before its greeting. */
 export async function startMailSink(): Promise<MailSink> {
   const server = createServer((socket) => {
     let isLetter = false;

@@ -2,21 +2,20 @@ import { linkedCards, payment, type Payment } from '#protocol/api/payments.ts';
 import { operations } from '#protocol/api/operations.ts';
 import { testCards } from '../../operator/outside/payment-provider/card-rules.ts';
 import { Payer, typedCard } from '../support/operator/payment-provider-fixture.ts';
-import type { ConsoleTraveller } from './console-walk.ts';
+import type { ConsoleClient } from './console-walk.ts';
 import { operationName, type Request, type Rig } from './harness.ts';
 import { waitUntil } from '../support/operator/wait-until.ts';
 
-/** Who pays on a tour; see `tour.ts`. */
-export interface PayingTraveller extends Pick<ConsoleTraveller, 'secrets' | 'go' | 'read'> {
+/** Client of the payment part of the route walk; see `route-walk.ts`. */
+export interface PaymentClient extends Pick<ConsoleClient, 'secrets' | 'go' | 'read'> {
   note(operation: string, text: string): void;
 }
 
 /**
- * Looks at what can be paid and how, calls one payment off, pays another by card, has the card linked and unlinks it.
- * For tests alone.
+ * Reads the payment options, cancels one payment, pays another by card, links the card and unlinks it. Test helper.
  */
-export async function pay(rig: Rig, to: PayingTraveller, token: string, contractNumber: string): Promise<void> {
-  const { db } = rig.server.core;
+export async function pay(harness: Rig, to: PaymentClient, token: string, contractNumber: string): Promise<void> {
+  const { db } = harness.server.core;
   const own = { token, parts: { contractNumber } } as const;
   await to.go({ method: 'GET', template: operations.payments.terms.path, ...own });
   for (const template of [operations.payments.preview.path, operations.payments.slip.path]) {
@@ -33,17 +32,17 @@ export async function pay(rig: Rig, to: PayingTraveller, token: string, contract
     return to.read(payment, { method: 'POST', template: operations.payments.create.path, token, headers, body });
   };
   const about = ({ id }: Payment): Pick<Request, 'token' | 'parts'> => ({ token, parts: { paymentId: id } });
-  const first = await begin('payment-one-of-the-tour', { method: 'sbp' });
+  const first = await begin('payment-one-of-the-walk', { method: 'sbp' });
   await to.go({ method: 'GET', template: operations.payments.read.path, ...about(first) });
   await to.go({
     method: 'GET',
     template: operations.payments.byKey.path,
     token,
-    parts: { key: 'payment-one-of-the-tour' },
+    parts: { key: 'payment-one-of-the-walk' },
   });
   await to.go({ method: 'POST', template: operations.payments.check.path, ...about(first), body: {} });
   await to.go({ method: 'POST', template: operations.payments.cancel.path, ...about(first), body: {} });
-  const second = await begin('payment-two-of-the-tour', { method: 'bank-card', linkCard: true });
+  const second = await begin('payment-two-of-the-walk', { method: 'bank-card', linkCard: true });
   const address = second.pageUrl ?? '';
   const { origin } = new URL(address);
   const card = testCards.find(({ behaviour }) => behaviour === 'pays')?.number ?? '';
@@ -53,7 +52,7 @@ export async function pay(rig: Rig, to: PayingTraveller, token: string, contract
     () => db.selectFrom('payments').select('status').where('id', '=', second.id).executeTakeFirst(),
     (row) => row?.status === 'succeeded',
   );
-  // Nobody asked meanwhile: it was the webhook that told.
+  // No status request was sent: the payment was settled by the webhook.
   to.note(operationName({ method: 'POST', template: operations.payments.webhook.path }), '');
   await to.go({ method: 'GET', template: operations.payments.receipt.path, ...about(second) });
   await to.go({ method: 'GET', template: operations.payments.list.path, token });

@@ -14,15 +14,15 @@ const language = 'en';
 const wrong = 'no password of anybody';
 const MINUTE = 60_000;
 
-interface Door {
+interface PublicRoute {
   readonly title: string;
   readonly template: string;
-  /** Body for an address. */
+  /** Request body for an address. */
   body(email: string): object;
   readonly signedIn?: boolean;
 }
 
-const doors: readonly Door[] = [
+const publicRoutes: readonly PublicRoute[] = [
   { title: 'sign-in', template: paths.sessions, body: (email) => ({ email, password: wrong, ...place }) },
   {
     title: 'registration',
@@ -39,7 +39,7 @@ const doors: readonly Door[] = [
   },
 ];
 
-/** Moments of asking, ms after the first: often enough for every wait, and for the letters of an hour to be used up. */
+/** Request times, ms after the first: enough to trigger every wait and exceed the hourly mail limit. */
 const moments = [
   0,
   0,
@@ -58,60 +58,60 @@ const moments = [
   13 * MINUTE,
 ];
 
-describeOnDatabases('what a door answers', (kind) => {
+describeOnDatabases('the response of a public route', (kind) => {
   let database: TestDatabase;
-  let rig: Rig;
+  let harness: Rig;
   let hash: string;
   beforeAll(async () => {
     hash = await createPasswords({ logN: 4, r: 1, p: 1 }).hash('the right password');
     database = await freshDatabase(kind);
-    rig = await startRig(database.address);
+    harness = await startRig(database.address);
   });
   afterAll(async () => {
-    await rig.close();
+    await harness.close();
     await database.remove();
   });
 
-  it.each(doors.map((door, at) => [door.title, door, at] as const))(
-    'is the same to the byte whatever the address, also when asked too often: %s',
-    async (_title, door, at) => {
-      rig.time.now += 24 * 60 * MINUTE;
-      const addresses = await makeAddresses(rig, `door${at}`, hash);
-      rig.time.now += 2 * MINUTE;
-      const start = rig.time.now;
+  it.each(publicRoutes.map((route, at) => [route.title, route, at] as const))(
+    'is byte-identical for every kind of address, also when throttled: %s',
+    async (_title, route, at) => {
+      harness.time.now += 24 * 60 * MINUTE;
+      const addresses = await makeAddresses(harness, `route${at}`, hash);
+      harness.time.now += 2 * MINUTE;
+      const start = harness.time.now;
       const answers = new Map<AddressKind, ReturnType<typeof seen>[]>(addressKinds.map((one) => [one, []]));
       for (const moment of moments) {
-        rig.time.now = start + moment;
-        const token = door.signedIn === true ? (await signIn(rig, marina)).accessToken : null;
+        harness.time.now = start + moment;
+        const token = route.signedIn === true ? (await signIn(harness, marina)).accessToken : null;
         for (const one of addressKinds) {
-          const request: Request = { method: 'POST', template: door.template, body: door.body(addresses[one]) };
-          const answer = await rig.ask({ ...request, ...(token === null ? {} : { token }) });
+          const request: Request = { method: 'POST', template: route.template, body: route.body(addresses[one]) };
+          const answer = await harness.ask({ ...request, ...(token === null ? {} : { token }) });
           answers.get(one)?.push(seen(answer));
         }
       }
       const unknown = answers.get('unknown') ?? [];
       expect(unknown).toHaveLength(moments.length);
       for (const [one, theirs] of answers) expect({ one, answers: theirs }).toEqual({ one, answers: unknown });
-      // The moments do what they are there for.
+      // Verifies that the request times trigger the limits.
       const statuses = new Set(unknown.map(({ status }) => status));
-      expect([...statuses]).toEqual(door.template === paths.sessions ? [401, 429] : [202]);
+      expect([...statuses]).toEqual(route.template === paths.sessions ? [401, 429] : [202]);
     },
   );
 });
 
 /**
- * Doors cost hashes and letters, or make a session; told from the document, so that a new one is not forgotten. What the
- * payment system tells is none: it opens nothing, and may come for every payer from one address. Of it and of whoever
- * forges it the address's own limit is asked, before the signature is looked at.
+ * Public routes that cost hashes or mail, or create a session; derived from the OpenAPI document, so that new ones are
+ * included. The payment webhook is excluded: it grants nothing, and all of its requests may come from one address. It has
+ * its own limit per address, checked before the signature.
  */
-const isDoor = ({ closed, method, path }: Operation): boolean =>
+const isCostlyRoute = ({ closed, method, path }: Operation): boolean =>
   !closed &&
   !path.startsWith('/console/') &&
   path !== operations.payments.webhook.path &&
   (method === 'POST' || path.startsWith('/oauth/'));
 
-const limitsTried: readonly [keyof Limits, (operation: Operation) => boolean][] = [
-  ['signInsPerAddress', isDoor],
+const limitCases: readonly [keyof Limits, (operation: Operation) => boolean][] = [
+  ['signInsPerAddress', isCostlyRoute],
   ['perSession', ({ closed }) => closed],
   ['perAddress', ({ path }) => !path.startsWith('/health/')],
 ];
@@ -158,16 +158,52 @@ describe('what is asked for too often', () => {
 
   it('names the doors that the document has', async () => {
     const database = await freshDatabase('sqlite');
-    const rig = await startRig(database.address, { demo: false });
+    const limits = { ...usualLimits, perAddress: 1e9, signInsPerAddress: 1e9, perSession: 1e9, [limit]: 2 };
+    const harness = await startRig(database.address, { limits });
     try {
-      const found = (await rig.operations()).filter(isDoor).map(({ name }) => name);
-      for (const { template, signedIn } of doors) {
+      // With a limit of two these are the allowed requests.
+      const operations = await harness.operations();
+      const { accessToken: token } = await signIn(harness, marina);
+      const parts = { contractNumber: '2256884759', sessionId: 'x', provider: 'vk', letterId: 'x', purpose: 'email' };
+      const ask = ({ method, path }: Operation): ReturnType<Rig['ask']> =>
+        harness.ask({ method, template: path.replace(/\{(\w+)\}/g, ':$1'), parts, token });
+      const limited = operations.filter(isLimited);
+      expect(limited.length).toBeGreaterThan(10);
+      const gentle: Request = {
+        method: 'GET',
+        template: limit === 'signInsPerAddress' ? paths.oauthAuthorize : paths.account,
+        token,
+      };
+      for (let times = 0; times < 2; times += 1) await harness.ask(gentle);
+      for (const operation of limited) {
+        const answer = await ask(operation);
+        expect({ name: operation.name, code: answer.status === 429 ? codeOf(answer) : answer }).toEqual({
+          name: operation.name,
+          code: 'too-many-requests',
+        });
+        expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+        expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(60);
+        expect(answer.text).toMatch(/"retryAfterMs":[1-9]/);
+      }
+      expect((await harness.ask({ method: 'GET', template: paths.live })).status).toBe(200);
+    } finally {
+      await harness.close();
+      await database.remove();
+    }
+  });
+
+  it('cover the public routes of the document', async () => {
+    const database = await freshDatabase('sqlite');
+    const harness = await startRig(database.address, { demo: false });
+    try {
+      const found = (await harness.operations()).filter(isCostlyRoute).map(({ name }) => name);
+      for (const { template, signedIn } of publicRoutes) {
         if (signedIn !== true) expect(found).toContain(operationName({ method: 'POST', template }));
       }
       expect(found).toContain('POST /oauth/token');
       expect(found).toContain('POST /v1/sessions/two-step');
     } finally {
-      await rig.close();
+      await harness.close();
       await database.remove();
     }
   });

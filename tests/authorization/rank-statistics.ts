@@ -1,4 +1,4 @@
-/** Value in the middle of several. */
+/** Median of the values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[Math.floor(sorted.length / 2)] ?? NaN;
@@ -7,11 +7,11 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * How often a value of the first sample is larger than one of the second, 0 to 1, equal ones counting half: the
- * statistic U of Mann and Whitney over its largest value. 0.5 where nothing tells the two apart; 0 or 1 where every
- * single value does. It is also how often somebody who holds one value of each would tell right which is which.
+ * Probability (0 to 1) that a value of the first sample is larger than one of the second, ties counting half: the
+ * Mann-Whitney U statistic divided by its maximum. 0.5 when the samples are indistinguishable, 0 or 1 when fully
+ * separated. Also the success rate of guessing from one value of each which sample is which.
  *
- * It looks at the order alone, so a few values that the machine delayed count no more than any others.
+ * Uses ranks only, so that a few values delayed by the machine have no extra weight.
  */
 export function largerShare(first: readonly number[], second: readonly number[]): number {
   let larger = 0;
@@ -21,7 +21,7 @@ export function largerShare(first: readonly number[], second: readonly number[])
   return larger / (first.length * second.length);
 }
 
-/** Standard deviation of `largerShare` where both samples are of the same distribution (normal approximation of U). */
+/** Standard deviation of `largerShare` for two samples of one distribution (normal approximation of U). */
 export function shareDeviation(first: number, second: number): number {
   return Math.sqrt((first + second + 1) / (12 * first * second));
 }

@@ -20,17 +20,17 @@ import { Browser, demoPerson, Program } from '../support/operator/identity-fixtu
 import { openStream } from '../../operator/platform/events/stream-reader.ts';
 import { oauthTokenAnswer } from '#protocol/api/identity.ts';
 import { spareContracts } from '../../operator/outside/seed/spare-contracts.ts';
-import { runTheConsole } from './console-walk.ts';
+import { walkConsole } from './console-walk.ts';
 import { pay } from './payment-walk.ts';
 import { operationName, type Answer, type Request, type Rig } from './harness.ts';
 
-/** What somebody did who used every route of the service, each as it is meant to be used. */
-export interface Tour {
-  /** Routes of the document that answered well. */
+/** Result of calling every route of the service as intended. */
+export interface RouteWalk {
+  /** Routes that answered with an expected status. */
   readonly visited: ReadonlySet<string>;
-  /** What was said, by route, but for the demo's own list of people and for the operator's console. */
+  /** Response texts by route, except the demo's subscriber list and the operator console. */
   readonly heard: readonly { readonly operation: string; readonly text: string }[];
-  /** Everything that a log must not hold: what was typed, sent, shown and given out. */
+  /** Values that must not appear in a log: inputs, tokens, codes and personal data. */
   readonly secrets: ReadonlySet<string>;
 }
 
@@ -39,18 +39,18 @@ const place = { computer: 'own', device: { name: 'Ninas dator', platform: 'linux
 const language = 'en';
 const password = 'nine herons by the river';
 const newPassword = 'ten herons by the river';
-const email = 'nina.tour@example.test';
+const email = 'nina.walk@example.test';
 const newEmail = 'nina.elsewhere@example.test';
 const phone = '+79005550199';
 
-class Traveller {
+class WalkClient {
   readonly visited = new Set<string>();
   readonly heard: { operation: string; text: string }[] = [];
   readonly secrets = new Set<string>();
-  readonly #rig: Rig;
+  readonly #harness: Rig;
 
-  constructor(rig: Rig) {
-    this.#rig = rig;
+  constructor(harness: Rig) {
+    this.#harness = harness;
   }
 
   learn(text: string): void {
@@ -63,9 +63,9 @@ class Traveller {
     if (!/\/(console|v1\/demo)\//.test(operation)) this.heard.push({ operation, text });
   }
 
-  /** Asks, and fails the tour when it is not answered well. */
+  /** Sends a request; throws when the status is not expected. */
   async go(request: Request, well: readonly number[] = [200, 201, 202, 204]): Promise<Answer> {
-    const answer = await this.#rig.ask(request);
+    const answer = await this.#harness.ask(request);
     const operation = operationName(request);
     if (!well.includes(answer.status)) throw new Error(`${operation}: ${answer.status} ${answer.text}`);
     this.note(operation, answer.text);
@@ -98,13 +98,13 @@ async function lookAround(to: Traveller): Promise<void> {
   await to.get(paths.letterPage, { parts: { purpose: 'registration' } });
 }
 
-async function register(rig: Rig, to: Traveller): Promise<TokenGrant> {
+async function register(harness: Rig, to: WalkClient): Promise<TokenGrant> {
   const consent = { advertisingConsent: true, consentTextVersion: '2026-09' };
   await to.post(paths.registrations, { email, password, language, ...consent });
-  to.secrets.add(await rig.linkTo(email, 'registration'));
-  rig.time.now += 61_000;
+  to.secrets.add(await harness.linkTo(email, 'registration'));
+  harness.time.now += 61_000;
   await to.post(paths.registrationLetter, { email, language });
-  const token = await rig.linkTo(email, 'registration');
+  const token = await harness.linkTo(email, 'registration');
   const body = { token, password, ...place };
   return to.read(tokenGrant, { method: 'POST', template: paths.registrationConfirmation, body });
 }
@@ -130,15 +130,15 @@ async function complete(rig: Rig, to: Traveller, { accessToken: token, account }
     parts: { contractNumber },
     query: '?from=2026-01-01&to=2026-12-31',
   });
-  const topUp = { contractNumber, amountKopecks: 10_000, idempotencyKey: 'tour-of-all-routes' };
+  const topUp = { contractNumber, amountKopecks: 10_000, idempotencyKey: 'walk-of-all-routes' };
   await to.post(paths.consoleTopUps, topUp);
-  await runOutOfMoney(rig, contractNumber);
+  await runOutOfMoney(harness, contractNumber);
   await takePromise(to, token, contractNumber);
-  await useAutopay(rig, to, token, account.id, contractNumber);
-  await pay(rig, to, token, contractNumber);
+  await useAutopay(harness, to, token, account.id, contractNumber);
+  await pay(harness, to, token, contractNumber);
 }
 
-/** Takes all but little of a contract's money, so that there is something to be promised. */
+/** Debits most of a contract's balance, so that a promised payment is offered. */
 async function runOutOfMoney({ server: { core } }: Rig, contractNumber: string): Promise<void> {
   await inTransaction(core, async (unit) => {
     const contract = await readContractBilling(unit.trx, contractNumber, unit.today, true);
@@ -151,20 +151,20 @@ async function runOutOfMoney({ server: { core } }: Rig, contractNumber: string):
 async function takePromise(to: Traveller, token: string, contractNumber: string): Promise<void> {
   const request = { template: promises.take.path, token, parts: { contractNumber } } as const;
   const { offer } = await to.read(promiseTerms, { method: 'GET', ...request });
-  if (!offer) throw new Error('Nothing can be promised on the tour.');
+  if (!offer) throw new Error('No promised payment is offered.');
   const { amountKopecks, dueOn } = offer;
-  const headers = { 'idempotency-key': 'promise-of-the-tour' };
+  const headers = { 'idempotency-key': 'promise-of-the-walk' };
   await to.go({ method: 'POST', ...request, body: { amountKopecks, dueOn }, headers });
 }
 
 async function useAutopay(
   { server: { core } }: Rig,
-  to: Traveller,
+  to: WalkClient,
   token: string,
   accountId: string,
   contractNumber: string,
 ): Promise<void> {
-  const card = { id: 'card-of-the-tour', token: newToken(), mask: '•• 4242', brand: 'MIR', expires: '12/29' };
+  const card = { id: 'card-of-the-walk', token: newToken(), mask: '•• 4242', brand: 'MIR', expires: '12/29' };
   to.secrets.add(card.token);
   await core.db
     .insertInto('linked_cards')
@@ -178,16 +178,16 @@ async function useAutopay(
   await to.go({ method: 'DELETE', ...request });
 }
 
-/** Listens until another device signs this one out. */
-async function listenToTheEnd(rig: Rig, to: Traveller, token: string, end: () => Promise<unknown>): Promise<void> {
-  const stream = await openStream(rig.origin, token, 0);
+/** Reads the event stream until another device ends this session. */
+async function listenToTheEnd(harness: Rig, to: WalkClient, token: string, end: () => Promise<unknown>): Promise<void> {
+  const stream = await openStream(harness.origin, token, 0);
   await stream.until(() => stream.hello.length > 0);
   await end();
   await stream.closed;
   to.note(`GET ${paths.events}`, JSON.stringify(stream.events));
 }
 
-async function change(rig: Rig, to: Traveller, token: string): Promise<void> {
+async function change(harness: Rig, to: WalkClient, token: string): Promise<void> {
   await to.go({
     method: 'PUT',
     template: accounts.changePassword.path,
@@ -205,8 +205,8 @@ async function change(rig: Rig, to: Traveller, token: string): Promise<void> {
   await to.post(accounts.confirmPhone.path, { code }, token);
 }
 
-/** Turns it on, signs out and in by it, and turns it off; returns the session that came of it. */
-async function useTwoSteps(rig: Rig, to: Traveller, token: string): Promise<TokenGrant> {
+/** Turns two-step sign-in on, signs out and in with it, and turns it off; returns the new session. */
+async function useTwoSteps(harness: Rig, to: WalkClient, token: string): Promise<TokenGrant> {
   const proof = { password: newPassword };
   const { secret } = await to.read(twoStepSetup, { method: 'POST', template: twoStep.setUp.path, token, body: proof });
   to.secrets.add(secret);
@@ -232,9 +232,9 @@ async function useTwoSteps(rig: Rig, to: Traveller, token: string): Promise<Toke
   return grant;
 }
 
-/** Goes through a network in a browser; returns the ticket. */
-async function ticket(rig: Rig, to: Traveller, provider: 'vk' | 'facebook', login: string): Promise<string> {
-  const program = new Program(rig.origin);
+/** Signs in at a social network as a browser does; returns the identity ticket. */
+async function ticket(harness: Rig, to: WalkClient, provider: 'vk' | 'facebook', login: string): Promise<string> {
+  const program = new Program(harness.origin);
   const browser = new Browser();
   const person = demoPerson(provider, login);
   for (const one of [person.login, person.password, person.email, program.verifier, program.state]) {
@@ -245,7 +245,7 @@ async function ticket(rig: Rig, to: Traveller, provider: 'vk' | 'facebook', logi
   for (const address of browser.visited) to.learn(address);
   for (const template of [paths.oauthAuthorize, fillPath(paths.oauthCallback, { provider })]) {
     if (!browser.visited.some((url) => new URL(url).pathname === template))
-      throw new Error(`${template} was not passed`);
+      throw new Error(`${template} was not visited`);
   }
   to.note(operationName({ method: 'GET', template: paths.oauthAuthorize }), '');
   to.note(operationName({ method: 'GET', template: paths.oauthCallback }), '');
@@ -255,7 +255,7 @@ async function ticket(rig: Rig, to: Traveller, provider: 'vk' | 'facebook', logi
   return oauthTokenAnswer.parse(JSON.parse(text)).access_token;
 }
 
-async function useNetworks(rig: Rig, to: Traveller, token: string): Promise<void> {
+async function useNetworks(harness: Rig, to: WalkClient, token: string): Promise<void> {
   const proof = { password: newPassword };
   await to.post(identities.link.path, { ticket: await ticket(rig, to, 'vk', 'artem.belov'), ...proof }, token);
   const parts = { provider: 'vk' };
@@ -264,17 +264,17 @@ async function useNetworks(rig: Rig, to: Traveller, token: string): Promise<void
   const { subscribers } = await to.read(demoSubscribers, { method: 'GET', template: demo.subscribers.path });
   const marina = subscribers.find((one) => one.key === 'healthy');
   if (!marina) throw new Error('The demo has no Marina.');
-  const link = { ticket: await ticket(rig, to, 'vk', 'marina.sokolova'), password: marina.password, ...place };
+  const link = { ticket: await ticket(harness, to, 'vk', 'marina.sokolova'), password: marina.password, ...place };
   to.secrets.add(marina.password);
   await to.post(paths.identityLinkSignIn, link);
 }
 
-async function signInBy(to: Traveller, secret: string): Promise<TokenGrant> {
+async function signInBy(to: WalkClient, secret: string): Promise<TokenGrant> {
   const body = { email: newEmail, password: secret, ...place };
   return to.read(tokenGrant, { method: 'POST', template: paths.sessions, body });
 }
 
-async function leave(rig: Rig, to: Traveller, token: string): Promise<void> {
+async function leave(harness: Rig, to: WalkClient, token: string): Promise<void> {
   const other = await signInBy(to, newPassword);
   const listed = await to.read(signedInDevices, { method: 'GET', template: devices.list.path, token });
   const sessionId = listed.devices.find((one) => !one.current)?.id ?? '';
@@ -283,7 +283,7 @@ async function leave(rig: Rig, to: Traveller, token: string): Promise<void> {
   );
   await to.go({ method: 'DELETE', template: devices.list.path, token });
   await to.post(paths.passwordResets, { email: newEmail, language });
-  const link = await rig.linkTo(newEmail, 'password-reset');
+  const link = await harness.linkTo(newEmail, 'password-reset');
   await to.post(paths.passwordResetCompletion, { token: link, password });
   const { accessToken } = await signInBy(to, password);
   await to.get(accounts.data.path, { token: accessToken });
@@ -291,23 +291,23 @@ async function leave(rig: Rig, to: Traveller, token: string): Promise<void> {
 }
 
 /**
- * Uses every route as somebody who registers, lives in the account for a while and deletes it. Fails where a route does
- * not answer well. For tests alone.
+ * Calls every route as a person who registers, uses the account and deletes it. Throws on an unexpected status.
+ * Test helper.
  */
-export async function takeTour(rig: Rig): Promise<Tour> {
-  const to = new Traveller(rig);
+export async function walkRoutes(harness: Rig): Promise<RouteWalk> {
+  const to = new WalkClient(harness);
   for (const one of [password, newPassword, email, newEmail, phone, place.device.name]) to.secrets.add(one);
   for (const { number, card, phone: theirs } of spareContracts)
     for (const one of [number, card, theirs]) to.secrets.add(one);
   await lookAround(to);
-  const first = await register(rig, to);
-  await complete(rig, to, first);
+  const first = await register(harness, to);
+  await complete(harness, to, first);
   const refresh = { method: 'POST', template: paths.refresh, body: { refreshToken: first.refreshToken } } as const;
   const { accessToken } = await to.read(tokenGrant, refresh);
-  await change(rig, to, accessToken);
-  const grant = await useTwoSteps(rig, to, accessToken);
-  await useNetworks(rig, to, grant.accessToken);
-  await leave(rig, to, grant.accessToken);
-  await runTheConsole(rig, to);
+  await change(harness, to, accessToken);
+  const grant = await useTwoSteps(harness, to, accessToken);
+  await useNetworks(harness, to, grant.accessToken);
+  await leave(harness, to, grant.accessToken);
+  await walkConsole(harness, to);
   return to;
 }

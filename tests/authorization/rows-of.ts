@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Core } from '../../operator/platform/lifecycle/core.ts';
 import type { Database } from '../../operator/platform/database/schema.ts';
 
-/** What of the database is a person's: by the columns that lead to them, so that a new table is looked at by itself. */
+/** Owner columns and a person's values in them. Matching by column covers new tables automatically. */
 function ownersOf(person: Belongings): Readonly<Record<string, readonly string[]>> {
   return {
     account_id: [person.accountId],
@@ -21,8 +21,8 @@ export interface Belongings {
 }
 
 /**
- * Every row of the database that is a person's, by table, as text. Names of tables and columns come from the database,
- * not from the types. For tests alone.
+ * All rows of a person, by table, as text. Table and column names are read from the database, not from the types.
+ * Test helper.
  */
 export async function rowsOf(core: Core, person: Belongings): Promise<Record<string, string[]>> {
   const db = core.db as unknown as Kysely<Record<string, Record<string, string>>>;
@@ -36,7 +36,7 @@ export async function rowsOf(core: Core, person: Belongings): Promise<Record<str
   for (const { name, columns } of await core.db.introspection.getTables()) {
     for (const column of columns) {
       const values = owners[column.name];
-      // Accounts of the ledger are numbered; they are looked at below.
+      // Ledger accounts have numeric ids and are handled below.
       if (values && /text/i.test(column.dataType)) await look(name, column.name, values);
     }
   }
@@ -55,7 +55,7 @@ export async function rowsOf(core: Core, person: Belongings): Promise<Record<str
   return rows;
 }
 
-/** Tables that hold something of every subscriber who is signed in: that nothing is found there would prove nothing. */
+/** Tables with rows of every signed-in subscriber: finding none there means that the search is broken. */
 export const tablesOfASubscriber: readonly (keyof Database)[] = [
   'accounts',
   'account_contracts',

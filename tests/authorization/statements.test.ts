@@ -19,7 +19,7 @@ import { marina, place, signIn } from './fixture-data.ts';
 const language = 'en';
 const wrong = 'no password of anybody';
 
-/** Writes down each statement, without its parameters; text alone, so that one dialect's does for both. */
+/** Records the text of each SQL statement without parameters, so that one dialect covers both. */
 function recorder(into: string[]): KyselyPlugin {
   const compiler = new SqliteQueryCompiler();
   return {
@@ -31,8 +31,8 @@ function recorder(into: string[]): KyselyPlugin {
   };
 }
 
-type Door = (deps: AccountDeps, email: string, caller: Caller) => Promise<unknown>;
-const doors: readonly (readonly [string, Door])[] = [
+type PublicRoute = (deps: AccountDeps, email: string, caller: Caller) => Promise<unknown>;
+const publicRoutes: readonly (readonly [string, PublicRoute])[] = [
   ['sign-in', (deps, email) => createSessions(deps).signIn({ email, password: wrong, ...place })],
   [
     'registration',
@@ -49,30 +49,34 @@ const doors: readonly (readonly [string, Door])[] = [
 
 const withPassword = new Set(['sign-in', 'registration', 'another address']);
 
-describeOnDatabases('what a door does in the database', (kind) => {
+describeOnDatabases('the database work of a public route', (kind) => {
   let database: TestDatabase;
-  let rig: Rig;
+  let harness: Rig;
   beforeAll(async () => {
     database = await freshDatabase(kind);
-    rig = await startRig(database.address);
+    harness = await startRig(database.address);
   });
   afterAll(async () => {
-    await rig.close();
+    await harness.close();
     await database.remove();
   });
 
-  it.each(doors)('is the same whatever the address, also when asked too often: %s', async (title, door) => {
-    const { core } = rig.server;
-    const { account, session } = await signIn(rig, marina);
+  it.each(publicRoutes)('is the same for every kind of address, also when throttled: %s', async (title, route) => {
+    const { core } = harness.server;
+    const { account, session } = await signIn(harness, marina);
     const caller = { accountId: account.id, sessionId: session.id };
     let steps: string[] = [];
     const passwords = createPasswords({ logN: 4, r: 1, p: 1 }, (password, salt, cost) => {
       steps.push(`hash ${JSON.stringify(cost)}`);
       return scryptKey(password, salt, cost);
     });
-    const addresses = await makeAddresses(rig, title.replaceAll(' ', '-'), await passwords.hash('the right password'));
+    const addresses = await makeAddresses(
+      harness,
+      title.replaceAll(' ', '-'),
+      await passwords.hash('the right password'),
+    );
 
-    /** Statements and hashes of six requests, one after another: from the first one to the one too many. */
+    /** Statements and hashes of six consecutive requests, up to the first throttled one. */
     async function statements(email: string): Promise<string[]> {
       const recorded: string[] = (steps = []);
       const db: Kysely<Database> = core.db.withPlugin(recorder(recorded));
@@ -83,7 +87,7 @@ describeOnDatabases('what a door does in the database', (kind) => {
         db,
       };
       for (let times = 0; times < 6; times += 1) {
-        await door(deps, email, caller).catch((error: unknown) => {
+        await route(deps, email, caller).catch((error: unknown) => {
           if (!(error instanceof ProblemError)) throw error;
         });
         recorded.push('—');
@@ -91,13 +95,13 @@ describeOnDatabases('what a door does in the database', (kind) => {
       return recorded;
     }
 
-    // The asker's own notice is written once a minute, whatever address is asked for.
+    // The session's last-used time is written once a minute, independent of the address.
     await statements(`first.${addresses.unknown}`);
     const done = new Map<AddressKind, string[]>();
     for (const one of addressKinds) done.set(one, await statements(addresses[one]));
     const unknown = done.get('unknown') ?? [];
     expect(unknown.length).toBeGreaterThan(12);
-    // Where a password is sent along, its hash costs more than all statements together.
+    // With a password the hash costs more than all statements together.
     expect(unknown.some((step) => step.startsWith('hash '))).toBe(withPassword.has(title));
     for (const [one, theirs] of done) expect({ one, statements: theirs }).toEqual({ one, statements: unknown });
   });

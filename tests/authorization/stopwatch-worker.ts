@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { parentPort } from 'node:worker_threads';
 import type { TimedRequest, TimedAnswer } from './stopwatch.ts';
 
-/** One line that stays open: setting it up is no part of what is measured. */
+/** One keep-alive connection, so that connecting is not measured. */
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 function time({ url, body, token }: TimedRequest): Promise<TimedAnswer> {
@@ -23,6 +23,6 @@ function time({ url, body, token }: TimedRequest): Promise<TimedAnswer> {
   });
 }
 
-parentPort?.on('message', (asked: TimedRequest) => {
-  void time(asked).then((answer) => parentPort?.postMessage(answer));
+parentPort?.on('message', (request: TimedRequest) => {
+  void time(request).then((answer) => parentPort?.postMessage(answer));
 });

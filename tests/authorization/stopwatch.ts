@@ -2,24 +2,24 @@ import { Worker } from 'node:worker_threads';
 
 export interface TimedRequest {
   readonly url: string;
-  /** JSON to be posted. */
+  /** JSON body. */
   readonly body: string;
   readonly token: string | null;
 }
 
 export interface TimedAnswer {
-  /** From sending until the head of the answer is there. */
+  /** Time from sending to the response headers. */
   readonly ms: number;
   readonly status: number;
 }
 
-/** Measures answers from a thread of its own, as from outside: what the service does after an answer is not seen. */
+/** Measures response times in a separate thread, so that work after the response is not included. */
 export interface Stopwatch {
   time(request: TimedRequest): Promise<TimedAnswer>;
   stop(): Promise<unknown>;
 }
 
-/** Starts one. For tests alone. */
+/** Starts the worker thread. Test helper. */
 export function startStopwatch(): Stopwatch {
   const worker = new Worker(new URL('./stopwatch-worker.ts', import.meta.url));
   return {

@@ -18,35 +18,35 @@ import { place } from './fixture-data.ts';
 const language = 'en';
 const password = 'the right password';
 
-interface Door {
+interface PublicRoute {
   readonly title: string;
   readonly template: string;
   body(email: string): object;
-  /** Asked for by somebody who is signed in. */
+  /** Requires a signed-in session. */
   readonly signedIn?: boolean;
 }
 
-const signIn: Door = {
+const signIn: PublicRoute = {
   title: 'sign-in',
   template: paths.sessions,
   body: (email) => ({ email, password: 'no password of anybody', ...place }),
 };
-const registration: Door = {
+const registration: PublicRoute = {
   title: 'registration',
   template: paths.registrations,
   body: (email) => ({ email, password, advertisingConsent: false, consentTextVersion: '2026-09', language }),
 };
-const letter: Door = {
+const letter: PublicRoute = {
   title: 'the letter of a registration',
   template: paths.registrationLetter,
   body: (email) => ({ email, language }),
 };
-const reset: Door = {
+const reset: PublicRoute = {
   title: 'a lost password',
   template: paths.passwordResets,
   body: (email) => ({ email, language }),
 };
-const change: Door = {
+const change: PublicRoute = {
   title: 'another address',
   template: accounts.changeEmail.path,
   body: (email) => ({ email, password, language }),
@@ -55,77 +55,76 @@ const change: Door = {
 
 type Times = Readonly<Record<AddressKind, readonly number[]>>;
 
-/** A service that listens, as it runs, and measures what somebody outside can measure. */
-class Watch {
-  readonly #rig: Rig;
+/** Runs the service and measures response times as a client sees them. */
+class TimingProbe {
+  readonly #harness: Rig;
   readonly #stopwatch: Stopwatch;
   readonly #hash: string;
   #series = 0;
 
-  constructor(rig: Rig, stopwatch: Stopwatch, hash: string) {
-    this.#rig = rig;
+  constructor(harness: Rig, stopwatch: Stopwatch, hash: string) {
+    this.#harness = harness;
     this.#stopwatch = stopwatch;
     this.#hash = hash;
   }
 
   #addresses(): Promise<Record<AddressKind, string>> {
     this.#series += 1;
-    return makeAddresses(this.#rig, `watch${10_000 + this.#series}`, this.#hash);
+    return makeAddresses(this.#harness, `probe${10_000 + this.#series}`, this.#hash);
   }
 
-  /** Signed in for as long as the service's clock stands still. */
+  /** Access token; stays valid because the service's clock does not advance. */
   async #token(): Promise<string> {
     const body = { email: (await this.#addresses()).known, password, ...place };
-    const answer = await this.#rig.ask({ method: 'POST', template: paths.sessions, body });
+    const answer = await this.#harness.ask({ method: 'POST', template: paths.sessions, body });
     return tokenGrant.parse(JSON.parse(answer.text)).accessToken;
   }
 
   /**
-   * Asks about each kind of address in turns, so that whatever else the machine does falls on all alike; each stands at
-   * each place of the round as often as the others. Nobody has asked about an address before, so that no wait runs and
-   * every letter is written.
+   * Requests each kind of address in turn, so that other load on the machine affects all kinds equally; the order rotates
+   * between rounds. Each address is new, so that no wait is active and every mail is stored.
    *
-   * @param warmUps rounds before, which do not count
+   * @param warmUps rounds before the measured ones
    */
-  async measure(door: Door, rounds: number, warmUps: number): Promise<Times> {
-    const token = door.signedIn === true ? await this.#token() : null;
+  async measure(route: PublicRoute, rounds: number, warmUps: number): Promise<Times> {
+    const token = route.signedIn === true ? await this.#token() : null;
     const times: Record<AddressKind, number[]> = { known: [], unknown: [], pending: [], social: [] };
     for (let round = -warmUps; round < rounds; round += 1) {
       const addresses = await this.#addresses();
       for (const [at] of addressKinds.entries()) {
         const kind = addressKinds[(at + round + warmUps) % addressKinds.length] ?? 'known';
-        // What the last letter costs must not fall on this request.
-        await this.#rig.quiet();
+        // Wait for the previous mail, so that sending it does not slow this request down.
+        await this.#harness.quiet();
         const { ms, status } = await this.#stopwatch.time({
-          url: this.#rig.origin + door.template,
-          body: JSON.stringify(door.body(addresses[kind])),
+          url: this.#harness.origin + route.template,
+          body: JSON.stringify(route.body(addresses[kind])),
           token,
         });
-        if (status !== 202 && status !== 401) throw new Error(`${door.title}: ${status}`);
+        if (status !== 202 && status !== 401) throw new Error(`${route.title}: ${status}`);
         if (round >= 0) times[kind].push(ms);
       }
     }
     return times;
   }
 }
-/** Starts a service at a cost of passwords, measures, and stops it. */
-async function watched(cost: PasswordCost, work: (watch: Watch) => Promise<void>): Promise<void> {
+/** Starts a service with the given password hash cost, runs `work`, and stops it. */
+async function withProbe(cost: PasswordCost, work: (probe: TimingProbe) => Promise<void>): Promise<void> {
   const database = await freshDatabase('sqlite');
   const mail = await startMailSink();
   const stopwatch = startStopwatch();
   const options = { demo: false, passwordCost: cost, mail: { smtpUrl: mail.url } };
-  const rig = await startRig(database.address, options);
+  const harness = await startRig(database.address, options);
   try {
-    await work(new Watch(rig, stopwatch, await createPasswords(cost).hash(password)));
+    await work(new TimingProbe(harness, stopwatch, await createPasswords(cost).hash(password)));
   } finally {
     await stopwatch.stop();
-    await rig.close();
+    await harness.close();
     await mail.close();
     await database.remove();
   }
 }
 
-/** Each kind against an address that nobody has. */
+/** Compares each kind with an unknown address. */
 function against(times: Times): { readonly kind: AddressKind; readonly share: number; readonly ratio: number }[] {
   const { unknown, ...others } = times;
   return Object.entries(others).map(([kind, ms]) => ({
@@ -135,26 +134,25 @@ function against(times: Times): { readonly kind: AddressKind; readonly share: nu
   }));
 }
 
-describe('how long a door takes to answer', () => {
+describe('response time of public routes', () => {
   /**
-   * `npm test` proves the cause without a clock: for each kind of address the same statements and hashes of the same cost
-   * run in the same order (statements.test.ts). Here is measured what follows from it.
+   * statements.test.ts checks the cause without a clock: for each kind of address the same statements and hashes run in
+   * the same order. This file measures the effect.
    *
-   * Some hundred milliseconds of hash, which must be spent whatever the address. Leaving it out for one kind makes every
-   * value of that kind the smaller (share 0 or 1) and the medians differ a hundredfold; spending it twice, twofold. Both
-   * signs together are asked for, because of 5 and 5 values of one distribution one sample is all the larger in 2 of 252
-   * cases, while their medians then differ by what a busy machine adds to one kind in each of five rounds and to the
-   * other in none.
+   * The hash takes some hundred milliseconds and must run for every address. If it is missing for one kind, all its
+   * values are smaller (share 0 or 1) and the medians differ a hundredfold; if it runs twice, twofold. A failure requires
+   * both signs: with 5 and 5 values of one distribution a share of 0 or 1 has a chance of 2 in 252, but then the medians
+   * differ only by the noise of the machine.
    */
   const hashed = { rounds: 5, ratio: 1.6 };
 
   it.each([signIn, registration, change])(
     'is the same at the real cost of a password, whatever the address: $title',
     { timeout: 120_000 },
-    async (door) => {
-      await watched(fullPasswordCost, async (watch) => {
-        const times = await watch.measure(door, hashed.rounds, 0);
-        // The hash is there: far more than everything else together.
+    async (route) => {
+      await withProbe(fullPasswordCost, async (probe) => {
+        const times = await probe.measure(route, hashed.rounds, 0);
+        // The hash ran: it takes far longer than everything else.
         expect(median(times.unknown)).toBeGreaterThan(50);
         const apart = against(times).filter(
           ({ share, ratio }) => (share === 0 || share === 1) && (ratio > hashed.ratio || ratio < 1 / hashed.ratio),
@@ -165,23 +163,23 @@ describe('how long a door takes to answer', () => {
   );
 
   /**
-   * With a hash that hides nothing, what is left are a few milliseconds. Where nothing tells two kinds apart the share of
-   * larger values is 0.5 with a standard deviation of 0.053 (60 and 60 values), so a bound of 4.7 of these is passed once
-   * in 400,000 comparisons by chance, on a busy machine as on a quiet one: in turns its noise falls on all, and ranks do
-   * not see how large it is. What is let through is of no use: even on the service's own machine, with no network in
-   * between, a guess by one measurement of each would be right three times of four at best. That not even this is there
-   * to be had is shown without a clock: the statements are the same ones (statements.test.ts).
+   * With the cheapest hash a response takes a few milliseconds, so the hash hides nothing. For indistinguishable kinds the
+   * share of larger values is 0.5 with a standard deviation of 0.053 (60 and 60 values); a bound of 4.7 deviations is
+   * exceeded by chance once in 400,000 comparisons. Load on the machine does not change this: requests alternate between
+   * the kinds, and ranks ignore the size of outliers. Differences below the bound are of little use: even without a
+   * network in between, a guess from one measurement of each would be right three times out of four at best. That there
+   * is no difference at all is shown by the identical statements (statements.test.ts).
    */
   const bare = { rounds: 60, deviations: 4.7 };
 
   it.each([signIn, registration, letter, reset, change])(
     'is the same beside the hash, whatever the address: $title',
     { timeout: 120_000 },
-    async (door) => {
-      await watched({ logN: 4, r: 1, p: 1 }, async (watch) => {
+    async (route) => {
+      await withProbe({ logN: 4, r: 1, p: 1 }, async (probe) => {
         const bound = bare.deviations * shareDeviation(bare.rounds, bare.rounds);
         expect(bound).toBeLessThan(0.25);
-        const apart = against(await watch.measure(door, bare.rounds, 2)).filter(
+        const apart = against(await probe.measure(route, bare.rounds, 2)).filter(
           ({ share }) => Math.abs(share - 0.5) > bound,
         );
         expect(apart).toEqual([]);

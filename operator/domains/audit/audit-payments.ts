@@ -2,18 +2,18 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../../platform/database/schema.ts';
 import { ledgerMethod } from '../payments/index.ts';
 
-/** Told what is wrong. */
+/** Adds a finding to the report. */
 type Add = (finding: string) => void;
 
 const chunk = 1000;
 
-/** What the ledger has for a payment's money, coming or going back. */
+/** Ledger transaction of a payment: credit or refund. */
 interface Movement {
   readonly id: number;
   readonly key: string | null;
   readonly kind: string;
   readonly method: string | null;
-  /** On the contract's account; null: nothing there. */
+  /** Amount on the contract's account; null: no entry there. */
   readonly amount: number | null;
 }
 
@@ -37,7 +37,7 @@ async function movementsOf(
   return new Map(rows.map(({ payment, ...movement }) => [payment, movement]));
 }
 
-/** Each payment that succeeded has exactly one credit of its amount, and no other has one; given back, one of those too. */
+/** Checks that each succeeded payment, and no other, has exactly one credit of its amount, and each refund one debit. */
 async function auditRows(trx: Transaction<Database>, add: Add): Promise<void> {
   for (let after = ''; ;) {
     const rows = await trx
@@ -72,7 +72,7 @@ async function auditRows(trx: Transaction<Database>, add: Add): Promise<void> {
   }
 }
 
-/** Each movement of the ledger that a payment is said to have made is the one that the payment names. */
+/** Checks that each ledger transaction with a payment's key is the one that the payment refers to. */
 async function auditKeys(trx: Transaction<Database>, add: Add, most: number): Promise<void> {
   for (const [prefix, column] of [
     ['payment:', 'transaction_id'],
@@ -82,7 +82,7 @@ async function auditKeys(trx: Transaction<Database>, add: Add, most: number): Pr
       .selectFrom('ledger_transactions as t')
       .leftJoin('payments as p', `p.${column}`, 't.id')
       .select(['t.id', 't.idempotency_key as key'])
-      // A range, for the index: the character after the colon.
+      // A range on the index: `;` is the character after `:`.
       .where('t.idempotency_key', '>=', prefix)
       .where('t.idempotency_key', '<', prefix.replace(':', ';'))
       .where('p.id', 'is', null)
@@ -94,9 +94,9 @@ async function auditKeys(trx: Transaction<Database>, add: Add, most: number): Pr
 }
 
 /**
- * Proves that payments and ledger say the same: a succeeded payment has one credit of its amount, and every credit by a
- * payment has its payment.
- * @param most how many findings of a kind are enough
+ * Checks that payments and ledger agree: a succeeded payment has one credit of its amount, and every credit with a
+ * payment's key has its payment.
+ * @param most limit of findings per kind
  */
 export async function auditPayments(trx: Transaction<Database>, add: Add, most: number): Promise<void> {
   await auditRows(trx, add);

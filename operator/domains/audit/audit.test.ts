@@ -24,13 +24,13 @@ describeOnDatabases('the audit', (kind) => {
   } as const;
   const contractNumber = '2256884759';
 
-  it('finds the demo clean and says what it looked at', async () => {
+  it('reports no findings for demo data, and what it counted', async () => {
     expect(auditText(await audit(test.core))).toMatch(
       /^Ledger clean: \d{4} transactions, \d{4} entries, 7 contracts, \d{4} charges\.$/,
     );
   });
 
-  it('finds a transaction that does not sum to zero, and one without sides', async () => {
+  it('finds an unbalanced transaction and one without entries', async () => {
     const { db } = test.core;
     await db
       .insertInto('ledger_transactions')
@@ -47,7 +47,7 @@ describeOnDatabases('the audit', (kind) => {
     ]);
   });
 
-  it('finds a charge of another amount than the rule’s, one without an entry, and an entry without a charge', async () => {
+  it('finds a charge with a wrong amount, one without an entry, and an entry without a charge', async () => {
     const { db } = test.core;
     const { id: account } = await db
       .selectFrom('ledger_accounts')
@@ -81,7 +81,7 @@ describeOnDatabases('the audit', (kind) => {
     expect(auditText(await audit(test.core))).toContain('NOT clean');
   });
 
-  it('finds a payment without its credit, a credit of another sum, and a credit without its payment', async () => {
+  it('finds a payment without a credit, a credit of a wrong amount, and a credit without a payment', async () => {
     const { core } = test;
     const { db } = core;
     const payment = {

@@ -6,7 +6,7 @@ import { inSnapshot } from '../../platform/database/unit-of-work.ts';
 import { expectedCheckpoint } from '../ledger/index.ts';
 import { auditPayments } from './audit-payments.ts';
 
-/** What the audit counted and found. Clean when `findings` is empty. */
+/** Counts and findings of an audit; it passed when `findings` is empty. */
 export interface AuditReport {
   readonly transactions: number;
   readonly entries: number;
@@ -15,7 +15,7 @@ export interface AuditReport {
   readonly findings: readonly string[];
 }
 
-/** Findings shown; a broken ledger has enough with these. */
+/** Limit of findings in a report. */
 const mostFindings = 50;
 const chunk = 1000;
 
@@ -34,7 +34,7 @@ async function count(trx: Transaction<Database>, table: 'ledger_transactions' | 
   return row.count;
 }
 
-/** Each transaction has two sides at least and sums to zero; so then does the whole, asked for by itself all the same. */
+/** Checks that each transaction has at least two entries and sums to zero, and separately the sum of all entries. */
 async function auditSums(trx: Transaction<Database>, findings: Findings): Promise<void> {
   const odd = await trx
     .selectFrom('ledger_transactions as t')
@@ -59,7 +59,7 @@ async function auditSums(trx: Transaction<Database>, findings: Findings): Promis
   if ((whole?.sum ?? 0) !== 0) findings.add(`the whole ledger sums to ${whole?.sum ?? 0}`);
 }
 
-/** Each contract has its account, and the balance that the service works with is the sum of its entries. */
+/** Checks that each contract has an account whose balance, as the service reads it, is the sum of its entries. */
 async function auditBalances(trx: Transaction<Database>, today: string, findings: Findings): Promise<number> {
   const without = await trx
     .selectFrom('contracts as c')
@@ -96,7 +96,7 @@ async function auditBalances(trx: Transaction<Database>, today: string, findings
   }
 }
 
-/** Each checkpoint is the one before it and the lines between them, and its account has nothing of an earlier day unsaid. */
+/** Recomputes each checkpoint from the previous one and the lines between them, including `earliest_day`. */
 async function auditCheckpoints(trx: Transaction<Database>, findings: Findings): Promise<void> {
   let after = { accountId: 0, through: 0 };
   for (;;) {
@@ -124,7 +124,7 @@ async function auditCheckpoints(trx: Transaction<Database>, findings: Findings):
   }
 }
 
-/** Each charge is of the rule's amount and stands in the ledger as one entry of its contract; and the other way round. */
+/** Checks that each charge has the amount of the billing rule and exactly one ledger entry, and vice versa. */
 async function auditCharges(trx: Transaction<Database>, findings: Findings): Promise<number> {
   let seen = 0;
   let after = { day: '', number: '', packageId: '' };
@@ -166,7 +166,7 @@ async function auditCharges(trx: Transaction<Database>, findings: Findings): Pro
     if (last === undefined) break;
     after = { day: last.day, number: last.number, packageId: last.packageId };
   }
-  // As many as there are charges, each of which has been found above: so none is posted twice and none without.
+  // Every charge has an entry (see above), so equal counts rule out duplicates and entries without a charge.
   const { posted } = await trx
     .selectFrom('ledger_entries')
     .select((eb) => eb.fn.count<number>('package_id').as('posted'))
@@ -192,7 +192,7 @@ async function auditCharges(trx: Transaction<Database>, findings: Findings): Pro
   return seen;
 }
 
-/** Proves the ledger as of one moment; changes nothing. Reads in chunks, so that memory does not grow with it. */
+/** Audits the ledger in one read-only snapshot. Reads in chunks, so that memory use is bounded. */
 export async function audit(core: Core): Promise<AuditReport> {
   return inSnapshot(core, async (trx) => {
     const findings = new Findings();
@@ -217,7 +217,7 @@ export async function audit(core: Core): Promise<AuditReport> {
   });
 }
 
-/** The report as a person reads it, a line a fact. */
+/** Formats the report as text, one line per fact. */
 export function auditText(report: AuditReport): string {
   const { transactions, entries, contracts, charges, findings } = report;
   const counted = `${transactions} transactions, ${entries} entries, ${contracts} contracts, ${charges} charges`;

@@ -3,7 +3,7 @@ import { type NewTransaction, ownAccountIds } from '../ledger/index.ts';
 import { type PackageCharge, sumOf } from '../contracts/index.ts';
 import type { ChargeTable } from './tables.ts';
 
-/** The ledger's transaction of a contract's charge for a day: an entry a package, against the operator's revenue. */
+/** Builds the ledger transaction of a contract's daily charge: one entry per package, against revenue. */
 export function chargeTransaction(
   kind: 'daily-charge' | 'restore-charge',
   accountId: number,
@@ -22,7 +22,7 @@ export function chargeTransaction(
   };
 }
 
-/** The rows that keep a package from being charged twice for a day. */
+/** Builds the charge rows, whose primary key prevents charging a package twice for a day. */
 export function chargeRows(
   contractNumber: string,
   day: string,

@@ -13,7 +13,7 @@ import { type NewTransaction, ownAccountIds, postTransaction } from '../ledger/i
 import { chargeRows, chargeTransaction } from './charge-transactions.ts';
 import { insertCharges, repayPromise, restoreContract } from './repository.ts';
 
-/** Money for a contract, from an account of the ledger. */
+/** A credit to a contract from another ledger account. */
 export interface NewCredit {
   readonly contractNumber: string;
   readonly amountKopecks: number;
@@ -24,8 +24,9 @@ export interface NewCredit {
 }
 
 /**
- * Stores what a credit did to reception, and tells it: where it is back, the contract is active and the day's charge
- * is made. Does nothing where it is not. The contract is locked by the caller, who posted the money.
+ * Stores the effect of a credit on reception and publishes the event: if reception is restored, the contract becomes
+ * active and the day's charge is posted. Otherwise does nothing. The caller has posted the credit and holds the lock on
+ * the contract.
  */
 export async function restoreReception(
   core: Core,
@@ -50,8 +51,8 @@ export async function restoreReception(
 }
 
 /**
- * Credits a contract within a piece of work, with all that follows at once: a running promise is repaid first, and
- * reception comes back with the day's charge when nothing is owed any more. Locks the contract.
+ * Credits a contract within a unit of work and applies the consequences: repays a running promise first, then restores
+ * reception and charges the day if the balance is no longer negative. Locks the contract.
  * Errors: `UnknownContract`.
  */
 export async function creditContract(

@@ -59,7 +59,7 @@ describeOnDatabases('the daily job', (kind) => {
   });
   afterEach(() => test.close());
 
-  it('charges each active contract at 00:00, tells it, and wakes who waits', async () => {
+  it('charges each active contract at 00:00, publishes events and wakes subscribers', async () => {
     await writeTestContracts(core, [{ number: '1000000001', balanceKopecks: 73_740, packages: trio }]);
     let woken = 0;
     core.events.subscribe(() => (woken += 1));
@@ -72,7 +72,7 @@ describeOnDatabases('the daily job', (kind) => {
     expect(await billThroughToday(core)).toEqual([]);
   });
 
-  it('makes up missed days in order, each with its own price', async () => {
+  it('catches up on missed days in order, each at its own price', async () => {
     await writeTestContracts(core, [{ number: '1000000001', balanceKopecks: 73_740, packages: trio }]);
     await core.clock.advance(10 * dayMs);
     const days = await billThroughToday(core);
@@ -81,8 +81,8 @@ describeOnDatabases('the daily job', (kind) => {
     expect(state.balanceKopecks).toBe(73_740 - 8 * 3_327 - 2 * 2_251);
   });
 
-  it('warns at 3 days and at 1 day left, once, then blocks without a further charge', async () => {
-    // Enough for four more days and some kopecks.
+  it('warns once at 3 days and once at 1 day left, then blocks without a charge', async () => {
+    // Enough for four more days and a few kopecks.
     await writeTestContracts(core, [{ number: '1000000001', balanceKopecks: 4 * 3_327 + 5, packages: trio }]);
     for (let day = 0; day < 7; day += 1) {
       await core.clock.advance(dayMs);
@@ -98,7 +98,7 @@ describeOnDatabases('the daily job', (kind) => {
     expect((await read(core, '1000000001')).state).toMatchObject({ status: 'blocked', balanceKopecks: -3_322 });
   });
 
-  it('takes a due promise back first, and blocks who then owes', async () => {
+  it('takes back a due promise first and blocks contracts that then owe money', async () => {
     const promise = { amountKopecks: 8_600, dueInDays: 1 };
     await writeTestContracts(core, [{ number: '1000000001', balanceKopecks: 40, packages: trio, promise }]);
     await core.clock.advance(dayMs);
@@ -111,7 +111,7 @@ describeOnDatabases('the daily job', (kind) => {
     expect(status).toBe('returned');
   });
 
-  it('charges once, however many instances run at once', async () => {
+  it('charges once when several instances run concurrently', async () => {
     const numbers = Array.from({ length: 23 }, (_, index) => String(1_000_000_000 + index));
     await writeTestContracts(
       core,
@@ -156,7 +156,7 @@ describeOnDatabases('a top-up', (kind) => {
     idempotencyKey: 'key-0001',
   } as const;
 
-  it('of what is missing brings reception back at once, with the day’s charge, and 00:00 decides anew', async () => {
+  it('of the missing amount restores reception at once with the day’s charge; the next daily job checks again', async () => {
     const result = await topUp(core, input);
     expect(result.balanceKopecks).toBe(40 - 3_327);
     expect(await eventsOf(core, '1000000001')).toEqual([
@@ -169,7 +169,7 @@ describeOnDatabases('a top-up', (kind) => {
     expect((await read(core, '1000000001')).state).toMatchObject({ status: 'blocked', balanceKopecks: 40 - 3_327 });
   });
 
-  it('that is too small leaves reception off', async () => {
+  it('that is too small does not restore reception', async () => {
     await topUp(core, { ...input, amountKopecks: 8_559 });
     expect((await read(core, '1000000001')).state).toMatchObject({ status: 'blocked', balanceKopecks: -1 });
   });
@@ -184,7 +184,7 @@ describeOnDatabases('a top-up', (kind) => {
     expect([status, repaid]).toEqual(['repaid', 5_000]);
   });
 
-  it('with one key moves money once, also ten at a time and from two instances', async () => {
+  it('with the same key is credited once, also for ten concurrent calls on two instances', async () => {
     const other = await test.another();
     const results = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -195,7 +195,7 @@ describeOnDatabases('a top-up', (kind) => {
     expect((await read(core, '1000000001')).state.balanceKopecks).toBe(50_000 - 8_560 - 3_327);
   });
 
-  it('refuses a key that was used for something else, and an unknown contract', async () => {
+  it('rejects a key used for another top-up, and an unknown contract', async () => {
     await topUp(core, input);
     await expect(topUp(core, { ...input, amountKopecks: 1_000 })).rejects.toThrow(IdempotencyKeyReused);
     await expect(
@@ -220,7 +220,7 @@ const anyContract = fc.record({
   topUpKopecks: fc.option(fc.integer({ min: 1_000, max: 60_000 })),
 });
 
-describe('what is foretold is what happens', () => {
+describe('the forecast matches the daily job', () => {
   describeOnDatabases('over 45 days', (kind) => {
     let test: TestCore;
     let next = 5_000_000_000;
@@ -229,7 +229,7 @@ describe('what is foretold is what happens', () => {
     });
     afterAll(() => test.close());
 
-    it('balance and reception of every day, with and without a top-up', async () => {
+    it('in balance and reception of every day, with and without a top-up', async () => {
       const { core } = test;
       const { forecastDays, untilHorizonDays } = core.profile.billing;
       await fc.assert(
@@ -304,7 +304,7 @@ describeOnDatabases('the ledger', (kind) => {
   });
   afterAll(() => test.close());
 
-  it('sums to zero and passes the audit whatever happened', async () => {
+  it('sums to zero and passes the audit after random operations', async () => {
     const { core } = test;
     await fc.assert(
       fc.asyncProperty(

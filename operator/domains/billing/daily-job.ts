@@ -26,7 +26,7 @@ import {
 } from './repository.ts';
 import type { ChargeTable, WarningTable } from './tables.ts';
 
-/** Contracts a transaction: enough to make the statements few, few enough to let requests in between. */
+/** Contracts per transaction: large enough for few statements, small enough to let requests run in between. */
 const chunkSize = 2000;
 
 interface Billed {
@@ -34,7 +34,7 @@ interface Billed {
   readonly outcome: DayOutcome;
 }
 
-/** Posts what was taken back and charged; writes the charge rows. Promises first: that is the order of the rule. */
+/** Posts returned promises, then charges, in the order of the billing rule; stores the charge rows. */
 async function postMoney({ trx }: UnitOfWork, day: string, at: number, billed: readonly Billed[]): Promise<void> {
   const transactions: NewTransaction[] = [];
   const charging: { index: number; billed: Billed }[] = [];
@@ -65,7 +65,7 @@ async function postMoney({ trx }: UnitOfWork, day: string, at: number, billed: r
   await insertCharges(trx, rows);
 }
 
-/** Statuses of contracts and promises that the day changed. Few a day, hence by lists of numbers. */
+/** Stores changed statuses of contracts and promises. Few change in a day, so lists of numbers suffice. */
 async function storeStatuses({ trx }: UnitOfWork, at: number, billed: readonly Billed[]): Promise<void> {
   const numbers = (chosen: (outcome: DayOutcome) => boolean): string[] =>
     billed.filter(({ outcome }) => chosen(outcome)).map(({ contract }) => contract.number);
@@ -87,9 +87,9 @@ async function storeStatuses({ trx }: UnitOfWork, at: number, billed: readonly B
   await markPromisesReturned(trx, returned);
 }
 
-/** Warnings of contracts about to stop, those given before left out. */
+/** Stores and publishes warnings for contracts about to lose reception, except those sent before. */
 async function warn(core: Core, unit: UnitOfWork, day: string, billed: readonly Billed[]): Promise<void> {
-  // A day made up later would warn of what has happened since.
+  // For a missed day the warning would be out of date.
   if (day < unit.today) return;
   const due = new Map<string, { row: Insertable<WarningTable>; balanceKopecks: number }>();
   for (const { contract, outcome } of billed) {
@@ -120,11 +120,11 @@ async function warn(core: Core, unit: UnitOfWork, day: string, billed: readonly 
   }
 }
 
-function tell(unit: UnitOfWork, day: string, at: number, { contract, outcome }: Billed): void {
+function publishEvents(unit: UnitOfWork, day: string, at: number, { contract, outcome }: Billed): void {
   const { balanceKopecks } = outcome.state;
   const { number: contractNumber } = contract;
   if (outcome.returnedKopecks !== null) {
-    // The balance between taking back and charging, as the statement shows it.
+    // Balance after the return and before the charge, as in the statement.
     const afterReturn = balanceKopecks + outcome.chargedKopecks;
     unit.emit(at, {
       type: 'promise-returned',
@@ -146,9 +146,9 @@ function tell(unit: UnitOfWork, day: string, at: number, { contract, outcome }: 
 }
 
 /**
- * Bills the next contracts of the day in one transaction. Whoever works on a day holds its row, where the last
- * contract done stands: a crash repeats a chunk whole or not at all, and instances take turns.
- * @returns contracts looked at; null when the day is finished
+ * Bills the next contracts of the day in one transaction. The lock on the day's row, which stores the last contract
+ * done, makes instances take turns; a chunk interrupted by a crash is rolled back and repeated.
+ * @returns number of contracts read; null when the day is finished
  */
 async function billChunk(core: Core, day: string, size: number): Promise<number | null> {
   return inTransaction(core, async (unit) => {
@@ -163,11 +163,11 @@ async function billChunk(core: Core, day: string, size: number): Promise<number 
     }));
     await postMoney(unit, day, at, billed);
     await storeStatuses(unit, at, billed);
-    // The contracts are held: no entry before these comes later.
+    // The contracts are locked, so no earlier entry can be committed later.
     for (const { accountId, unsummedEntries } of contracts) {
       if (unsummedEntries >= checkpointEntries) await extendCheckpoints(trx, accountId);
     }
-    for (const item of billed) tell(unit, day, at, item);
+    for (const item of billed) publishEvents(unit, day, at, item);
     await warn(core, unit, day, billed);
     const finished = contracts.length < size;
     await saveBillingDay(trx, day, {
@@ -178,27 +178,27 @@ async function billChunk(core: Core, day: string, size: number): Promise<number 
   });
 }
 
-/** Bills one day to its end; any number of runs at once share the work, and a contract is charged once. */
+/** Bills a whole day. Concurrent runs share the work; each contract is charged once. */
 export async function billOneDay(core: Core, day: string, size: number = chunkSize): Promise<number> {
   let contracts = 0;
   for (;;) {
     const done = await billChunk(core, day, size);
     if (done === null) return contracts;
     contracts += done;
-    // SQLite works on this very thread: requests that came in the meantime go first.
+    // SQLite runs on this thread: let pending requests run first.
     await setImmediate();
   }
 }
 
 /**
- * Makes up every day through today, in order. The first run of a new database begins with today.
- * @param onDay told before each day that is not finished
- * @returns the days billed now
+ * Bills every missed day up to today, in order. The first run on a new database starts with today.
+ * @param onDay called before each day to bill
+ * @returns the days billed by this call
  */
 export async function billThroughToday(core: Core, onDay: (day: string) => void = () => undefined): Promise<string[]> {
   const last = await lastBilledDay(core.db);
   const days: string[] = [];
-  // `today` is asked each time: midnight may come while months are made up.
+  // `today` is read each time: midnight may pass while months are billed.
   for (let day = last === null ? core.clock.today() : addDays(last, 1); day <= core.clock.today();) {
     onDay(day);
     await billOneDay(core, day);

@@ -8,26 +8,26 @@ import type { BillingDayTable, ChargeTable, WarningTable } from './tables.ts';
 
 type Trx = Transaction<Database>;
 
-/** Values of an `in` list. */
-const atOnce = 500;
+/** Most values in an `in` list. */
+const maxInValues = 500;
 
-/** Sets the status of contracts from `since` on (ms UTC); a suspension is over. */
+/** Sets the status of contracts from `since` (ms UTC) and clears the end of a suspension. */
 export async function setContractStatus(
   trx: Trx,
   status: 'active' | 'blocked',
   since: number,
   numbers: readonly string[],
 ): Promise<void> {
-  for (let start = 0; start < numbers.length; start += atOnce) {
+  for (let start = 0; start < numbers.length; start += maxInValues) {
     await trx
       .updateTable('contracts')
       .set({ status, status_since: since, resumes_on: null })
-      .where('number', 'in', numbers.slice(start, start + atOnce))
+      .where('number', 'in', numbers.slice(start, start + maxInValues))
       .execute();
   }
 }
 
-/** Makes a blocked contract active from `since` on (ms UTC). */
+/** Sets a blocked contract to active from `since` (ms UTC). */
 export async function restoreContract(trx: Trx, contractNumber: string, since: number): Promise<void> {
   await trx
     .updateTable('contracts')
@@ -36,18 +36,18 @@ export async function restoreContract(trx: Trx, contractNumber: string, since: n
     .execute();
 }
 
-/** Marks promises as taken back. */
+/** Marks promises as returned. */
 export async function markPromisesReturned(trx: Trx, ids: readonly number[]): Promise<void> {
-  for (let start = 0; start < ids.length; start += atOnce) {
+  for (let start = 0; start < ids.length; start += maxInValues) {
     await trx
       .updateTable('promises')
       .set({ status: 'returned' })
-      .where('id', 'in', ids.slice(start, start + atOnce))
+      .where('id', 'in', ids.slice(start, start + maxInValues))
       .execute();
   }
 }
 
-/** Adds to what was repaid (kopecks) of a promise, and stores its status. */
+/** Adds to the repaid amount (kopecks) of a promise and sets its status. */
 export async function repayPromise(
   trx: Trx,
   promiseId: number,
@@ -61,19 +61,19 @@ export async function repayPromise(
     .execute();
 }
 
-/** Stores charges; a package of a contract is charged once a day (primary key). */
+/** Inserts charges. The primary key allows one charge per contract, package and day. */
 export async function insertCharges(trx: Trx, rows: readonly Insertable<ChargeTable>[]): Promise<void> {
   await bulkInsert(trx, 'charges', rows);
 }
 
-/** Warnings of contracts for a last day of reception from `day` on. */
+/** Warnings sent to contracts whose last day of reception is `day` or later. */
 export async function warningsFrom(trx: Trx, numbers: readonly string[], day: string): Promise<WarningTable[]> {
   const found: WarningTable[] = [];
-  for (let start = 0; start < numbers.length; start += atOnce) {
+  for (let start = 0; start < numbers.length; start += maxInValues) {
     const rows = await trx
       .selectFrom('warnings')
       .selectAll()
-      .where('contract_number', 'in', numbers.slice(start, start + atOnce))
+      .where('contract_number', 'in', numbers.slice(start, start + maxInValues))
       .where('last_day', '>=', day)
       .execute();
     found.push(...rows);
@@ -81,12 +81,12 @@ export async function warningsFrom(trx: Trx, numbers: readonly string[], day: st
   return found;
 }
 
-/** Stores warnings. */
+/** Inserts warnings. */
 export async function insertWarnings(trx: Trx, rows: readonly Insertable<WarningTable>[]): Promise<void> {
   await bulkInsert(trx, 'warnings', rows);
 }
 
-/** Locks the progress of a billing day until the transaction ends; creates it when missing. */
+/** Locks the progress row of a billing day until the transaction ends; creates it if missing. */
 export async function lockBillingDay(
   trx: Trx,
   dialect: DialectName,
@@ -113,7 +113,7 @@ export async function saveBillingDay(
   await trx.updateTable('billing_days').set(progress).where('day', '=', day).execute();
 }
 
-/** The latest day that is billed to its end; null: none. */
+/** Latest fully billed day; null: none. */
 export async function lastBilledDay(db: Kysely<Database>): Promise<string | null> {
   const last = await db
     .selectFrom('billing_days')
@@ -123,7 +123,7 @@ export async function lastBilledDay(db: Kysely<Database>): Promise<string | null
   return last?.day ?? null;
 }
 
-/** A top-up that stands in the ledger. */
+/** A top-up posted in the ledger. */
 export interface StoredTopUp {
   readonly transactionId: number;
   readonly accountId: number;
@@ -132,7 +132,7 @@ export interface StoredTopUp {
   readonly amountKopecks: number;
 }
 
-/** The top-up posted under an idempotency key; undefined: there is none. */
+/** Finds the top-up posted under an idempotency key; undefined: none. */
 export async function findTopUp(trx: Trx, idempotencyKey: string): Promise<StoredTopUp | undefined> {
   return trx
     .selectFrom('ledger_transactions')

@@ -1,22 +1,22 @@
-/** A package of a contract charged for a day: at most one row, whoever runs and however often. */
+/** A charge of a package for a day. The primary key allows one row per contract, package and day. */
 export interface ChargeTable {
   day: string;
   contract_number: string;
   package_id: string;
-  /** The month's price from which the day's amount was worked out. */
+  /** Monthly price from which the daily amount was computed. */
   monthly_kopecks: number;
   amount_kopecks: number;
   transaction_id: number;
 }
 
-/** How far the daily job is with a day: contracts up to `through_contract` are done; all of them once `finished_at` stands. */
+/** Progress of the daily job: contracts up to `through_contract` are done; all are done when `finished_at` is set. */
 export interface BillingDayTable {
   day: string;
   through_contract: string;
   finished_at: number | null;
 }
 
-/** A warning given: once per contract, stop day and number of days left. */
+/** A warning that was sent: one per contract, last day of reception and number of days left. */
 export interface WarningTable {
   contract_number: string;
   last_day: string;

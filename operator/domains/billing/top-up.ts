@@ -6,7 +6,7 @@ import { cashAccountIds, type TopUpMethod } from '../ledger/index.ts';
 import { creditContract } from './credit.ts';
 import { findTopUp, readBalance } from './repository.ts';
 
-/** The key was used before for another top-up: `input-invalid`. */
+/** The key was already used for another top-up: `input-invalid`. */
 export class IdempotencyKeyReused extends ProblemError {
   constructor() {
     super('input-invalid', { fields: ['idempotencyKey'] });
@@ -17,23 +17,23 @@ export interface TopUp {
   readonly contractNumber: string;
   readonly amountKopecks: number;
   readonly method: TopUpMethod;
-  /** Whoever asks again with the same key gets the first answer and moves no money. */
+  /** A repeated call with the same key returns the first result and moves no money. */
   readonly idempotencyKey: string;
 }
 
 export interface TopUpResult {
-  /** Id of the statement's entry. */
+  /** Id of the statement entry. */
   readonly entryId: string;
-  /** After everything that followed at once. On a repeated call: as it is now. */
+  /** Balance after all consequences of the credit; for a repeated call the current balance. */
   readonly balanceKopecks: number;
 }
 
-/** Keys of top-ups are a space of their own beside those of other operations. */
+/** Prefix that separates keys of top-ups from those of other operations. */
 function storedKey(key: string): string {
   return `top-up:${key}`;
 }
 
-async function madeBefore({ trx }: UnitOfWork, topUp: TopUp): Promise<TopUpResult | null> {
+async function findEarlier({ trx }: UnitOfWork, topUp: TopUp): Promise<TopUpResult | null> {
   const found = await findTopUp(trx, storedKey(topUp.idempotencyKey));
   if (found === undefined) return null;
   const same =
@@ -45,13 +45,13 @@ async function madeBefore({ trx }: UnitOfWork, topUp: TopUp): Promise<TopUpResul
 }
 
 /**
- * Credits a top-up once, with all that follows (`creditContract`).
+ * Credits a top-up once, with all consequences of a credit (see `creditContract`).
  * Errors: `UnknownContract`, `IdempotencyKeyReused`, `StorageFailure`.
  */
 export async function topUp(core: Core, input: TopUp): Promise<TopUpResult> {
   const once = (): Promise<TopUpResult> =>
     inTransaction(core, async (unit) => {
-      const before = await madeBefore(unit, input);
+      const before = await findEarlier(unit, input);
       if (before !== null) return before;
       const { transactionId, balanceKopecks } = await creditContract(core, unit, {
         kind: 'top-up',
@@ -66,7 +66,7 @@ export async function topUp(core: Core, input: TopUp): Promise<TopUpResult> {
   try {
     return await once();
   } catch (error) {
-    // Two at once with one key: the later one met the earlier one's row, and now finds it.
+    // A concurrent call with the same key was first; its row is visible now.
     if (isUniqueViolation(error)) return once();
     throw error;
   }

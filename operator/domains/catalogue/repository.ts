@@ -2,10 +2,10 @@ import { sql, type Transaction } from 'kysely';
 import type { ContractPackage } from '#protocol/api/overview.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
-/** A package as subscribers see it, whoever holds it. */
+/** A package as shown to subscribers, independent of a contract. */
 export type PackageDetails = Omit<ContractPackage, 'endsOn'>;
 
-/** Packages by id, with their channels counted. */
+/** Reads packages by id with their channel counts; unknown ids are left out. */
 export async function packageDetails(
   trx: Transaction<Database>,
   ids: readonly string[],

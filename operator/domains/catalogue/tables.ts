@@ -8,10 +8,10 @@ export interface PackageTable {
   monthly_kopecks: number;
 }
 
-/** A channel; `quality` is the best it is sent in. */
+/** A channel; `quality` is the best one it is broadcast in. */
 export interface ChannelTable {
   id: number;
-  /** Place in the receiver's list. */
+  /** Position in the receiver's channel list. */
   position: number;
   name: string;
   genre: string;

@@ -19,8 +19,8 @@ function stateOf(part: Partial<BillingState>): BillingState {
   return { status: 'active', balanceKopecks: 0, packages: trio, promise: null, resumesOn: null, ...part };
 }
 
-describe('the price of a day', () => {
-  it('sums to the month’s price over each month', () => {
+describe('dayPrice', () => {
+  it('sums to the monthly price over each month', () => {
     fc.assert(
       fc.property(anyDay, anyPrice, (day, price) => {
         const sum = monthOf(day).reduce((total, each) => total + dayPrice(price, each), 0);
@@ -29,7 +29,7 @@ describe('the price of a day', () => {
     );
   });
 
-  it('differs by a kopeck at most within a month, and never falls towards its end', () => {
+  it('varies by at most one kopeck within a month and never decreases', () => {
     fc.assert(
       fc.property(anyDay, anyPrice, (day, price) => {
         const prices = monthOf(day).map((each) => dayPrice(price, each));
@@ -50,15 +50,15 @@ describe('the price of a day', () => {
   });
 });
 
-describe('a day’s charges', () => {
-  it('are 33.27 ₽ for the three packages of the drawn dashboard, and less once football has ended', () => {
+describe('dayCharges', () => {
+  it('sum to 33.27 ₽ for three packages, and less when one has ended', () => {
     const sum = (day: string): number =>
       dayCharges(trio, day).reduce((total, { amountKopecks }) => total + amountKopecks, 0);
     expect(sum('2026-11-22')).toBe(3_327);
     expect(sum('2026-12-01')).toBe(2_251);
   });
 
-  it('name a package once, also when it ended and began again on one day', () => {
+  it('contain a package once, also when it ended and started again on the same day', () => {
     const again = [
       { id: 'p', monthlyKopecks: 3_000, startsOn: '2026-01-01', endsOn: '2026-11-22' },
       { id: 'p', monthlyKopecks: 3_000, startsOn: '2026-11-22', endsOn: null },
@@ -67,10 +67,10 @@ describe('a day’s charges', () => {
   });
 });
 
-describe('00:00', () => {
+describe('billDay', () => {
   const day = '2026-11-22';
 
-  it('charges, and blocks who owes after it', () => {
+  it('charges, and blocks when the balance is negative afterwards', () => {
     expect(billDay(stateOf({ balanceKopecks: 3_326 }), day)).toMatchObject({
       chargedKopecks: 3_327,
       blocked: true,
@@ -82,7 +82,7 @@ describe('00:00', () => {
     });
   });
 
-  it('takes a due promise back first, and who then owes is blocked without a charge', () => {
+  it('takes back a due promise first; a negative balance then blocks without a charge', () => {
     const promise = { outstandingKopecks: 8_600, dueOn: day };
     expect(billDay(stateOf({ balanceKopecks: 40, promise }), day)).toMatchObject({
       returnedKopecks: 8_600,
@@ -92,7 +92,7 @@ describe('00:00', () => {
     });
   });
 
-  it('keeps reception on below zero while a promise runs', () => {
+  it('keeps reception on with a negative balance while a promise is running', () => {
     const promise = { outstandingKopecks: 8_600, dueOn: '2026-11-23' };
     expect(billDay(stateOf({ balanceKopecks: 0, promise }), day)).toMatchObject({
       blocked: false,
@@ -109,7 +109,7 @@ describe('00:00', () => {
     expect(billDay(before, day)).toMatchObject({ chargedKopecks: 0, blocked: false, state: before });
   });
 
-  it('ends a suspension on its day, and charges that day', () => {
+  it('ends a suspension on its `resumesOn` day and charges that day', () => {
     const before = stateOf({ status: 'suspended', resumesOn: day, balanceKopecks: 100_000 });
     expect(billDay(before, day)).toMatchObject({
       resumed: true,
@@ -118,15 +118,15 @@ describe('00:00', () => {
     });
   });
 
-  it('does not charge a day that was charged when reception came back', () => {
+  it('does not charge a day again that was charged when reception was restored', () => {
     expect(billDay(stateOf({ balanceKopecks: -3 }), day, true)).toMatchObject({ chargedKopecks: 0, blocked: true });
   });
 });
 
-describe('money coming in', () => {
+describe('credit', () => {
   const day = '2026-11-22';
 
-  it('brings reception back at zero, and the day’s charge may leave the balance below', () => {
+  it('restores reception at zero; the day’s charge may make the balance negative', () => {
     expect(credit(stateOf({ status: 'blocked', balanceKopecks: -8_560 }), 8_559, day, false).restored).toBe(false);
     expect(credit(stateOf({ status: 'blocked', balanceKopecks: -8_560 }), 8_600, day, false)).toMatchObject({
       restored: true,
@@ -139,7 +139,7 @@ describe('money coming in', () => {
     });
   });
 
-  it('repays a promise first, whole or in part', () => {
+  it('repays a promise first, fully or in part', () => {
     const promise = { outstandingKopecks: 5_000, dueOn: endOfMonth(day) };
     expect(credit(stateOf({ promise }), 2_000, day, true)).toMatchObject({
       repaidKopecks: 2_000,

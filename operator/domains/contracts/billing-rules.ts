@@ -1,6 +1,6 @@
 import { dayOfMonth, daysInMonth } from '../../platform/clock/days.ts';
 
-/** A package on a contract, as far as money is concerned. Days inclusive; `endsOn` null: until further notice. */
+/** A package on a contract with its price. Days are inclusive; `endsOn` null: until further notice. */
 export interface PricedPackage {
   readonly id: string;
   readonly monthlyKopecks: number;
@@ -8,23 +8,23 @@ export interface PricedPackage {
   readonly endsOn: string | null;
 }
 
-/** A promise that holds reception on; at 00:00 of `dueOn` the outstanding sum is taken back. */
+/** A running promise. It keeps reception on; at 00:00 of `dueOn` the outstanding amount is taken back. */
 export interface RunningPromise {
   readonly outstandingKopecks: number;
   readonly dueOn: string;
 }
 
-/** All that decides about a contract's money and reception. */
+/** State of a contract from which balance and reception are computed. */
 export interface BillingState {
   readonly status: 'active' | 'blocked' | 'suspended' | 'closed';
   readonly balanceKopecks: number;
   readonly packages: readonly PricedPackage[];
   readonly promise: RunningPromise | null;
-  /** First day with reception after a suspension; null unless suspended. */
+  /** First day with reception after the suspension; null unless suspended. */
   readonly resumesOn: string | null;
 }
 
-/** A day's price of one package, to be charged. */
+/** Daily charge of one package. */
 export interface PackageCharge {
   readonly packageId: string;
   readonly monthlyKopecks: number;
@@ -32,8 +32,8 @@ export interface PackageCharge {
 }
 
 /**
- * Price of a day in kopecks: the month's price spread over its days, what is left over as one kopeck more on each
- * of the last days, so that the days of a month sum exactly to its price.
+ * Price of a day in kopecks: the monthly price divided by the days of the month. The remainder is spread as one extra
+ * kopeck on each of the last days, so that the days of a month sum exactly to its price.
  */
 export function dayPrice(monthlyKopecks: number, day: string): number {
   const days = daysInMonth(day);
@@ -41,12 +41,12 @@ export function dayPrice(monthlyKopecks: number, day: string): number {
   return (monthlyKopecks - extra) / days + (dayOfMonth(day) > days - extra ? 1 : 0);
 }
 
-/** Is the package on the contract on that day. */
+/** Whether the package is on the contract on that day. */
 export function isActiveOn(item: PricedPackage, day: string): boolean {
   return item.startsOn <= day && (item.endsOn === null || item.endsOn >= day);
 }
 
-/** What the packages cost on that day, a line each; a package on the contract twice is charged once. */
+/** Charges of a day, one per package; a package listed twice is charged once. */
 export function dayCharges(packages: readonly PricedPackage[], day: string): PackageCharge[] {
   const charges: PackageCharge[] = [];
   for (const item of packages) {
@@ -62,22 +62,23 @@ export function sumOf(charges: readonly PackageCharge[]): number {
   return charges.reduce((sum, charge) => sum + charge.amountKopecks, 0);
 }
 
-/** What 00:00 of a day brought. */
+/** Result of the daily billing of a contract. */
 export interface DayOutcome {
   readonly state: BillingState;
   readonly resumed: boolean;
-  /** The promise taken back; null when none was due. */
+  /** Amount of the promise taken back; null when none was due. */
   readonly returnedKopecks: number | null;
   readonly charges: readonly PackageCharge[];
   readonly chargedKopecks: number;
-  /** Reception went off. */
+  /** True when this billing blocked reception. */
   readonly blocked: boolean;
 }
 
 /**
- * What 00:00 of `day` does, in this order: a suspension ends; a promise due is taken back; who then owes is blocked
- * and not charged; who has reception is charged; who owes after that is blocked. A running promise keeps from
- * blocking. `charged`: the day's charge stands already (reception was restored before the job came to this contract).
+ * Computes the billing of `day` at 00:00, in this order: a suspension ends; a due promise is taken back; a contract with
+ * a negative balance is blocked and not charged; an active contract is charged; if its balance is then negative, it is
+ * blocked. A running promise prevents blocking.
+ * @param charged the day was already charged (reception was restored before the job reached this contract)
  */
 export function billDay(before: BillingState, day: string, charged = false): DayOutcome {
   let { status, balanceKopecks, promise, resumesOn } = before;
@@ -109,21 +110,21 @@ export function billDay(before: BillingState, day: string, charged = false): Day
   return { state, resumed, returnedKopecks, charges, chargedKopecks, blocked };
 }
 
-/** What money coming in brought. */
+/** Result of a credit. */
 export interface CreditOutcome {
   readonly state: BillingState;
-  /** Taken at once to repay a running promise. */
+  /** Amount used to repay a running promise. */
   readonly repaidKopecks: number;
   readonly restored: boolean;
-  /** The day's charge, taken when reception is restored and it was not made yet. */
+  /** The day's charge, if reception was restored and the day was not charged yet. */
   readonly charges: readonly PackageCharge[];
 }
 
 /**
- * What a credit does at once: it repays a running promise first; a blocked contract that then owes nothing has
- * reception again, and the day's charge is made if it was not. That charge may leave the balance below zero: the
- * next 00:00 decides.
- * @param chargedToday whether the charge of `today` stands already
+ * Computes the effect of a credit: it repays a running promise first; if a blocked contract then has a balance of zero
+ * or more, reception is restored and the day is charged unless it was. That charge may make the balance negative; the
+ * next daily billing decides about blocking.
+ * @param chargedToday whether `today` was already charged
  */
 export function credit(
   before: BillingState,

@@ -4,22 +4,22 @@ import { dialectOf } from '../../platform/database/dialect.ts';
 import { lockedIn } from '../../platform/database/locks.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
-/** A contract with all that billing and forecast need of it. */
+/** A contract with the data that billing and forecast need. */
 export interface ContractBilling {
   readonly number: string;
-  /** Its account in the ledger. */
+  /** Ledger account of the contract. */
   readonly accountId: number;
-  /** ms UTC of the last change of status. */
+  /** Last change of status, ms UTC. */
   readonly statusSince: number;
   readonly state: BillingState;
   /** Entries of the account since its last checkpoint. */
   readonly unsummedEntries: number;
   readonly promiseId: number | null;
-  /** Sum charged for the day asked about; null when that charge was not made. */
+  /** Sum charged for the requested day; null when the day was not charged. */
   readonly chargedKopecks: number | null;
 }
 
-/** Which contracts: one by its number, or the next ones after a number in the order of numbers, closed ones left out. */
+/** Selects one contract by number, or up to `limit` open contracts after a number, in the order of numbers. */
 export type ContractSelection = { readonly number: string } | { readonly after: string; readonly limit: number };
 
 interface Range {
@@ -27,13 +27,13 @@ interface Range {
   readonly last: string;
 }
 
-/** A balance, and how many entries stand beyond the account's last checkpoint. */
-interface Standing {
+/** Balance and number of entries since the account's last checkpoint. */
+interface AccountBalance {
   readonly balance: number;
   readonly unsummed: number;
 }
 
-async function standings(trx: Transaction<Database>, { first, last }: Range): Promise<Map<string, Standing>> {
+async function balances(trx: Transaction<Database>, { first, last }: Range): Promise<Map<string, AccountBalance>> {
   const rows = await trx
     .selectFrom('ledger_accounts as account')
     .leftJoin('ledger_checkpoints as checkpoint', (join) =>
@@ -67,18 +67,18 @@ async function standings(trx: Transaction<Database>, { first, last }: Range): Pr
   );
 }
 
-/** What a package is to billing; few, so they are read whole rather than joined to each contract's. */
-interface Listed {
+/** Catalogue data of a package. There are few packages, so they are read once instead of joined to each contract. */
+interface CataloguePackage {
   readonly monthlyKopecks: number;
   readonly isBase: boolean;
 }
 
-async function catalogue(trx: Transaction<Database>): Promise<Map<string, Listed>> {
+async function catalogue(trx: Transaction<Database>): Promise<Map<string, CataloguePackage>> {
   const rows = await trx.selectFrom('packages').select(['id', 'kind', 'monthly_kopecks']).execute();
   return new Map(rows.map((row) => [row.id, { monthlyKopecks: row.monthly_kopecks, isBase: row.kind === 'base' }]));
 }
 
-/** What ends a field and a row of packages put into one text; no id of a package has either. */
+/** Separators for packages aggregated into one text; package ids contain neither. */
 const fieldEnd = sql.lit('\t');
 const rowEnd = sql.lit('\n');
 
@@ -91,7 +91,7 @@ async function packages(
   const one = sql`package_id || ${fieldEnd} || starts_on || ${fieldEnd} || coalesce(ends_on, '')`;
   const joined =
     dialectOf(trx) === 'postgres' ? sql`string_agg(${one}, ${rowEnd})` : sql`group_concat(${one}, ${rowEnd})`;
-  // A row a contract: making the rows costs more than finding them.
+  // One row per contract: fetching rows costs more than finding them.
   const rows = await trx
     .selectFrom('contract_packages')
     .select(['contract_number as number', joined.$castTo<string>().as('held')])
@@ -109,11 +109,11 @@ async function packages(
     });
     found.set(number, list);
   }
-  // Base packages first, then by when they began. Sorted here: a database would sort the whole range at once.
-  const place = ({ id, startsOn }: PricedPackage): string =>
+  // Base packages first, then by start. Sorted here because the database would sort the whole range.
+  const sortKey = ({ id, startsOn }: PricedPackage): string =>
     `${listed.get(id)?.isBase === true ? 0 : 1} ${startsOn} ${id}`;
   for (const list of found.values()) {
-    if (list.length > 1) list.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+    if (list.length > 1) list.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   }
   return found;
 }
@@ -125,7 +125,7 @@ async function promises(
   const rows = await trx
     .selectFrom('promises')
     .select(['id', 'contract_number', 'amount_kopecks', 'repaid_kopecks', 'due_on'])
-    // Written out, so that the databases see that the partial index answers it.
+    // A literal, so that the partial index is used.
     .where('status', '=', sql.lit('running'))
     .where('contract_number', '>=', first)
     .where('contract_number', '<=', last)
@@ -151,9 +151,9 @@ async function charged(trx: Transaction<Database>, { first, last }: Range, day: 
 }
 
 /**
- * Reads contracts as of the transaction, in the order of their numbers: a handful of queries, however many they are.
- * @param day the operator's day for which charges are looked up; packages that ended before it are left out
- * @param lock true: nobody else moves money of these contracts until the transaction ends
+ * Reads contracts in the order of their numbers, with a fixed number of queries.
+ * @param day the operator's day whose charges are read; packages that ended before it are left out
+ * @param lock true: locks the contracts against other balance changes until the transaction ends
  */
 export async function readContractBillings(
   trx: Transaction<Database>,
@@ -185,7 +185,7 @@ export async function readContractBillings(
   const last = rows.at(-1)?.number;
   if (first === undefined || last === undefined) return [];
   const range = { first, last };
-  const standingOf = await standings(trx, range);
+  const standingOf = await balances(trx, range);
   const packagesOf = await packages(trx, range, day);
   const promiseOf = await promises(trx, range);
   const chargedOf = await charged(trx, range, day);
@@ -209,7 +209,7 @@ export async function readContractBillings(
   });
 }
 
-/** One contract as `readContractBillings` reads it; null when there is none of that number. */
+/** Reads one contract as `readContractBillings` does; null when the number is unknown. */
 export async function readContractBilling(
   trx: Transaction<Database>,
   number: string,

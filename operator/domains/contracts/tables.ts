@@ -1,6 +1,6 @@
 export type ContractStatus = 'active' | 'blocked' | 'suspended' | 'closed';
 
-/** A subscriber's agreement. What the subscriber calls it is part of their account (`account_contracts`). */
+/** A subscriber's contract. The name given by the subscriber is stored per account (`account_contracts`). */
 export interface ContractTable {
   number: string;
   surname: string;
@@ -9,15 +9,15 @@ export interface ContractTable {
   address: string;
   signed_on: string;
   status: ContractStatus;
-  /** ms UTC of the last change of `status`. */
+  /** Last change of `status`, ms UTC. */
   status_since: number;
-  /** Day on which a suspension ends by itself: the first day with reception again. Null unless suspended. */
+  /** First day with reception after a suspension. Null unless suspended. */
   resumes_on: string | null;
   phone: string | null;
   email: string | null;
 }
 
-/** A package on a contract from its first to its last day, both inclusive; `ends_on` null: until further notice. */
+/** A package on a contract. Days are inclusive; `ends_on` null: until further notice. */
 export interface ContractPackageTable {
   contract_number: string;
   package_id: string;

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../platform/http/problem-error.ts';
 
-/** There is no contract of that number: `contract-not-found`. */
+/** No contract has this number: `contract-not-found`. */
 export class UnknownContract extends ProblemError {
   constructor() {
     super('contract-not-found');

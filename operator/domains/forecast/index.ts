@@ -1,4 +1,4 @@
-/** Forecast: when the money of a contract runs out, by the rules of the daily job. */
+/** Forecast: when a contract's balance runs out, by the rules of the daily job. */
 export {
   afterTopUp,
   type ForecastStart,

@@ -24,7 +24,7 @@ function startOf(part: Partial<BillingState>, chargedTodayKopecks: number | null
 }
 
 describe('the forecast', () => {
-  it('says the last day, and null beyond the horizon', () => {
+  it('returns the last day of reception, or null beyond the horizon', () => {
     expect(simulate(startOf({ balanceKopecks: 73_740 }), 60, 366).lastDay).toBe('2026-12-20');
     expect(simulate(startOf({ balanceKopecks: 73_740 }), 60, 27).lastDay).toBeNull();
     expect(simulate(startOf({ balanceKopecks: 73_740 }), 60, 28).lastDay).toBeNull();
@@ -32,7 +32,7 @@ describe('the forecast', () => {
     expect(simulate(startOf({ balanceKopecks: 10_000_000 }), 60, 366).lastDay).toBeNull();
   });
 
-  it('takes a promise back on its day and stops there', () => {
+  it('takes a promise back on its due day and ends reception there', () => {
     const promise = { outstandingKopecks: 8_600, dueOn: '2026-11-27' };
     const simulation = simulate(startOf({ balanceKopecks: 13_348, promise }), 60, 366);
     expect(simulation.promiseReturned).toEqual({ day: '2026-11-27', amountKopecks: 8_600 });
@@ -45,7 +45,7 @@ describe('the forecast', () => {
     });
   });
 
-  it('sees a suspension end', () => {
+  it('includes the end of a suspension', () => {
     const suspended = startOf({ status: 'suspended', resumesOn: '2026-11-25', balanceKopecks: 50_000 }, null);
     const { points } = simulate(suspended, 5, 366);
     expect(points.map((point) => [point.reception, point.chargeKopecks])).toEqual([
@@ -58,7 +58,7 @@ describe('the forecast', () => {
   });
 });
 
-describe('the amount to a day', () => {
+describe('missingThrough', () => {
   const anyStart = fc
     .record({
       balanceKopecks: fc.integer({ min: -30_000, max: 150_000 }),
@@ -71,7 +71,7 @@ describe('the amount to a day', () => {
       return startOf({ balanceKopecks, promise });
     });
 
-  it('reaches exactly that day, and a kopeck less does not', () => {
+  it('is the exact amount: one kopeck less does not reach the day', () => {
     fc.assert(
       fc.property(anyStart, fc.integer({ min: 5, max: 90 }), (start, ahead) => {
         const target = addDays(today, ahead);
@@ -90,7 +90,7 @@ describe('the amount to a day', () => {
     );
   });
 
-  it('is 226.76 ₽ to 31 December as drawn, and 385.03 ₽ to 30 November when blocked', () => {
+  it('is 226.76 ₽ to 31 December when active and 385.03 ₽ to 30 November when blocked', () => {
     expect(missingThrough(startOf({ balanceKopecks: 73_740 }), '2026-12-31')).toBe(22_676);
     const blocked = startOf({ status: 'blocked', balanceKopecks: -8_560 }, null);
     expect(missingThrough(blocked, endOfMonth(today))).toBe(38_503);
@@ -100,11 +100,11 @@ describe('the amount to a day', () => {
 });
 
 describe('the next day price', () => {
-  it('is 22.52 ₽ a day from 1 December as drawn', () => {
+  it('is 22.52 ₽ a day from 1 December', () => {
     expect(nextDailyPrice(startOf({}), 60)).toEqual({ day: '2026-12-01', meanKopecks: 2_252 });
   });
 
-  it('is not in sight where a month as long follows', () => {
+  it('is null when the next month is as long', () => {
     const packages = [{ id: 'a', monthlyKopecks: 31_000, startsOn: '2025-01-01', endsOn: null }];
     const state = { ...startOf({ packages }).state };
     expect(nextDailyPrice({ state, today: '2026-07-01', chargedTodayKopecks: null }, 60)).toBeNull();

@@ -1,32 +1,32 @@
 import { billDay, type BillingState, credit, dayCharges, sumOf } from '../contracts/index.ts';
 import { addDays, daysInMonth } from '../../platform/clock/days.ts';
 
-/** Where a forecast begins: a contract as it is today. */
+/** Start of a forecast: the contract's state today. */
 export interface ForecastStart {
   readonly state: BillingState;
   readonly today: string;
-  /** What was charged for today; null when today's charge was not made. */
+  /** Amount charged for today; null when today was not charged. */
   readonly chargedTodayKopecks: number | null;
 }
 
 export interface Point {
   readonly day: string;
   readonly chargeKopecks: number;
-  /** After the day's charge. */
+  /** Balance after the day's charge. */
   readonly balanceKopecks: number;
   readonly reception: 'on' | 'off';
 }
 
 export interface Simulation {
-  /** From today on. */
+  /** One point per day, starting today. */
   readonly points: readonly Point[];
-  /** Last day of reception in a row from today; null when it does not stop within the horizon, or is off today. */
+  /** Last day of uninterrupted reception; null when it does not end within the horizon, or is off today. */
   readonly lastDay: string | null;
-  /** The promise taken back at 00:00 of a day; null: none within the days looked at. */
+  /** The promise taken back at 00:00 of a day; null: none within the simulated days. */
   readonly promiseReturned: { readonly day: string; readonly amountKopecks: number } | null;
 }
 
-/** A top-up made now, as `start` would be after it. */
+/** The start of a forecast after a top-up made now. */
 export function afterTopUp(start: ForecastStart, amountKopecks: number): ForecastStart {
   const { state, charges } = credit(start.state, amountKopecks, start.today, start.chargedTodayKopecks !== null);
   const chargedTodayKopecks = charges.length > 0 ? sumOf(charges) : start.chargedTodayKopecks;
@@ -34,9 +34,9 @@ export function afterTopUp(start: ForecastStart, amountKopecks: number): Forecas
 }
 
 /**
- * Goes on day by day by the rules of the daily job itself, so that what is foretold is what will be charged.
- * @param days how many points, today's included
- * @param horizon how many days after today are looked at for the last day of reception
+ * Simulates the coming days with the rules of the daily job, so that forecast and charges agree.
+ * @param days number of points, including today
+ * @param horizon number of days after today in which to look for the last day of reception
  */
 export function simulate(start: ForecastStart, days: number, horizon: number): Simulation {
   let { state } = start;
@@ -68,8 +68,8 @@ export function simulate(start: ForecastStart, days: number, horizon: number): S
 }
 
 /**
- * The smallest top-up, exact, that keeps reception on from now through `target` inclusive; 0 when none is needed.
- * Every day's charge to the target has to be covered, today's too when it was not made, and a promise given back.
+ * Smallest top-up (kopecks, exact) that keeps reception on from now through `target` inclusive; 0 when none is needed.
+ * Covers all charges to the target (including today's if not made yet) and the return of a promise.
  */
 export function missingThrough(start: ForecastStart, target: string): number {
   const { state, today, chargedTodayKopecks } = start;
@@ -85,7 +85,7 @@ export function roundUp(amount: number, step: number): number {
   return Math.ceil(amount / step) * step;
 }
 
-/** A month's price of the packages of that day over the days of its month, as an exact fraction's two parts. */
+/** Mean daily price of the packages of that day, as an exact fraction: monthly price over days of the month. */
 function meanPrice(state: BillingState, day: string): { sum: number; days: number } {
   const seen = new Set<string>();
   let sum = 0;
@@ -98,8 +98,8 @@ function meanPrice(state: BillingState, day: string): { sum: number; days: numbe
 }
 
 /**
- * The first later day within `days` from which a day costs otherwise, with the mean day price from then on
- * (rounded to a kopeck): other packages, or a month of another length. Null: none in sight.
+ * The first day within `days` after today with a different mean daily price (other packages or another length of the
+ * month), and that price rounded to a kopeck. Null: no change.
  */
 export function nextDailyPrice(start: ForecastStart, days: number): { day: string; meanKopecks: number } | null {
   const now = meanPrice(start.state, start.today);
@@ -112,15 +112,15 @@ export function nextDailyPrice(start: ForecastStart, days: number): { day: strin
 }
 
 /**
- * Whether the money lasts so many days whatever they cost: no month is shorter than 28 days. Most contracts are far from
- * a warning, and a billing day asks about every one.
+ * Whether the balance certainly lasts for `days`, by an upper bound of the daily price (no month is shorter than 28
+ * days). Avoids the simulation for most contracts in the daily job.
  */
 function lastsSurely({ balanceKopecks, packages, promise }: BillingState, days: number): boolean {
   const dayAtMost = packages.reduce((sum, { monthlyKopecks }) => sum + Math.ceil(monthlyKopecks / 28), 0);
   return promise === null && balanceKopecks >= days * dayAtMost;
 }
 
-/** The warning due after a day's charge: reception stops after exactly `warnDaysLeft` more days. Null: none. */
+/** The warning due after a day's charge: reception ends in exactly one of `warnDaysLeft` days. Null: none. */
 export function warningDue(
   state: BillingState,
   today: string,

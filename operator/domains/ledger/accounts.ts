@@ -6,10 +6,10 @@ interface SystemAccount {
   readonly code: string;
 }
 
-/** The operator's own accounts; the same ids in every database, so that posting needs no look-up. */
+/** The operator's own accounts. Ids are the same in every database, so that posting needs no look-up. */
 export const ownAccountIds = { revenue: 1, promises: 2, bonuses: 3, corrections: 4, opening: 5 } as const;
 
-/** Where top-ups come from, an account a method. */
+/** Cash accounts, one per top-up method. */
 export const cashAccountIds: Readonly<Record<TopUpMethod, number>> = {
   'bank-card': 11,
   sbp: 12,
@@ -20,10 +20,10 @@ export const cashAccountIds: Readonly<Record<TopUpMethod, number>> = {
   transfer: 17,
 };
 
-/** Accounts of contracts are numbered from here. */
+/** First id of contract accounts. */
 export const firstContractAccountId = 1000;
 
-/** Every account that exists before the first contract does; made by the first migration. */
+/** Accounts that do not belong to a contract; created by the first migration. */
 export const systemAccounts: readonly SystemAccount[] = [
   ...Object.entries(ownAccountIds).map(([code, id]) => ({ id, kind: code as keyof typeof ownAccountIds, code })),
   ...Object.entries(cashAccountIds).map(([method, id]) => ({ id, kind: 'cash' as const, code: `cash:${method}` })),

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../platform/database/schema.ts';
 import type { LedgerCheckpointTable } from './tables.ts';
 
-const nothing: Omit<LedgerCheckpointTable, 'account_id'> = {
+const emptyCheckpoint: Omit<LedgerCheckpointTable, 'account_id'> = {
   through_transaction_id: 0,
   through_day: '',
   entries: 0,
@@ -13,7 +13,7 @@ const nothing: Omit<LedgerCheckpointTable, 'account_id'> = {
   earliest_day: null,
 };
 
-/** The newest checkpoint of an account at or before a transaction; sums of nothing where there is none. */
+/** The newest checkpoint of an account at or before a transaction; an empty one (all sums 0) when there is none. */
 export async function checkpointBefore(
   db: Kysely<Database>,
   accountId: number,
@@ -27,10 +27,10 @@ export async function checkpointBefore(
     .orderBy('through_transaction_id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return found ?? { ...nothing, account_id: accountId };
+  return found ?? { ...emptyCheckpoint, account_id: accountId };
 }
 
-/** The balance of an account right after one of its transactions. */
+/** Balance of an account right after a transaction, kopecks. */
 export async function balanceThrough(db: Kysely<Database>, accountId: number, through: number): Promise<number> {
   const checkpoint = await checkpointBefore(db, accountId, through);
   const row = await db

@@ -6,21 +6,21 @@ import { readLines, type LedgerLine } from './line-repository.ts';
 import type { LedgerCheckpointTable } from './tables.ts';
 
 /**
- * Entries between two checkpoints of an account, about: what is added up anew at each look at a balance. A contract of
- * four packages makes as many in a month.
+ * Approximate number of entries between two checkpoints of an account: the most that reading a balance has to sum up.
+ * A contract with four packages makes this many in a month.
  */
 export const checkpointEntries = 128;
 
-/** Lines read at a time while checkpoints are made. */
-const linesAtOnce = 500;
+/** Batch size for reading lines, to limit memory. */
+const linesPerRead = 500;
 
-/** Ids of the packages in a checkpoint. */
+/** Package ids stored in a checkpoint. */
 export function packagesOf({ packages }: Pick<LedgerCheckpointTable, 'packages'>): string[] {
   const ids: unknown = JSON.parse(packages);
   return Array.isArray(ids) ? ids.map(String) : [];
 }
 
-/** Adds lines, the oldest first, to the checkpoint before them. */
+/** Computes the checkpoint after `lines` (oldest first) from the one before them. */
 function addedTo(before: LedgerCheckpointTable, lines: readonly LedgerLine[]): LedgerCheckpointTable {
   const packages = new Set(packagesOf(before));
   const next = { ...before, earliest_day: null as string | null };
@@ -40,9 +40,9 @@ function addedTo(before: LedgerCheckpointTable, lines: readonly LedgerLine[]): L
 }
 
 /**
- * Makes the checkpoints that an account's newest entries lack. The caller holds the contract, or nobody else writes:
- * an entry posted with a smaller id afterwards would be missing in them for ever.
- * @param every entries between two
+ * Creates the missing checkpoints for an account's newest entries. The caller must hold the lock on the contract (or be
+ * the only writer): an entry committed later with a smaller id would be missing from the checkpoints.
+ * @param every entries between two checkpoints
  */
 export async function extendCheckpoints(
   trx: Transaction<Database>,
@@ -53,7 +53,7 @@ export async function extendCheckpoints(
   let pending: LedgerLine[] = [];
   let entries = 0;
   for (let after = last.through_transaction_id; ;) {
-    const lines = await readLines(trx, accountId, { after, through: Number.MAX_SAFE_INTEGER }, 'asc', linesAtOnce);
+    const lines = await readLines(trx, accountId, { after, through: Number.MAX_SAFE_INTEGER }, 'asc', linesPerRead);
     const made: LedgerCheckpointTable[] = [];
     for (const line of lines) {
       pending.push(line);
@@ -66,12 +66,12 @@ export async function extendCheckpoints(
     }
     await bulkInsert(trx, 'ledger_checkpoints', made);
     const newest = lines.at(-1);
-    if (newest === undefined || lines.length < linesAtOnce) return;
+    if (newest === undefined || lines.length < linesPerRead) return;
     after = newest.id;
   }
 }
 
-/** What a checkpoint has to be: the one before it with the lines since. For the audit. */
+/** Recomputes a checkpoint from the previous one and the lines since. Used by the audit. */
 export async function expectedCheckpoint(
   db: Kysely<Database>,
   accountId: number,

@@ -4,8 +4,8 @@ import { instantOf } from '../../platform/clock/zone.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
 /**
- * The newest lines of a contract's statement, newest first: one a transaction, with the balance after it.
- * @param balanceKopecks the balance now, as read in the same transaction
+ * The newest `count` lines of a contract's statement, newest first: one per transaction, with the balance after it.
+ * @param balanceKopecks the current balance, read in the same database transaction
  */
 export async function newestEntries(
   trx: Transaction<Database>,

@@ -3,9 +3,9 @@ import type { PaymentMethod } from '#protocol/api/payments.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import type { EntryKind, TopUpMethod } from './tables.ts';
 
-/** A transaction as one account sees it: a line of its statement. */
+/** A statement line: the part of a transaction that concerns one account. */
 export interface LedgerLine {
-  /** Of the transaction; rises in the order of posting. */
+  /** Transaction id; increases in the order of posting. */
   readonly id: number;
   readonly kind: EntryKind;
   /** ms UTC */
@@ -13,11 +13,11 @@ export interface LedgerLine {
   readonly day: string;
   readonly method: TopUpMethod | null;
   readonly amountKopecks: number;
-  /** Entries of the account in it. */
+  /** Number of entries of this account in the transaction. */
   readonly entries: number;
-  /** What was charged, by package; positive. */
+  /** Charges by package; amounts are positive. */
   readonly charges: readonly { readonly packageId: string; readonly amountKopecks: number }[];
-  /** The payment that it credits. */
+  /** Payment credited by this transaction; null: none. */
   readonly payment: {
     readonly id: string;
     readonly method: PaymentMethod;
@@ -27,13 +27,13 @@ export interface LedgerLine {
   } | null;
 }
 
-/** Transactions after one and through another, by id. */
+/** Range of transaction ids: `after` is excluded, `through` included. */
 export interface Span {
   readonly after: number;
   readonly through: number;
 }
 
-/** The newest transaction of an account; 0: none. */
+/** Id of the newest transaction of an account; 0: none. */
 export async function newestTransaction(db: Kysely<Database>, accountId: number): Promise<number> {
   const row = await db
     .selectFrom('ledger_entries')
@@ -43,7 +43,7 @@ export async function newestTransaction(db: Kysely<Database>, accountId: number)
   return row?.id ?? 0;
 }
 
-/** The part of a span that holds at most `limit` lines of an account, the oldest or the newest ones of it. */
+/** Narrows a span to at most `limit` lines of an account: the oldest (`asc`) or the newest (`desc`). */
 async function narrowed(
   db: Kysely<Database>,
   accountId: number,
@@ -67,8 +67,8 @@ async function narrowed(
 }
 
 /**
- * At most `limit` lines of an account within a span, the oldest or the newest ones first. Two questions rather than one:
- * joined to the lines chosen, SQLite began with all entries of the account.
+ * Reads at most `limit` lines of an account within a span, oldest first (`asc`) or newest first (`desc`). Uses two
+ * queries: with a single joined query SQLite scanned all entries of the account.
  */
 export async function readLines(
   db: Kysely<Database>,
@@ -77,7 +77,7 @@ export async function readLines(
   order: 'asc' | 'desc',
   limit: number,
 ): Promise<LedgerLine[]> {
-  // Ids are at least as many as lines.
+  // A span never has more lines than ids, so a short span needs no narrowing.
   const few = span.through - span.after <= limit;
   const { after, through } = few ? span : await narrowed(db, accountId, span, order, limit);
   const rows = await db

@@ -4,7 +4,7 @@ import { openTestCore, type TestCore } from '#tests/operator/test-database.ts';
 import { cashAccountIds, ownAccountIds } from './accounts.ts';
 import { postTransaction, UnbalancedTransaction, type Posting } from './post-transaction.ts';
 
-describeOnDatabases('the ledger', (kind) => {
+describeOnDatabases('postTransaction', (kind) => {
   let test: TestCore;
   beforeAll(async () => {
     test = await openTestCore(await freshDatabase(kind));
@@ -20,33 +20,33 @@ describeOnDatabases('the ledger', (kind) => {
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       }),
     );
-  const side = (amountKopecks: number, accountId: number = ownAccountIds.corrections): Posting => ({
+  const entry = (amountKopecks: number, accountId: number = ownAccountIds.corrections): Posting => ({
     accountId,
     amountKopecks,
   });
 
   it.each([
-    ['one side', [side(0)]],
-    ['no side', []],
-    ['sides that do not sum to zero', [side(100), side(-99)]],
-    ['a side of nothing', [side(0), side(0)]],
-    ['half a kopeck', [side(0.5), side(-0.5)]],
-    ['what is no number', [side(Number.NaN), side(1)]],
-  ])('takes no %s', async (_, postings) => {
+    ['a single entry', [entry(0)]],
+    ['no entry', []],
+    ['entries that do not sum to zero', [entry(100), entry(-99)]],
+    ['an amount of zero', [entry(0), entry(0)]],
+    ['a fraction of a kopeck', [entry(0.5), entry(-0.5)]],
+    ['NaN', [entry(Number.NaN), entry(1)]],
+  ])('rejects %s', async (_, postings) => {
     await expect(post(postings)).rejects.toThrow(UnbalancedTransaction);
     expect(await test.core.db.selectFrom('ledger_transactions').selectAll().execute()).toEqual([]);
   });
 
-  it('takes no account that does not exist', async () => {
-    await expect(post([side(1), side(-1, 999)])).rejects.toThrow();
+  it('rejects an unknown account', async () => {
+    await expect(post([entry(1), entry(-1, 999)])).rejects.toThrow();
     expect(await test.core.db.selectFrom('ledger_transactions').selectAll().execute()).toEqual([]);
   });
 
-  it('numbers transactions and sides in their order, and takes a key once', async () => {
-    const first = await post([side(5), side(-5, cashAccountIds.sbp)], 'key');
-    const second = await post([side(7), side(-3), side(-4, ownAccountIds.bonuses)]);
+  it('assigns ids in order and rejects a repeated idempotency key', async () => {
+    const first = await post([entry(5), entry(-5, cashAccountIds.sbp)], 'key');
+    const second = await post([entry(7), entry(-3), entry(-4, ownAccountIds.bonuses)]);
     expect(second).toBeGreaterThan(first);
-    await expect(post([side(5), side(-5, cashAccountIds.sbp)], 'key')).rejects.toThrow();
+    await expect(post([entry(5), entry(-5, cashAccountIds.sbp)], 'key')).rejects.toThrow();
     const rows = await test.core.db
       .selectFrom('ledger_entries')
       .select(['id', 'transaction_id', 'amount_kopecks'])

@@ -4,62 +4,62 @@ import { reserveIds } from '../../platform/database/ids.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import type { EntryKind, TopUpMethod } from './tables.ts';
 
-/** One side of a movement of money. */
+/** One entry of a transaction: an amount on an account. */
 export interface Posting {
   readonly accountId: number;
   readonly amountKopecks: number;
-  /** The package charged. */
+  /** Package charged by this entry. */
   readonly packageId?: string;
 }
 
-/** A movement of money: at least two sides, summing to zero. */
+/** A transaction to post: at least two entries that sum to zero. */
 export interface NewTransaction {
   readonly kind: EntryKind;
   /** ms UTC */
   readonly at: number;
-  /** The operator's day of it. */
+  /** The operator's day, `YYYY-MM-DD`. */
   readonly day: string;
   readonly method?: TopUpMethod;
   readonly idempotencyKey?: string;
   readonly postings: readonly Posting[];
 }
 
-/** A movement that is none: a fault of the program, never of a person. */
+/** The transaction is invalid. Indicates a programming error, not invalid user input. */
 export class UnbalancedTransaction extends Error {
   constructor(reason: string) {
-    super(`The ledger takes no such transaction: ${reason}.`);
+    super(`Invalid ledger transaction: ${reason}.`);
     this.name = 'UnbalancedTransaction';
   }
 }
 
 function check({ postings }: NewTransaction): void {
-  if (postings.length < 2) throw new UnbalancedTransaction('fewer than two sides');
+  if (postings.length < 2) throw new UnbalancedTransaction('fewer than two entries');
   let sum = 0;
   for (const { amountKopecks } of postings) {
     if (!Number.isSafeInteger(amountKopecks) || amountKopecks === 0) {
-      throw new UnbalancedTransaction('a side that is not a whole, non-zero number of kopecks');
+      throw new UnbalancedTransaction('an amount that is not a whole, non-zero number of kopecks');
     }
     sum += amountKopecks;
   }
-  if (sum !== 0) throw new UnbalancedTransaction(`the sides sum to ${sum}`);
+  if (sum !== 0) throw new UnbalancedTransaction(`the entries sum to ${sum}`);
 }
 
 /**
- * The only way into the ledger. Checks each transaction, then writes all with few statements.
- * Errors: `UnbalancedTransaction`; a unique violation for an idempotency key used before.
- * @returns ids of the transactions, rising, in the order given
+ * Posts transactions; the only function that writes to the ledger. Checks each one, then inserts all in bulk.
+ * Errors: `UnbalancedTransaction`; a unique violation for a repeated idempotency key.
+ * @returns ids of the transactions, ascending, in the given order
  */
 export async function postTransactions(
   trx: Transaction<Database>,
   transactions: readonly NewTransaction[],
 ): Promise<number[]> {
-  let sides = 0;
+  let entryCount = 0;
   for (const transaction of transactions) {
     check(transaction);
-    sides += transaction.postings.length;
+    entryCount += transaction.postings.length;
   }
   const ids = await reserveIds(trx, 'ledger_transactions', transactions.length);
-  const entryIds = await reserveIds(trx, 'ledger_entries', sides);
+  const entryIds = await reserveIds(trx, 'ledger_entries', entryCount);
   const idOf = (index: number): number => ids[index] ?? 0;
   await bulkInsert(
     trx,
@@ -94,6 +94,6 @@ export async function postTransactions(
 /** Posts one transaction; see `postTransactions`. */
 export async function postTransaction(trx: Transaction<Database>, transaction: NewTransaction): Promise<number> {
   const [id] = await postTransactions(trx, [transaction]);
-  if (id === undefined) throw new Error('The ledger gave no id.');
+  if (id === undefined) throw new Error('The ledger returned no transaction id.');
   return id;
 }

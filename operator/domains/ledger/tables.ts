@@ -5,8 +5,8 @@ export type TopUpMethod = NonNullable<Entry['method']>;
 export type LedgerAccountKind = 'contract' | 'cash' | 'revenue' | 'promises' | 'bonuses' | 'corrections' | 'opening';
 
 /**
- * An account of the ledger: one a contract (its subscriber's money), one a way of paying, and the operator's own.
- * `code` names it for people: `contract:2256884759`, `cash:bank-card`, `revenue`.
+ * A ledger account: one per contract (its subscriber's money), one per top-up method, and the operator's own.
+ * `code` is the readable name: `contract:2256884759`, `cash:bank-card`, `revenue`.
  */
 export interface LedgerAccountTable {
   id: number;
@@ -15,48 +15,48 @@ export interface LedgerAccountTable {
   contract_number: string | null;
 }
 
-/** One movement of money, whole: its entries sum to zero. Rows are never changed or deleted (triggers). */
+/** A transaction; its entries sum to zero. Triggers prevent updates and deletes. */
 export interface LedgerTransactionTable {
   id: number;
   kind: EntryKind;
-  /** ms UTC; for a day's charge the start of that day. */
+  /** ms UTC; for a daily charge the start of that day. */
   at: number;
   day: string;
   method: TopUpMethod | null;
-  /** Whoever posts with a key posts once: unique. */
+  /** Unique: a transaction with a key is posted once. */
   idempotency_key: string | null;
 }
 
-/** One side of a movement: more money on the account when positive. Rows are never changed or deleted (triggers). */
+/** One entry of a transaction; a positive amount increases the balance. Triggers prevent updates and deletes. */
 export interface LedgerEntryTable {
   id: number;
   transaction_id: number;
   account_id: number;
   amount_kopecks: number;
-  /** The package charged, for charges on the contract's account. */
+  /** Package charged; set for charges on a contract's account. */
   package_id: string | null;
 }
 
 /**
- * Sums of an account's entries through a transaction. Rows are only added, by whoever holds the contract, so that no
- * entry before them comes later; the audit proves them.
+ * Sums of an account's entries up to and including a transaction. Rows are only added, under the lock on the contract,
+ * so that no earlier entry can be committed later. The audit checks them.
  */
 export interface LedgerCheckpointTable {
   account_id: number;
   through_transaction_id: number;
-  /** The latest of the operator's days of all those transactions. */
+  /** Latest operator's day among these transactions. */
   through_day: string;
-  /** How many entries, and how many transactions (lines of the statement), it sums up. */
+  /** Number of entries and of transactions (statement lines) summed up. */
   entries: number;
   lines: number;
   balance_kopecks: number;
-  /** The sum of the lines that raised the balance. */
+  /** Sum of the lines with a positive amount. */
   in_kopecks: number;
-  /** JSON: ids of the packages charged so far, in the order of their first charge. */
+  /** JSON array: ids of packages charged so far, in order of first charge. */
   packages: string;
   /**
-   * Set where a transaction since the checkpoint before is of an earlier day than one up to that checkpoint (a charge
-   * made up later): the earliest such day.
+   * Earliest day of backdated transactions (charges for missed days) since the previous checkpoint: those with a day
+   * before the `through_day` of that checkpoint. Null: none.
    */
   earliest_day: string | null;
 }

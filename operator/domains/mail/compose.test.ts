@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { languages, type Language } from '#protocol/primitives.ts';
 import { ntvPlus } from '../../platform/profile/ntv-plus.ts';
-import { composeLetter, type ComposedLetter, type LetterToCompose } from './compose.ts';
-import { linkKinds, noticeKinds, type LetterKind } from './mail-kinds.ts';
+import { composeMail, type ComposedMail, type MailToCompose } from './compose.ts';
+import { linkKinds, noticeKinds, type MailKind } from './mail-kinds.ts';
 
-const kinds: readonly LetterKind[] = [...linkKinds, ...noticeKinds];
+const kinds: readonly MailKind[] = [...linkKinds, ...noticeKinds];
 const every = languages.flatMap((language) => kinds.map((kind) => ({ language, kind })));
-const isLink = (kind: LetterKind): boolean => linkKinds.some((one) => one === kind);
+const isLink = (kind: MailKind): boolean => linkKinds.some((one) => one === kind);
 const address = `http://127.0.0.1:3116/links/registration#token=${'aB-_'.repeat(10)}xyz`;
 const at = Date.parse('2026-11-22T09:45:00+03:00');
 
-function compose(kind: LetterKind, language: Language, different: Partial<LetterToCompose> = {}): ComposedLetter {
+function compose(kind: MailKind, language: Language, different: Partial<MailToCompose> = {}): ComposedMail {
   const link = isLink(kind) ? { address, lifeMs: 20 * 60_000 } : null;
-  return composeLetter({ kind, language, facts: {}, at, link, ...different }, ntvPlus);
+  return composeMail({ kind, language, facts: {}, at, link, ...different }, ntvPlus);
 }
 
-/** The words of HTML as a person reads them. */
+/** Visible text of an HTML document. */
 function read(html: string): string {
   return html
     .replace(/<(style|title)>[^<]*<\/\1>/g, '')
@@ -27,8 +27,8 @@ function read(html: string): string {
     .replace(/\s+/g, ' ');
 }
 
-describe('letters', () => {
-  it.each(every)('say who writes, what happened, and where to call: $kind, $language', ({ kind, language }) => {
+describe('composeMail', () => {
+  it.each(every)('names the sender and the hotline: $kind, $language', ({ kind, language }) => {
     const { subject, text, html } = compose(kind, language, { facts: { provider: 'vk', email: 'new@example.test' } });
     for (const body of [text, read(html)]) {
       expect(body).toContain(ntvPlus.brand[language]);
@@ -39,22 +39,22 @@ describe('letters', () => {
     expect(html).toContain(`<html lang="${language}">`);
   });
 
-  it.each(every)('carry a link if they are of that kind, and only then: $kind, $language', ({ kind, language }) => {
+  it.each(every)('contains a link only for link kinds: $kind, $language', ({ kind, language }) => {
     const { text, html } = compose(kind, language);
     expect(text.includes(address)).toBe(isLink(kind));
-    // On the button and to be copied.
+    // Once on the button and once as text to copy.
     expect(html.split(`href="${address}"`)).toHaveLength(isLink(kind) ? 3 : 1);
     expect(text.includes('http')).toBe(isLink(kind));
     const life = { ru: '20 минут', en: '20 minutes', sv: '20 minuter' }[language];
     expect(text.replaceAll('\u00a0', ' ').includes(life)).toBe(isLink(kind));
   });
 
-  it.each(every)('load nothing from anywhere and run nothing: $kind, $language', ({ kind, language }) => {
+  it.each(every)('contains no external resources and no scripts: $kind, $language', ({ kind, language }) => {
     const { html } = compose(kind, language);
     expect(html).not.toMatch(/<(img|script|link|iframe|form|object|svg)\b|url\(|@import|\bon[a-z]+=/i);
   });
 
-  it('are in the letter’s language and no other', () => {
+  it('uses only the requested language', () => {
     for (const kind of kinds) {
       expect(read(compose(kind, 'en').html)).not.toMatch(/[а-яё]|[åäö]/i);
       expect(read(compose(kind, 'sv').html)).not.toMatch(/[а-яё]/i);
@@ -63,13 +63,13 @@ describe('letters', () => {
     }
   });
 
-  it('differ by kind', () => {
+  it('has a different subject for each kind', () => {
     for (const language of languages) {
       expect(new Set(kinds.map((kind) => compose(kind, language).subject)).size).toBe(kinds.length);
     }
   });
 
-  it('name the moment in the operator’s zone', () => {
+  it('formats the time in the operator’s time zone', () => {
     expect(compose('password-changed', 'ru').text).toContain('22 ноября 2026');
     expect(compose('password-changed', 'ru').text).toContain('09:45');
     expect(compose('password-changed', 'en', { at: Date.parse('2026-11-22T23:30:00Z') }).text).toContain(
@@ -77,12 +77,12 @@ describe('letters', () => {
     );
   });
 
-  it('name the social network as the profile does, and nothing that is no network', () => {
+  it('takes the social network’s name from the profile and ignores unknown networks', () => {
     expect(compose('identity-linked', 'ru', { facts: { provider: 'ok' } }).text).toContain('Одноклассники');
     expect(compose('identity-linked', 'sv', { facts: { provider: 'http://evil.test' } }).text).not.toContain('evil');
   });
 
-  it('put what comes from outside in as text, on one line', () => {
+  it('escapes external values and keeps them on one line', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...languages),
@@ -99,7 +99,7 @@ describe('letters', () => {
         (language, email) => {
           const plain = compose('email-changing', language, { facts: { email: 'x' } });
           const { html, text, subject } = compose('email-changing', language, { facts: { email } });
-          // The markup is the same whatever the words are.
+          // The value must not change the markup.
           const tags = (one: string): string[] => one.match(/<[^>]*>/g) ?? [];
           if (email.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, '') !== '') {
             expect(tags(html)).toEqual(tags(plain.html));
@@ -112,11 +112,11 @@ describe('letters', () => {
     );
   });
 
-  it('write brand and links of any profile as text', () => {
+  it('escapes the brand and the link address', () => {
     const brand = '<b>&"\'';
     const link = { address: 'https://cabinet.example/links/email#token="><script>', lifeMs: 60_000 };
-    const letter = { kind: 'email', language: 'en', facts: {}, at, link } as const;
-    const { html, text } = composeLetter(letter, { ...ntvPlus, brand: { ru: brand, en: brand, sv: brand } });
+    const mail = { kind: 'email', language: 'en', facts: {}, at, link } as const;
+    const { html, text } = composeMail(mail, { ...ntvPlus, brand: { ru: brand, en: brand, sv: brand } });
     expect(html).not.toMatch(/<b>|<script/);
     expect(read(html)).toContain(brand);
     expect(text).toContain(brand);

@@ -2,8 +2,8 @@ import type { OperatorProfile } from '#protocol/api/profile.ts';
 import { locales } from '#protocol/format/intl.ts';
 import type { Language } from '#protocol/primitives.ts';
 import { durationInWords } from './durations.ts';
-import { letterHtml, letterText, type LetterContent } from './layout.ts';
-import type { LetterKind } from './mail-kinds.ts';
+import { mailHtml, mailText, type MailContent } from './layout.ts';
+import type { MailKind } from './mail-kinds.ts';
 import { en } from './words.en.ts';
 import { ru } from './words.ru.ts';
 import { sv } from './words.sv.ts';
@@ -11,25 +11,25 @@ import type { LanguageWords } from './words.ts';
 
 const languageWords: Readonly<Record<Language, LanguageWords>> = { ru, en, sv };
 
-/** A letter about to leave. */
-export interface LetterToCompose {
-  readonly kind: LetterKind;
+/** A mail to compose. */
+export interface MailToCompose {
+  readonly kind: MailKind;
   readonly language: Language;
   readonly facts: Readonly<Record<string, string>>;
-  /** ms UTC: when what it tells of happened. */
+  /** ms UTC: time of the event that the mail reports. */
   readonly at: number;
-  /** Its one-time link and how long that is good (ms); null: none. */
+  /** One-time link and its lifetime (ms); null: none. */
   readonly link: { readonly address: string; readonly lifeMs: number } | null;
 }
 
-/** A letter in words. */
-export interface ComposedLetter {
+/** Subject and bodies of a composed mail. */
+export interface ComposedMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
 }
 
-function moment(at: number, language: Language, timeZone: string): string {
+function formatTime(at: number, language: Language, timeZone: string): string {
   return new Intl.DateTimeFormat(locales[language], {
     timeZone,
     day: 'numeric',
@@ -41,26 +41,26 @@ function moment(at: number, language: Language, timeZone: string): string {
   }).format(at);
 }
 
-/** One line, whatever it holds: a fact may come from outside. */
+/** Reduces a value to one line: values may come from outside. */
 function oneLine(text: string): string {
-  // Control and format characters, line and paragraph separators.
+  // Control characters, format characters, line and paragraph separators.
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
-/** Writes a letter in its language with the operator's name and numbers. */
-export function composeLetter(letter: LetterToCompose, profile: OperatorProfile): ComposedLetter {
-  const { kind, language, facts, link } = letter;
+/** Composes a mail in its language, with the operator's brand and hotline. */
+export function composeMail(mail: MailToCompose, profile: OperatorProfile): ComposedMail {
+  const { kind, language, facts, link } = mail;
   const words = languageWords[language];
   const brand = profile.brand[language];
   const provider = profile.identityProviders.find(({ id }) => id === facts['provider']);
   const life = link === null ? '' : durationInWords(link.lifeMs, language);
-  const { subject, heading, paragraphs, button, notYou } = words.letters[kind]({
+  const { subject, heading, paragraphs, button, notYou } = words.templates[kind]({
     brand,
-    at: moment(letter.at, language, profile.timeZone),
+    at: formatTime(mail.at, language, profile.timeZone),
     provider: provider?.name[language] ?? '',
     email: oneLine(facts['email'] ?? ''),
   });
-  const content: LetterContent = {
+  const content: MailContent = {
     language,
     subject,
     brand,
@@ -74,5 +74,5 @@ export function composeLetter(letter: LetterToCompose, profile: OperatorProfile)
     hotline: words.hotline(profile.hotline.display),
     footer: words.footer(brand),
   };
-  return { subject, text: letterText(content), html: letterHtml(content) };
+  return { subject, text: mailText(content), html: mailHtml(content) };
 }

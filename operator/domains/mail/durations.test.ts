@@ -8,7 +8,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-describe('lengths of time in words', () => {
+describe('durationInWords', () => {
   it.each([
     [20 * minute, '20 минут', '20 minutes', '20 minuter'],
     [minute, '1 минуту', '1 minute', '1 minut'],
@@ -30,7 +30,7 @@ describe('lengths of time in words', () => {
     expect(languages.map((language) => durationInWords(ms, language).replaceAll('\u00a0', ' '))).toEqual(words);
   });
 
-  it('never say more than there is', () => {
+  it('never exceeds the duration', () => {
     const units: Readonly<Record<string, number>> = { day, hour, minute, second };
     fc.assert(
       fc.property(fc.integer({ min: second, max: 400 * day }), (ms) => {

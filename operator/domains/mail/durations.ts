@@ -10,7 +10,7 @@ const unitMs: readonly (readonly [Unit, number])[] = [
   ['second', 1_000],
 ];
 
-/** As the object of a verb ("is good for …"), which Russian shows in the minute and the second. */
+/** Accusative forms ("valid for …"); in Russian they differ from the nominative for minute and second. */
 const forms: Readonly<Record<Language, Readonly<Record<Unit, PluralForms>>>> = {
   ru: {
     day: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
@@ -32,14 +32,14 @@ const forms: Readonly<Record<Language, Readonly<Record<Unit, PluralForms>>>> = {
   },
 };
 
-/** A number of units with the right form of the unit's word, as in "21 минуту". */
+/** Formats a count with the plural form of its unit, for example "21 минуту". */
 function counted(count: number, unit: Unit, language: Language): string {
   return `${count}\u00a0${pluralForm(language, count, forms[language][unit])}`;
 }
 
 /**
- * A length of time in words, by its two largest units and rounded down, so that nobody is promised more than there
- * is. One day is said as 24 hours.
+ * Formats a duration with its two largest units, rounded down so that it never promises too much.
+ * One day is written as 24 hours.
  *
  * @param ms positive
  */
@@ -50,7 +50,7 @@ export function durationInWords(ms: number, language: Language): string {
     if (parts.length === 2) break;
     const count = unit === 'day' && rest < 2 * length ? 0 : Math.floor(rest / length);
     if (count === 0) continue;
-    // Seconds beside hours or days say nothing.
+    // Seconds are irrelevant next to hours or days.
     if (parts.length > 0 && unit === 'second') break;
     parts.push(counted(count, unit, language));
     rest -= count * length;

@@ -1,14 +1,14 @@
 import type { Language } from '#protocol/primitives.ts';
 import { html, type Markup } from '../../platform/http/html.ts';
 
-/** A letter's contents, all of it plain text. */
-export interface LetterContent {
+/** Contents of a mail; all values are plain text. */
+export interface MailContent {
   readonly language: Language;
   readonly subject: string;
   readonly brand: string;
   readonly heading: string;
   readonly paragraphs: readonly string[];
-  /** Null: a letter without a link. */
+  /** Null: a mail without a link. */
   readonly action: {
     readonly label: string;
     readonly link: string;
@@ -23,8 +23,8 @@ export interface LetterContent {
 const font = 'font-family:Segoe UI,-apple-system,SF Pro Text,Inter,Roboto,Helvetica,Arial,sans-serif';
 
 /**
- * What each part looks like, by its class. Written into the parts themselves, since many mail programs drop a style
- * sheet; the sheet only turns it dark.
+ * Styles by class name. They are inlined because many mail clients drop style sheets; the style sheet only adds the
+ * dark theme.
  */
 const styles = {
   page: `margin:0;padding:0;background:#f4f5f7;${font}`,
@@ -54,26 +54,26 @@ const dark = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 .rule{border-color:#2a313d!important}
 }`;
 
-function dressed(name: keyof typeof styles): Markup {
+function styled(name: keyof typeof styles): Markup {
   return html`class="${name}" style="${styles[name]}"`;
 }
 
 function words(name: 'brand' | 'words' | 'small' | 'footer', text: string): Markup {
-  return html`<p ${dressed(name)}>${text}</p>`;
+  return html`<p ${styled(name)}>${text}</p>`;
 }
 
 function anchor(name: 'button' | 'link', link: string, label: string): Markup {
-  return html`<a ${dressed(name)} href="${link}" target="_blank" rel="noopener noreferrer">${label}</a>`;
+  return html`<a ${styled(name)} href="${link}" target="_blank" rel="noopener noreferrer">${label}</a>`;
 }
 
-function actionHtml({ action }: LetterContent): Markup {
+function actionHtml({ action }: MailContent): Markup {
   if (action === null) return html``;
-  return html`<p ${dressed('action')}>${anchor('button', action.link, action.label)}</p>
+  return html`<p ${styled('action')}>${anchor('button', action.link, action.label)}</p>
     ${words('small', action.life)}
-    <p ${dressed('small')}>${action.orOpen}<br />${anchor('link', action.link, action.link)}</p>`;
+    <p ${styled('small')}>${action.orOpen}<br />${anchor('link', action.link, action.link)}</p>`;
 }
 
-/** A table of one cell, which every mail program lays out alike. */
+/** One-cell table: mail clients lay tables out consistently. */
 function box(attributes: Markup, cell: Markup, inside: Markup): Markup {
   return html`<table role="presentation" ${attributes} cellpadding="0" cellspacing="0" border="0">
     <tr>
@@ -82,31 +82,31 @@ function box(attributes: Markup, cell: Markup, inside: Markup): Markup {
   </table>`;
 }
 
-/** The letter as HTML: one column, no pictures, light and dark. */
-export function letterHtml(content: LetterContent): string {
+/** Renders a mail as HTML: one column, no images, light and dark themes. */
+export function mailHtml(content: MailContent): string {
   const card = html`${words('brand', content.brand)}
-    <h1 ${dressed('heading')}>${content.heading}</h1>
+    <h1 ${styled('heading')}>${content.heading}</h1>
     ${content.paragraphs.map((text) => words('words', text))} ${actionHtml(content)}
-    <hr ${dressed('rule')} />
+    <hr ${styled('rule')} />
     ${words('small', content.notYou)} ${words('small', content.hotline)}`;
-  const column = html`${box(html`width="100%"`, html`${dressed('card')} align="left"`, card)}
+  const column = html`${box(html`width="100%"`, html`${styled('card')} align="left"`, card)}
   ${words('footer', content.footer)}`;
-  const sheet = box(html`width="560" ${dressed('column')}`, html`align="left"`, column);
+  const sheet = box(html`width="560" ${styled('column')}`, html`align="left"`, column);
   return [
     `<!doctype html><html lang="${content.language}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width">',
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
     html`<title>${content.subject}</title>`.markup,
     `<style>${dark}</style></head>`,
-    html`<body ${dressed('page')}>
-      ${box(html`width="100%"`, html`${dressed('sheet')} align="center"`, sheet)}
+    html`<body ${styled('page')}>
+      ${box(html`width="100%"`, html`${styled('sheet')} align="center"`, sheet)}
     </body>`.markup,
     '</html>',
   ].join('\n');
 }
 
-/** The letter as plain text. */
-export function letterText(content: LetterContent): string {
+/** Renders a mail as plain text. */
+export function mailText(content: MailContent): string {
   const { action } = content;
   return [
     content.brand,

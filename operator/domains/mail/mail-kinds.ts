@@ -2,18 +2,18 @@ import type { Kysely } from 'kysely';
 import type { Language } from '#protocol/primitives.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
-/** Letters whose point is a one-time link; the token is made when the letter leaves. */
+/** Mail that carries a one-time link. The token is created when the mail is sent. */
 export const linkKinds = ['registration', 'password-reset', 'email'] as const;
 export type LinkKind = (typeof linkKinds)[number];
 
-/** Letters that tell an owner of something. */
+/** Mail that notifies an account owner. */
 export const noticeKinds = [
-  /** Somebody registered with an address that has an account: to its owner. */
+  /** A registration used the address of an existing account; sent to its owner. */
   'address-known',
   'password-changed',
-  /** A change of address was asked for: to the old one. */
+  /** A change of e-mail address was requested; sent to the old address. */
   'email-changing',
-  /** Somebody wants an address that has an account: to its owner. */
+  /** Another account requested this address; sent to its owner. */
   'email-taken',
   'two-step-on',
   'two-step-off',
@@ -23,34 +23,34 @@ export const noticeKinds = [
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-export type LetterKind = LinkKind | NoticeKind;
+export type MailKind = LinkKind | NoticeKind;
 
-/** A letter to be written. */
-export interface LetterOrder {
-  readonly kind: LetterKind;
-  /** Null: nobody gets it, and the same work is done (an address without an account asks for a new password). */
+/** A mail to store in the outbox. */
+export interface MailOrder {
+  readonly kind: MailKind;
+  /** Null: not sent. The row is stored anyway, so that unknown addresses take the same time as known ones. */
   readonly recipient: string | null;
-  /** Whose it is: the letter goes with the account when that is deleted. */
+  /** Account that owns the mail; deleting the account deletes the mail. */
   readonly accountId: string | null;
   readonly language: Language;
   /**
-   * What it says beside its kind: `provider` (`identity-linked`, `identity-unlinked`: id of the network) and `email`
-   * (`email-changing`: the new address). Anything else is left out.
+   * Template values: `provider` (`identity-linked`, `identity-unlinked`: id of the social network) and `email`
+   * (`email-changing`: the new address). Other keys are ignored.
    */
   readonly facts?: Readonly<Record<string, string>>;
-  /** Whom the link is for (see OneTimeLinksTable); letters with a link need it. */
+  /** Subject of the one-time link (see OneTimeLinksTable); required for mail with a link. */
   readonly subjectId?: string;
 }
 
-/** The operator's post: letters are stored with what gives rise to them and sent afterwards. */
+/** Mail queue: mail is stored in the transaction that causes it and sent after the commit. */
 export interface Letters {
   /**
-   * Stores a letter in the caller's transaction. A letter with a link takes the place of those of its kind and subject
-   * that have not left yet.
+   * Stores a mail in the caller's transaction. A mail with a link replaces unsent mail of the same kind and subject.
+   * Throws when a mail with a link and a recipient has no `subjectId`.
    */
-  write(trx: Kysely<Database>, order: LetterOrder): Promise<void>;
-  /** To be called after the commit: what is due leaves now. Never throws, never waits. */
+  write(trx: Kysely<Database>, order: MailOrder): Promise<void>;
+  /** Starts sending due mail; call it after the commit. Never throws, returns at once. */
   wake(): void;
-  /** Whether letters wait because the mail server did not answer when it was last spoken to. */
+  /** True when the mail server did not answer at the last attempt. */
   delayed(): boolean;
 }

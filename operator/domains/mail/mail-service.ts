@@ -1,7 +1,7 @@
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { createMailer } from '../../platform/mail/mailer.ts';
 import { mailSenderOf } from '../../platform/profile/mail-sender.ts';
-import { createOutbox, type LetterLog, type Outbox, type OutboxDeps } from './outbox.ts';
+import { createOutbox, type MailLog, type Outbox, type OutboxDeps } from './outbox.ts';
 
 export interface MailServiceDeps {
   /** Address of the mail server, `smtp://` or `smtps://`. */
@@ -14,7 +14,7 @@ export interface MailServiceDeps {
   readonly mint: OutboxDeps['mint'];
   /** Where the pages behind the links are. */
   readonly origin: () => string;
-  readonly log: LetterLog;
+  readonly log: MailLog;
   readonly onError: (error: unknown) => void;
 }
 

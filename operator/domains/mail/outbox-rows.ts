@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import { newId, sha256 } from '../../platform/crypto/tokens.ts';
 import type { Database } from '../../platform/database/schema.ts';
-import { linkKinds, type LetterKind, type LetterOrder, type LinkKind } from './mail-kinds.ts';
+import { linkKinds, type MailKind, type MailOrder, type LinkKind } from './mail-kinds.ts';
 import { isGivenUp } from './rules.ts';
 import type { LettersTable } from './tables.ts';
 
-/** Makes the token of a letter's link; see accounts/one-time-links.ts. */
+/** Creates the token of a one-time link; see accounts/one-time-links.ts. */
 export type MintLink = (
   db: Kysely<Database>,
   link: { readonly purpose: LinkKind; readonly subjectId: string },
@@ -13,28 +13,28 @@ export type MintLink = (
   lifeMs: number,
 ) => Promise<string>;
 
-/** A letter that this instance, and no other, is to send now. */
-export interface ClaimedLetter {
+/** A mail claimed by this instance for sending. */
+export interface ClaimedMail {
   readonly row: LettersTable;
-  /** Until then it is ours; it stands in the row, so that a letter taken away from us is noticed. */
+  /** End of the claim, ms UTC. Also stored in the row, so that a lost claim is detected. */
   readonly claimedUntil: number;
-  /** Token of its link; null: it has none. */
+  /** Token of the one-time link; null: none. */
   readonly token: string | null;
 }
 
-/** Whether a letter of this kind carries a one-time link. */
+/** Whether mail of this kind carries a one-time link. */
 export function isLinkKind(kind: string): kind is LinkKind {
   return linkKinds.some((known) => known === kind);
 }
 
-/** Stores a letter, in the place of those of its kind and subject that still wait: a newer link is the one that counts. */
-export async function storeLetter(trx: Kysely<Database>, order: LetterOrder, now: number): Promise<void> {
+/** Stores a mail. A mail with a link replaces unsent mail of its kind and subject: only the newest link is valid. */
+export async function storeMail(trx: Kysely<Database>, order: MailOrder, now: number): Promise<void> {
   const linked = isLinkKind(order.kind);
   if (linked && order.recipient !== null && order.subjectId === undefined) {
-    throw new Error(`A letter of kind ${order.kind} needs whom its link is for.`);
+    throw new Error(`Mail of kind ${order.kind} has a link and needs a subjectId.`);
   }
   if (linked) {
-    // Also for nobody's letter, so that it takes as long.
+    // Also without a recipient, so that both cases take the same time.
     await trx
       .updateTable('letters')
       .set({ next_try_at: null })
@@ -61,8 +61,8 @@ export async function storeLetter(trx: Kysely<Database>, order: LetterOrder, now
     .execute();
 }
 
-/** Letters that are due, the longest waiting first. */
-export async function dueLetters(db: Kysely<Database>, now: number, most: number): Promise<LettersTable[]> {
+/** Due mail, longest waiting first; at most `most` rows. */
+export async function dueMail(db: Kysely<Database>, now: number, most: number): Promise<LettersTable[]> {
   return db
     .selectFrom('letters')
     .selectAll()
@@ -73,7 +73,7 @@ export async function dueLetters(db: Kysely<Database>, now: number, most: number
     .execute();
 }
 
-/** When the next letter is due, ms UTC; null: none waits. */
+/** When the next mail is due, ms UTC; null: the outbox is empty. */
 export async function nextDue(db: Kysely<Database>): Promise<number | null> {
   const row = await db
     .selectFrom('letters')
@@ -84,19 +84,19 @@ export async function nextDue(db: Kysely<Database>): Promise<number | null> {
 }
 
 /**
- * Takes a letter for this instance until `claimedUntil` and makes the token of its link. The row changes only if it is
- * as it was read, so that of several instances one gets it; should that one die, the letter is due again afterwards.
- * In one transaction with the token: a letter that was replaced meanwhile makes none.
+ * Claims a mail for this instance until `claim.until` and creates the token of its link. The row is updated only if
+ * unchanged since it was read, so that one instance gets it. If that instance crashes, the mail is due again when the
+ * claim ends. Token and claim share a transaction: replaced mail gets no token.
  *
- * @param linkLifeMs how long the link of a kind is good
- * @returns null when another took it, or when it has waited too long (it is then given up)
+ * @param link `lifeMs`: lifetime of a link of the given kind, ms
+ * @returns `taken` when another instance claimed it, `given-up` when it has waited too long
  */
-export async function claimLetter(
+export async function claimMail(
   db: Kysely<Database>,
   row: LettersTable,
   claim: { readonly now: number; readonly until: number },
   link: { readonly mint: MintLink; readonly lifeMs: (kind: LinkKind) => number },
-): Promise<ClaimedLetter | 'taken' | 'given-up'> {
+): Promise<ClaimedMail | 'taken' | 'given-up'> {
   const { now, until } = claim;
   const givenUp = isGivenUp({ createdAt: row.created_at, tries: row.tries }, now);
   return db.transaction().execute(async (trx) => {
@@ -118,8 +118,8 @@ export async function claimLetter(
   });
 }
 
-/** The letter left; also when it was replaced meanwhile. */
-export async function noteSent(db: Kysely<Database>, { row, claimedUntil }: ClaimedLetter, now: number): Promise<void> {
+/** Marks a mail as sent, including one that was replaced during sending. */
+export async function markSent(db: Kysely<Database>, { row, claimedUntil }: ClaimedMail, now: number): Promise<void> {
   await db
     .updateTable('letters')
     .set({ sent_at: row.recipient === null ? null : now, next_try_at: null })
@@ -129,15 +129,15 @@ export async function noteSent(db: Kysely<Database>, { row, claimedUntil }: Clai
 }
 
 /**
- * The letter did not leave, and waits until `nextTryAt` (null: it is not tried again). Nothing happens when it is ours
- * no more.
+ * Schedules a failed mail for `nextTryAt` (ms UTC; null: no further attempt) and deletes its link. Does not reschedule
+ * when the claim was lost.
  */
-export async function putBack(
+export async function rescheduleMail(
   db: Kysely<Database>,
-  { row, claimedUntil, token }: ClaimedLetter,
+  { row, claimedUntil, token }: ClaimedMail,
   nextTryAt: number | null,
 ): Promise<void> {
-  // The link that the reader has from an earlier letter keeps its worth.
+  // The link in an earlier mail stays valid.
   if (token !== null) await db.deleteFrom('one_time_links').where('token_hash', '=', sha256(token)).execute();
   await db
     .updateTable('letters')
@@ -147,8 +147,8 @@ export async function putBack(
     .execute();
 }
 
-/** Makes a waiting letter due, unless somebody has touched it since. */
-export async function hurryLetter(db: Kysely<Database>, id: string, waitsUntil: number, now: number): Promise<void> {
+/** Makes a waiting mail due now, unless its row changed in the meantime. */
+export async function makeDue(db: Kysely<Database>, id: string, waitsUntil: number, now: number): Promise<void> {
   await db
     .updateTable('letters')
     .set({ next_try_at: now })
@@ -157,17 +157,17 @@ export async function hurryLetter(db: Kysely<Database>, id: string, waitsUntil: 
     .execute();
 }
 
-/** Forgets letters that left, or were given up, before `until` (ms UTC). */
-export async function forgetLetters(db: Kysely<Database>, until: number): Promise<void> {
+/** Deletes mail created before `until` (ms UTC) that was sent or given up. */
+export async function deleteOldMail(db: Kysely<Database>, until: number): Promise<void> {
   await db.deleteFrom('letters').where('next_try_at', 'is', null).where('created_at', '<', until).execute();
 }
 
-/** What a letter says beside its kind. */
+/** Template values of a stored mail. */
 export function factsOf(row: LettersTable): Record<string, string> {
   return JSON.parse(row.facts) as Record<string, string>;
 }
 
-/** The kind of a stored letter; the column is only ever written from a `LetterOrder`. */
-export function kindOf(row: LettersTable): LetterKind {
-  return row.kind as LetterKind;
+/** Kind of a stored mail; the column is only written from a `MailOrder`. */
+export function kindOf(row: LettersTable): MailKind {
+  return row.kind as MailKind;
 }

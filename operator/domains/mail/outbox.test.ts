@@ -3,8 +3,8 @@ import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { useLink } from '../accounts/one-time-links.ts';
 import { openTestCore, type TestCore } from '#tests/operator/test-database.ts';
 import { MailFailure } from '../../platform/mail/mail-failure.ts';
-import type { LetterOrder } from './mail-kinds.ts';
-import { claimLetter, dueLetters } from './outbox-rows.ts';
+import type { MailOrder } from './mail-kinds.ts';
+import { claimMail, dueMail } from './outbox-rows.ts';
 import { order, testOutbox, TestServer, tokenIn, type TestOutbox } from '#tests/operator/mail-fixture.ts';
 
 const minute = 60_000;
@@ -25,17 +25,17 @@ describeOnDatabases('the outbox', (kind) => {
     await test.close();
   });
 
-  const write = (...orders: LetterOrder[]): Promise<void> =>
+  const write = (...orders: MailOrder[]): Promise<void> =>
     test.core.db.transaction().execute(async (trx) => {
       for (const one of orders) await outbox.write(trx, one);
     });
   const later = (ms: number): Promise<void> => test.core.clock.advance(ms);
   const rows = () => test.core.db.selectFrom('letters').selectAll().orderBy('created_at').execute();
   const kinds = (): string[] => server.sent.map(({ subject }) => subject);
-  const worth = (token: string): Promise<string | null> =>
+  const redeem = (token: string): Promise<string | null> =>
     useLink(test.core.db, 'password-reset', token, test.core.clock.now());
 
-  it('sends what was written, once', async () => {
+  it('sends stored mail once', async () => {
     await write(order('password-changed'), order('two-step-on', { language: 'sv' }));
     await outbox.run();
     await outbox.run();
@@ -49,7 +49,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect(outbox.delayed()).toBe(false);
   });
 
-  it('sends nothing of a transaction that was rolled back', async () => {
+  it('sends nothing from a rolled-back transaction', async () => {
     const rolledBack = test.core.db.transaction().execute(async (trx) => {
       await outbox.write(trx, order('password-changed'));
       throw new Error('rolled back');
@@ -59,7 +59,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect(server.sent).toEqual([]);
   });
 
-  it('is woken after a commit', async () => {
+  it('sends after wake()', async () => {
     const left = new Promise<void>((resolve) => {
       server.before = () => {
         resolve();
@@ -71,7 +71,7 @@ describeOnDatabases('the outbox', (kind) => {
     await left;
   });
 
-  it('looks by itself once started: at what waits from before, and at a server that was away', async () => {
+  it('after start() sends waiting mail and retries an unavailable server', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       server.trouble = 'server';
@@ -81,7 +81,7 @@ describeOnDatabases('the outbox', (kind) => {
       expect(outbox.delayed()).toBe(true);
       server.trouble = null;
       vi.advanceTimersByTime(5_000);
-      // In line after what the timer began.
+      // Queued behind the run that the timer started.
       await outbox.run();
       expect(server.sent).toHaveLength(1);
     } finally {
@@ -89,7 +89,7 @@ describeOnDatabases('the outbox', (kind) => {
     }
   });
 
-  it('asks another server from time to time how it is', async () => {
+  it('checks an external server at intervals', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const watching = testOutbox(test.core, server, { greetEveryMs: minute });
     try {
@@ -110,7 +110,7 @@ describeOnDatabases('the outbox', (kind) => {
     }
   });
 
-  it('keeps letters while the server does not answer, says so, and sends them when it does', async () => {
+  it('keeps mail while the server does not answer, reports the delay, and sends it when the server is back', async () => {
     server.trouble = 'server';
     await write(order('password-reset'), order('two-step-off'), order('email', { recipient: 'new@example.test' }));
     await outbox.run();
@@ -125,7 +125,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect((await rows()).every(({ next_try_at }) => next_try_at === null)).toBe(true);
   });
 
-  it('waits ever longer between tries, and gives up after a day', async () => {
+  it('increases the delay between attempts and gives up after a day', async () => {
     server.trouble = 'later';
     await write(order('password-changed'));
     const waits: number[] = [];
@@ -148,18 +148,18 @@ describeOnDatabases('the outbox', (kind) => {
     await later(24 * hour);
     await outbox.run();
     expect(server.sent).toEqual([]);
-    // The server did answer all the time.
+    // The server answered each attempt.
     expect(outbox.delayed()).toBe(false);
   });
 
-  it('tries every letter once, however long the service stood still', async () => {
+  it('attempts every mail once, even after a long downtime', async () => {
     await write(order('password-changed'));
     await later(72 * hour);
     await outbox.run();
     expect(server.sent).toHaveLength(1);
   });
 
-  it('does not try again what the server will never take', async () => {
+  it('does not retry a permanent rejection', async () => {
     server.trouble = 'never';
     await write(order('password-changed'));
     await outbox.run();
@@ -167,13 +167,13 @@ describeOnDatabases('the outbox', (kind) => {
     expect((await rows())[0]).toMatchObject({ next_try_at: null, sent_at: null, tries: 1 });
   });
 
-  it('sends again what a crash left half-way, after its time', async () => {
+  it('sends mail of a crashed instance again when its claim has ended', async () => {
     await write(order('password-reset'));
-    // Another instance takes the letter and dies.
-    const [row] = await dueLetters(test.core.db, test.core.clock.now(), 1);
+    // Another instance claims the mail and crashes.
+    const [row] = await dueMail(test.core.db, test.core.clock.now(), 1);
     const now = test.core.clock.now();
     let lost = '';
-    const claimed = await claimLetter(
+    const claimed = await claimMail(
       test.core.db,
       row!,
       { now, until: now + 2 * minute },
@@ -192,13 +192,13 @@ describeOnDatabases('the outbox', (kind) => {
     await later(2 * minute);
     await outbox.run();
     expect(server.sent).toHaveLength(1);
-    expect(await worth(tokenIn(server.sent[0]))).toBe('anna');
-    expect(await worth(lost)).toBeNull();
+    expect(await redeem(tokenIn(server.sent[0]))).toBe('anna');
+    expect(await redeem(lost)).toBeNull();
   });
 
-  it('is sent once by two instances that look at the same time', async () => {
+  it('sends each mail once when two instances run at the same time', async () => {
     const other = testOutbox(await test.another(), server);
-    for (let round = 0; round < 5; round += 1) {
+    for (let run = 0; run < 5; run += 1) {
       await write(...Array.from({ length: 8 }, (_, index) => order('password-changed', { subjectId: `${index}` })));
       await Promise.all([outbox.run(), other.run(), outbox.run(), other.run()]);
     }
@@ -208,7 +208,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect(other.errors).toEqual([]);
   });
 
-  it('makes the link when the letter leaves; nothing of it is stored readable', async () => {
+  it('creates the link when the mail is sent and does not store the token in clear text', async () => {
     await write(order('password-reset'));
     expect(await test.core.db.selectFrom('one_time_links').selectAll().execute()).toEqual([]);
     await outbox.run();
@@ -219,10 +219,10 @@ describeOnDatabases('the outbox', (kind) => {
       test.core.db.selectFrom('letter_requests').selectAll().execute(),
     ]);
     expect(JSON.stringify(stored)).not.toContain(token);
-    expect(await worth(token)).toBe('anna');
+    expect(await redeem(token)).toBe('anna');
   });
 
-  it('gives each link its life', async () => {
+  it('sets the lifetime of each link kind', async () => {
     await write(order('password-reset'), order('registration'), order('email'));
     await outbox.run();
     const links = await test.core.db.selectFrom('one_time_links').select(['purpose', 'expires_at']).execute();
@@ -231,7 +231,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect([life('password-reset'), life('registration'), life('email')]).toEqual([20 * minute, 24 * hour, 24 * hour]);
   });
 
-  it('leaves the link of an earlier letter alone until the newer one is away', async () => {
+  it('keeps the link of an earlier mail valid until the newer mail is sent', async () => {
     await write(order('password-reset'));
     await outbox.run();
     const first = tokenIn(server.sent[0]);
@@ -246,11 +246,11 @@ describeOnDatabases('the outbox', (kind) => {
     });
     await later(minute);
     await outbox.probe();
-    expect(await worth(first)).toBeNull();
-    expect(await worth(tokenIn(server.sent[1]))).toBe('anna');
+    expect(await redeem(first)).toBeNull();
+    expect(await redeem(tokenIn(server.sent[1]))).toBe('anna');
   });
 
-  it('sends the newest of letters with a link to the same subject that wait, and no older one', async () => {
+  it('sends only the newest waiting link mail of a subject', async () => {
     server.trouble = 'server';
     await write(order('password-reset', { language: 'ru' }), order('password-reset', { subjectId: 'boris' }));
     await outbox.run();
@@ -262,7 +262,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect(server.sent.map(({ language }) => language).sort()).toEqual(['en', 'sv']);
   });
 
-  it('does not send a replaced letter again, whatever happens while it leaves', async () => {
+  it('does not retry mail that was replaced during sending', async () => {
     await write(order('password-reset', { language: 'ru' }));
     server.before = async ({ language }) => {
       if (language !== 'ru') return;
@@ -276,7 +276,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect(server.sent.map(({ language }) => language)).toEqual(['sv']);
   });
 
-  it('speaks to the server for nobody’s letter, and says as much of the server as with somebody’s', async () => {
+  it('connects to the server for mail without a recipient and reports delays the same way', async () => {
     await write(order('password-reset', { recipient: null, subjectId: undefined! }));
     await outbox.run();
     expect([server.greeted, server.sent.length]).toEqual([1, 0]);
@@ -290,7 +290,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect(await test.core.db.selectFrom('one_time_links').selectAll().execute()).toEqual([]);
   });
 
-  it('logs neither addresses nor links nor words', async () => {
+  it('logs no addresses, links or contents', async () => {
     await write(order('password-reset'), order('email-changing', { facts: { email: 'new@example.test' } }));
     server.trouble = 'server';
     await outbox.run();
@@ -305,7 +305,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect(log).not.toMatch(/@|token|NTV|http/);
   });
 
-  it('forgets letters of long ago that wait no more, and none that waits', async () => {
+  it('purges old mail that was sent, and keeps waiting mail', async () => {
     await write(order('password-changed'));
     await outbox.run();
     await later(91 * 24 * hour);
@@ -314,7 +314,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect((await rows()).map((row) => row.kind)).toEqual(['two-step-on']);
   });
 
-  it('stops while a letter leaves, and sends no other', async () => {
+  it('stop() finishes deliveries in progress and starts no new ones', async () => {
     await write(...Array.from({ length: 6 }, (_, index) => order('password-changed', { subjectId: `${index}` })));
     const stops: Promise<void>[] = [];
     server.before = () => {
@@ -327,7 +327,7 @@ describeOnDatabases('the outbox', (kind) => {
     expect((await rows()).filter(({ next_try_at }) => next_try_at !== null)).toHaveLength(2);
   });
 
-  it('tells a fault of its own, and tries that letter later', async () => {
+  it('reports an internal error and retries that mail later', async () => {
     const broken = testOutbox(test.core, server, {
       origin: () => {
         throw new TypeError('no origin');

@@ -5,28 +5,28 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { MailFailure } from '../../platform/mail/mail-failure.ts';
 import type { Mailer } from '../../platform/mail/mailer.ts';
-import type { ComposedLetter } from './compose.ts';
+import type { ComposedMail } from './compose.ts';
 import type { Letters, LinkKind } from './mail-kinds.ts';
 import {
-  claimLetter,
-  dueLetters,
+  claimMail,
+  dueMail,
   factsOf,
-  forgetLetters,
-  hurryLetter,
+  deleteOldMail,
+  makeDue,
   kindOf,
   nextDue,
-  noteSent,
-  putBack,
-  storeLetter,
-  type ClaimedLetter,
+  markSent,
+  rescheduleMail,
+  storeMail,
+  type ClaimedMail,
   type MintLink,
 } from './outbox-rows.ts';
 import { isGivenUp, retryAfterMs } from './rules.ts';
 import type { LettersTable } from './tables.ts';
-import { forgetLetterRequests } from './throttle.ts';
+import { deleteOldMailRequests } from './throttle.ts';
 
-/** Lines about letters; they name kinds and counts, never addresses, links or words. */
-export interface LetterLog {
+/** Log of the outbox: kinds and counts, never addresses, links or contents. */
+export interface MailLog {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
@@ -37,98 +37,99 @@ export interface OutboxDeps {
   readonly profile: OperatorProfile;
   readonly mailer: Mailer;
   readonly mint: MintLink;
-  /** Where the pages behind the links are: `http://127.0.0.1:PORT`. */
+  /** Origin of the pages that links open: `http://127.0.0.1:PORT`. */
   readonly origin: () => string;
-  readonly log: LetterLog;
+  readonly log: MailLog;
   readonly onError: (error: unknown) => void;
-  /** How often the server is spoken to when no letter does it, ms; null: never (it is a part of this process). */
+  /** Interval of connection checks while nothing is sent, ms; null: none (the server runs in this process). */
   readonly greetEveryMs: number | null;
 }
 
-/** The outbox with its worker. */
+/** The outbox and its worker. */
 export interface Outbox extends Letters {
-  /** Begins to send; what waits from before leaves now. */
+  /** Starts the worker; mail stored earlier is sent now. */
   start(): void;
-  /** Sends what is due; resolves when that is done. Never rejects. */
+  /** Sends due mail; resolves when done. Never rejects. */
   run(): Promise<void>;
-  /** Speaks to the mail server, so that `delayed` says how it is now; what waits for it leaves once it answers. */
+  /** Checks the mail server, updates `delayed`, and sends waiting mail if the server answers. Never rejects. */
   probe(): Promise<void>;
-  /** Forgets what is of no use any more. */
+  /** Deletes old mail and expired request counters. */
   purge(): Promise<void>;
-  /** Sends no more; ends when letters under way have left or are cut off. */
+  /** Stops the worker; resolves when deliveries in progress have ended or were aborted. */
   stop(): Promise<void>;
 }
 
-/** A letter is ours for longer than a delivery may take, so that no other instance sends it meanwhile. */
+/** Longer than a delivery may take, so that no other instance sends the same mail. */
 const CLAIM_MS = 120_000;
 const DELIVER_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 3_000;
 const AT_ONCE = 4;
-/** No longer is the outbox left unlooked at: another instance may have died, or moved the clock. */
+/** Longest interval between two checks of the outbox: another instance may have crashed or moved the clock. */
 const LONGEST_WAIT_MS = 20_000;
 const KEPT_MS = 90 * 86_400_000;
 
+/** Creates the outbox; its worker runs after `start()`, `run()`, `probe()` or `wake()`. */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { db, clock, profile, mailer, log, onError } = deps;
-  const cut = new AbortController();
-  /** Letters that this instance put back, and until when they wait. */
+  const abortDeliveries = new AbortController();
+  /** Mail rescheduled by this instance, with the time of its next attempt (ms UTC). */
   const waiting = new Map<string, number>();
   let delayed = false;
   let failuresInRow = 0;
-  let line: Promise<void> = Promise.resolve();
+  let queue: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | null = null;
-  let sinceGreeting = 0;
+  let msSinceGreeting = 0;
   let started = false;
   let stopped = false;
 
   const lifeMs = (kind: LinkKind): number =>
     kind === 'password-reset' ? profile.accounts.resetLinkMs : profile.accounts.confirmLinkMs;
 
-  async function compose({ row, token }: ClaimedLetter): Promise<ComposedLetter> {
-    // Loaded with the first letter: a start has no use for it.
-    const { composeLetter } = await import('./compose.ts');
+  async function compose({ row, token }: ClaimedMail): Promise<ComposedMail> {
+    // Loaded with the first mail, to keep start-up short.
+    const { composeMail } = await import('./compose.ts');
     const kind = kindOf(row);
     const page = `${deps.origin()}${fillPath(paths.letterPage, { purpose: kind })}`;
     const link = token === null ? null : { address: `${page}#token=${token}`, lifeMs: lifeMs(kind as LinkKind) };
-    return composeLetter({ kind, language: row.language, facts: factsOf(row), at: row.created_at, link }, profile);
+    return composeMail({ kind, language: row.language, facts: factsOf(row), at: row.created_at, link }, profile);
   }
 
-  async function deliver(letter: ClaimedLetter): Promise<void> {
-    const { row } = letter;
-    const composed = await compose(letter);
-    // Nobody's letter goes the same way as far as it can: who looks at the answers learns nothing of the address.
+  async function deliver(mail: ClaimedMail): Promise<void> {
+    const { row } = mail;
+    const composed = await compose(mail);
+    // Without a recipient only connect: `delayed` must not reveal whether the address is known.
     if (row.recipient === null) return mailer.greet();
-    const signal = AbortSignal.any([cut.signal, AbortSignal.timeout(DELIVER_WITHIN_MS)]);
+    const signal = AbortSignal.any([abortDeliveries.signal, AbortSignal.timeout(DELIVER_WITHIN_MS)]);
     const message = { id: row.id, to: row.recipient, language: row.language, at: clock.now(), ...composed };
     await mailer.deliver(message, signal);
   }
 
-  async function answered(): Promise<void> {
+  async function onServerAvailable(): Promise<void> {
     const wasDelayed = delayed;
     delayed = false;
     failuresInRow = 0;
-    sinceGreeting = 0;
+    msSinceGreeting = 0;
     if (wasDelayed) log.info({ waiting: waiting.size }, 'mail server answers');
-    // Waits grew while it was away; it is back.
-    for (const [id, until] of waiting) await hurryLetter(db, id, until, clock.now());
+    // The waits grew during the outage; retry now.
+    for (const [id, until] of waiting) await makeDue(db, id, until, clock.now());
     waiting.clear();
   }
 
-  function noteFailure(failure: MailFailure): void {
-    sinceGreeting = 0;
+  function recordFailure(failure: MailFailure): void {
+    msSinceGreeting = 0;
     if (failure.kind !== 'server') return;
     if (!delayed) log.warn({ failure: failure.detail }, 'mail server does not answer');
     delayed = true;
     failuresInRow += 1;
   }
 
-  async function failed(letter: ClaimedLetter, failure: MailFailure): Promise<void> {
-    const { row } = letter;
-    noteFailure(failure);
+  async function handleFailure(mail: ClaimedMail, failure: MailFailure): Promise<void> {
+    const { row } = mail;
+    recordFailure(failure);
     const now = clock.now();
     const over = failure.kind === 'never' || isGivenUp({ createdAt: row.created_at, tries: row.tries }, now);
     const nextTryAt = over ? null : now + retryAfterMs(row.tries);
-    await putBack(db, letter, nextTryAt);
+    await rescheduleMail(db, mail, nextTryAt);
     if (nextTryAt !== null) waiting.set(row.id, nextTryAt);
     const fields = { kind: row.kind, tries: row.tries, failure: failure.detail };
     if (over) log.warn(fields, 'letter given up');
@@ -138,30 +139,30 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   async function send(row: LettersTable): Promise<void> {
     const now = clock.now();
     const claim = { now, until: now + CLAIM_MS };
-    const letter = await claimLetter(db, row, claim, { mint: deps.mint, lifeMs });
+    const mail = await claimMail(db, row, claim, { mint: deps.mint, lifeMs });
     waiting.delete(row.id);
-    if (letter === 'taken') return;
-    if (letter === 'given-up') {
+    if (mail === 'taken') return;
+    if (mail === 'given-up') {
       log.warn({ kind: row.kind, tries: row.tries }, 'letter given up');
       return;
     }
     try {
-      await deliver(letter);
+      await deliver(mail);
     } catch (error) {
       if (!(error instanceof MailFailure)) onError(error);
-      await failed(letter, error instanceof MailFailure ? error : new MailFailure('later', 'fault'));
+      await handleFailure(mail, error instanceof MailFailure ? error : new MailFailure('later', 'fault'));
       return;
     }
-    await noteSent(db, letter, clock.now());
-    if (row.recipient !== null) log.info({ kind: row.kind, tries: letter.row.tries }, 'letter left');
-    await answered();
+    await markSent(db, mail, clock.now());
+    if (row.recipient !== null) log.info({ kind: row.kind, tries: mail.row.tries }, 'letter left');
+    await onServerAvailable();
   }
 
-  /** Sends until nothing is due, or until the server does not answer: the others need not find that out again. */
+  /** Sends until nothing is due or the server does not answer: further attempts would fail as well. */
   async function sendDue(): Promise<void> {
     for (;;) {
       if (stopped) return;
-      const due = await dueLetters(db, clock.now(), AT_ONCE);
+      const due = await dueMail(db, clock.now(), AT_ONCE);
       if (due.length === 0) return;
       const failures = failuresInRow;
       const done = await Promise.allSettled(due.map((row) => send(row)));
@@ -180,48 +181,48 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return due === null ? LONGEST_WAIT_MS : Math.min(Math.max(due - clock.now(), 10), LONGEST_WAIT_MS);
   }
 
-  async function arm(): Promise<void> {
+  async function scheduleNextRun(): Promise<void> {
     if (stopped || !started) return;
     const wait = await waitMs().catch(() => LONGEST_WAIT_MS);
     if (timer) clearTimeout(timer);
     timer = setTimeout(() => {
-      sinceGreeting += wait;
-      const greet = delayed || (deps.greetEveryMs !== null && sinceGreeting >= deps.greetEveryMs);
+      msSinceGreeting += wait;
+      const greet = delayed || (deps.greetEveryMs !== null && msSinceGreeting >= deps.greetEveryMs);
       void (greet ? probe() : run());
     }, wait);
     timer.unref();
   }
 
-  function inLine(work: () => Promise<void>): Promise<void> {
-    line = line
+  function enqueue(work: () => Promise<void>): Promise<void> {
+    queue = queue
       .then(work)
       .catch((error: unknown) => {
         if (!stopped) onError(error);
       })
-      .then(arm);
-    return line;
+      .then(scheduleNextRun);
+    return queue;
   }
 
   function run(): Promise<void> {
-    return inLine(sendDue);
+    return enqueue(sendDue);
   }
 
   function probe(): Promise<void> {
-    return inLine(async () => {
+    return enqueue(async () => {
       try {
         await mailer.greet();
       } catch (error) {
         if (!(error instanceof MailFailure)) throw error;
-        noteFailure(error);
+        recordFailure(error);
         return;
       }
-      await answered();
+      await onServerAvailable();
       await sendDue();
     });
   }
 
   return {
-    write: (trx, order) => storeLetter(trx, order, clock.now()),
+    write: (trx, order) => storeMail(trx, order, clock.now()),
     wake() {
       if (!stopped) void run();
     },
@@ -233,15 +234,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     run,
     probe,
     async purge() {
-      await forgetLetters(db, clock.now() - KEPT_MS);
-      await forgetLetterRequests(db, clock.now());
+      await deleteOldMail(db, clock.now() - KEPT_MS);
+      await deleteOldMailRequests(db, clock.now());
     },
     async stop() {
       stopped = true;
       const late = setTimeout(() => {
-        cut.abort();
+        abortDeliveries.abort();
       }, STOP_WITHIN_MS);
-      await line;
+      await queue;
       clearTimeout(late);
       if (timer) clearTimeout(timer);
     },

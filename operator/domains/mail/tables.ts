@@ -1,28 +1,28 @@
 import type { Language } from '#protocol/primitives.ts';
 
 /**
- * The outbox: letters written in the transaction that gives rise to them, sent afterwards. A letter with a one-time
- * link holds no token: the token is made when the letter leaves, so that none ever lies in the database readable.
+ * The outbox: mail is stored in the transaction that causes it and sent afterwards. The token of a one-time link is
+ * created when the mail is sent, so that the database never holds it in clear text.
  */
 export interface LettersTable {
   id: string;
   kind: string;
-  /** Null: nobody; the row is written so that known and unknown addresses take the same time. */
+  /** Null: not sent. Such rows are stored so that known and unknown addresses take the same time. */
   recipient: string | null;
   account_id: string | null;
   language: Language;
-  /** JSON of what the letter says beside its kind. */
+  /** JSON object of template values. */
   facts: string;
-  /** Whom its link is for (see OneTimeLinksTable); null: it has none. */
+  /** Subject of the one-time link (see OneTimeLinksTable); null: no link. */
   subject_id: string | null;
   created_at: number;
-  /** Null: sent, or not to be sent any more. */
+  /** ms UTC; null: sent or given up. */
   next_try_at: number | null;
   tries: number;
   sent_at: number | null;
 }
 
-/** How often letters were asked for, by the SHA-256 of kind and address, hex. */
+/** Request counters for mail, keyed by the SHA-256 of kind and address (hex). */
 export interface LetterRequestsTable {
   key_hash: string;
   last_at: number;

@@ -3,26 +3,26 @@ import type { AccountRules } from '#protocol/api/profile.ts';
 import { sha256 } from '../../platform/crypto/tokens.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/schema.ts';
-import type { LetterKind } from './mail-kinds.ts';
+import type { MailKind } from './mail-kinds.ts';
 
 /**
- * Whether a letter of this kind may go to this address (normalised) now, and if so counts it; in the caller's
- * transaction. When false the caller answers as always and writes none. It knows nothing of accounts: an address is
- * judged alike whether or not anybody has it.
+ * Checks whether mail of this kind may be sent to this address (normalised) now, and counts it if so, in the caller's
+ * transaction. On false the caller sends no mail and answers as usual. The result does not depend on whether an
+ * account has the address.
  */
-export type MayWrite = (trx: Kysely<Database>, kind: LetterKind, address: string) => Promise<boolean>;
+export type MayWrite = (trx: Kysely<Database>, kind: MailKind, address: string) => Promise<boolean>;
 
 const HOUR_MS = 3_600_000;
 
 /**
- * By `letterAgainMs` (between two) and `lettersAnHour` (within an hour from the first) of the rules, over
- * `letter_requests`; addresses are stored hashed.
+ * Creates the throttle. Limits: `letterAgainMs` between two requests and `lettersAnHour` within an hour of the first.
+ * Counters are stored in `letter_requests`; addresses are stored as hashes.
  */
 export function createMayWrite({ clock, rules }: { clock: Clock; rules: AccountRules }): MayWrite {
   return async (trx, kind, address) => {
     const now = clock.now();
     const key = sha256(`${kind} ${address}`);
-    // The upsert locks the row, so that of two requests at once only one is let through.
+    // The upsert locks the row, so that concurrent requests are counted one after the other.
     const row = await trx
       .insertInto('letter_requests')
       .values({ key_hash: key, last_at: 0, window_from: now, in_window: 0 })
@@ -47,8 +47,8 @@ export function createMayWrite({ clock, rules }: { clock: Clock; rules: AccountR
   };
 }
 
-/** Forgets requests that bear on nothing any more. */
-export async function forgetLetterRequests(db: Kysely<Database>, now: number): Promise<void> {
+/** Deletes request counters that no longer affect a limit. `now`: ms UTC. */
+export async function deleteOldMailRequests(db: Kysely<Database>, now: number): Promise<void> {
   await db
     .deleteFrom('letter_requests')
     .where('last_at', '<', now - HOUR_MS)

@@ -2,9 +2,9 @@ import type { LanguageWords } from './words.ts';
 
 const callUs = 'If this was not you, change your password and call us.';
 
-/** Letters in English. */
+/** Mail templates in English. */
 export const en: LanguageWords = {
-  letters: {
+  templates: {
     registration: ({ brand }) => ({
       subject: `Confirm your address for the ${brand} account`,
       heading: 'Confirm your address',

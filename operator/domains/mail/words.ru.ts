@@ -2,9 +2,9 @@ import type { LanguageWords } from './words.ts';
 
 const callUs = 'Если это были не вы, смените пароль и позвоните нам.';
 
-/** Letters in Russian. */
+/** Mail templates in Russian. */
 export const ru: LanguageWords = {
-  letters: {
+  templates: {
     registration: ({ brand }) => ({
       subject: `Подтвердите адрес для личного кабинета ${brand}`,
       heading: 'Подтвердите адрес',

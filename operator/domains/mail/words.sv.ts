@@ -2,9 +2,9 @@ import type { LanguageWords } from './words.ts';
 
 const callUs = 'Om det inte var du: byt lösenord och ring oss.';
 
-/** Letters in Swedish. */
+/** Mail templates in Swedish. */
 export const sv: LanguageWords = {
-  letters: {
+  templates: {
     registration: ({ brand }) => ({
       subject: `Bekräfta din adress för ett konto hos ${brand}`,
       heading: 'Bekräfta din adress',

@@ -1,34 +1,34 @@
-import type { LetterKind } from './mail-kinds.ts';
+import type { MailKind } from './mail-kinds.ts';
 
-/** What a letter's words may speak of; every part is plain text. */
-export interface LetterFacts {
+/** Values available to the templates, as plain text. */
+export interface MailFacts {
   readonly brand: string;
-  /** When it happened or was asked for, in the operator's zone. */
+  /** Time of the event or request, in the operator's time zone. */
   readonly at: string;
   /** Name of a social network, or empty. */
   readonly provider: string;
-  /** An address that the letter speaks of, or empty. */
+  /** New e-mail address, or empty. */
   readonly email: string;
 }
 
-/** One letter in one language, as plain text; the layout escapes it. */
-export interface LetterWords {
+/** Texts of one mail in one language, as plain text; the layout escapes them. */
+export interface MailWords {
   readonly subject: string;
   readonly heading: string;
   readonly paragraphs: readonly string[];
-  /** What the button says; letters with a link have one. */
+  /** Button label; required for mail with a link. */
   readonly button?: string;
-  /** What to do if the reader had no part in it. */
+  /** What to do if the reader did not cause the event. */
   readonly notYou: string;
 }
 
-/** The letters of one language, and what all of them say. */
+/** Templates of one language and the texts common to all of them. */
 export interface LanguageWords {
-  readonly letters: Readonly<Record<LetterKind, (facts: LetterFacts) => LetterWords>>;
+  readonly templates: Readonly<Record<MailKind, (facts: MailFacts) => MailWords>>;
   readonly linkLife: (life: string) => string;
-  /** Before the link's address, for where a button does not work. */
+  /** Introduces the link address, for mail clients where the button does not work. */
   readonly orOpen: string;
   readonly hotline: (number: string) => string;
-  /** Why the letter came and that nobody reads answers. */
+  /** Why the mail was sent, and that replies are not read. */
   readonly footer: (brand: string) => string;
 }

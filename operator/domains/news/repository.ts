@@ -3,7 +3,7 @@ import type { NewsItem } from '#protocol/api/overview.ts';
 import { instantOf } from '../../platform/clock/zone.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
-/** What is published and not over, newest first. `now`: ms UTC, `today`: its operator's day. */
+/** Published news that have not expired, newest first. `now`: ms UTC; `today`: the operator's day. */
 export async function currentNews(
   trx: Transaction<Database>,
   now: number,

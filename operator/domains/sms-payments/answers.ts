@@ -6,14 +6,14 @@ import type { SmsRules, Understood, WrongMessage } from './rules.ts';
 const NOBODYS_NUMBER = '1234567890';
 const USUAL_KOPECKS = 50_000;
 
-/** Whole roubles and kopecks, if any, as a message writes them: `1500`, `425,50`. */
+/** Formats an amount for a message: `1500`, `425,50`. */
 function sum(kopecks: number): string {
   const roubles = Math.trunc(kopecks / 100);
   const rest = kopecks % 100;
   return rest === 0 ? String(roubles) : `${roubles},${String(rest).padStart(2, '0')}`;
 }
 
-/** A message that would be right; keeps what was right of the one that was not. */
+/** Example of a valid message; reuses the valid parts of the rejected one. */
 function example(rules: SmsRules, { payee, amountKopecks }: Understood): string {
   const usual = Math.min(Math.max(USUAL_KOPECKS, rules.minKopecks), rules.maxKopecks);
   return `Пример: ${rules.keyword} ${payee ?? NOBODYS_NUMBER} ${sum(amountKopecks ?? usual)}`;
@@ -55,7 +55,7 @@ function mistakeWords(mistake: WrongMessage, rules: SmsRules): string {
 
 const nothingMoved = 'Деньги не списаны.';
 
-/** Says what is wrong with a message, that no money moved, and what a right one looks like. */
+/** Answer to an invalid message: the mistake, that no money moved, and a valid example. */
 export function mistakeAnswer(mistake: WrongMessage, understood: Understood, rules: SmsRules): string {
   return `${mistakeWords(mistake, rules)} ${nothingMoved} ${example(rules, understood)}`;
 }
@@ -79,7 +79,7 @@ function refusalWords(refusal: SmsRefusal, payee: string): string {
   }
 }
 
-/** Says why a message could not become a payment; the example is of the asker's own words where they can be right. */
+/** Answer to a refused payment: the reason, and an example that reuses the sender's values where they are valid. */
 export function refusalAnswer(
   refusal: SmsRefusal,
   asked: { readonly payee: string; readonly amountKopecks: number },
@@ -92,9 +92,9 @@ export function refusalAnswer(
   return words;
 }
 
-/** A payment as its end is told to the phone. */
+/** Payment data for messages to the phone. */
 export interface SmsPayment {
-  /** Digits as they were written. */
+  /** Contract or card number as written in the message. */
   readonly payee: string;
   readonly contractNumber: string;
   readonly amountKopecks: number;
@@ -102,19 +102,19 @@ export interface SmsPayment {
   readonly declineReason: DeclineReason | null;
 }
 
-function toWhom(payee: string): string {
+function payeeWords(payee: string): string {
   return payee.length === 10 ? `договора ${payee}` : `карты ${payee}`;
 }
 
-/** The message was taken on; how it ends is told by another. */
+/** Answer to an accepted message; the result follows in another message. */
 export function acceptedAnswer({ payee, amountKopecks }: Pick<SmsPayment, 'payee' | 'amountKopecks'>): string {
-  return `Платёж ${sum(amountKopecks)} руб. в пользу ${toWhom(payee)} принят. Результат придёт отдельным SMS.`;
+  return `Платёж ${sum(amountKopecks)} руб. в пользу ${payeeWords(payee)} принят. Результат придёт отдельным SMS.`;
 }
 
-/** The payment system is silent: nobody knows yet, and the phone's owner need not write again. */
+/** Answer while the payment system does not respond: the outcome is unknown and the sender need not write again. */
 export function waitingAnswer({ payee, amountKopecks }: Pick<SmsPayment, 'payee' | 'amountKopecks'>): string {
   return (
-    `Платёж ${sum(amountKopecks)} руб. в пользу ${toWhom(payee)} получен, но платёжная система пока не отвечает. ` +
+    `Платёж ${sum(amountKopecks)} руб. в пользу ${payeeWords(payee)} получен, но платёжная система пока не отвечает. ` +
     'Повторять сообщение не нужно, результат придёт отдельным SMS.'
   );
 }
@@ -144,18 +144,18 @@ function declinedWords(reason: DeclineReason | null): string {
   }
 }
 
-/** How a payment ended; null: it has not. The contract credited is named, also where a card's number was written. */
+/** Message with the result of a payment; null while it is open. Names the credited contract, also for a card number. */
 export function settledMessage(payment: SmsPayment): string | null {
   const amount = `${sum(payment.amountKopecks)} руб.`;
   switch (payment.status) {
     case 'succeeded':
       return `Зачислено ${amount} на договор ${payment.contractNumber}.`;
     case 'declined':
-      return `Платёж ${amount} в пользу ${toWhom(payment.payee)} не прошёл: ${declinedWords(payment.declineReason)} ${nothingMoved}`;
+      return `Платёж ${amount} в пользу ${payeeWords(payment.payee)} не прошёл: ${declinedWords(payment.declineReason)} ${nothingMoved}`;
     case 'cancelled':
-      return `Платёж ${amount} в пользу ${toWhom(payment.payee)} отменён. ${nothingMoved}`;
+      return `Платёж ${amount} в пользу ${payeeWords(payment.payee)} отменён. ${nothingMoved}`;
     case 'expired':
-      return `Время платежа ${amount} в пользу ${toWhom(payment.payee)} вышло. ${nothingMoved}`;
+      return `Время платежа ${amount} в пользу ${payeeWords(payment.payee)} вышло. ${nothingMoved}`;
     case 'created':
     case 'pending':
       return null;

@@ -24,8 +24,8 @@ const keyword = fc
   .array(fc.boolean(), { minLength: 7, maxLength: 7 })
   .map((upper) => Array.from('ntvplus', (one, index) => (upper[index] === true ? one.toUpperCase() : one)).join(''));
 
-describe('a message to the short number', () => {
-  it('is read in any case and with any blanks', () => {
+describe('readPaymentMessage', () => {
+  it('ignores case and extra blanks', () => {
     const shape = fc.tuple(fc.option(blank, { nil: '' }), keyword, blank, payees, blank, roubles);
     fc.assert(
       fc.property(shape, fc.option(blank, { nil: '' }), ([before, word, first, payee, second, amount], after) => {
@@ -38,7 +38,7 @@ describe('a message to the short number', () => {
     );
   });
 
-  it('is understood only when it is of the form', () => {
+  it('accepts only messages of the exact form', () => {
     const word = fc.oneof(
       fc.constantFrom(
         'ntvplus',
@@ -66,7 +66,7 @@ describe('a message to the short number', () => {
     );
   });
 
-  it('has to carry a sum between the limits', () => {
+  it('requires an amount within the limits', () => {
     fc.assert(
       fc.property(payees, fc.integer({ min: 0, max: 9 }), (payee, amount) => {
         expect(wrong(`ntvplus ${payee} ${amount}`)).toEqual({ wrong: 'amount-small' });
@@ -85,7 +85,7 @@ describe('a message to the short number', () => {
     ['2256884759 425', { wrong: 'keyword' }],
     ['ntv plus 2256884759 425', { wrong: 'keyword' }],
     ['ntvplus2256884759 425', { wrong: 'keyword' }],
-    // With a Cyrillic letter in it.
+    // Contains a Cyrillic letter.
     ['ntvрlus 2256884759 425', { wrong: 'keyword' }],
     ['ｎｔｖｐｌｕｓ 2256884759 425', { wrong: 'keyword' }],
     ['привет', { wrong: 'keyword' }],
@@ -113,11 +113,11 @@ describe('a message to the short number', () => {
     ['ntvplus 2256884759 1 000', { wrong: 'more-words' }],
     ['ntvplus 2256884759 425 руб', { wrong: 'more-words' }],
     ['ntvplus 2256884759 425 ntvplus 2256884759 425', { wrong: 'more-words' }],
-  ])('is told what is wrong with it: %j', (text, mistake) => {
+  ])('reports the mistake in %j', (text, mistake) => {
     expect(wrong(text)).toEqual(mistake);
   });
 
-  it('is answered with an example that would be right, and that keeps what was', () => {
+  it('answers with a valid example that keeps the valid parts', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(payees, fc.string(), fc.constant('ntvplus')), { maxLength: 5 }), (words) => {
         const message = read(words.join(' '));

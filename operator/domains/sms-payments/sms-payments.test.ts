@@ -10,12 +10,12 @@ const phone = '+79005550142';
 const contract = '1000000001';
 const right = `ntvplus ${contract} 425`;
 
-describeOnDatabases('messages to the short number', (kind) => {
+describeOnDatabases('SMS payments', (kind) => {
   let test: TestCore;
   let sms: ShortMessages;
   let asked: SmsPaymentRequest[];
   let errors: unknown[];
-  /** What the payments would do next; null: as they should. */
+  /** Overrides the next outcome of the payments fake; null: default outcome. */
   let next: (() => Promise<SmsPaymentOutcome>) | null;
 
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describeOnDatabases('messages to the short number', (kind) => {
   });
   afterEach(() => test.close());
 
-  /** Stands in for the payments: a row for each key. */
+  /** Fake of the payments domain: one row per key. */
   async function addPayment({ key, payee, amountKopecks }: SmsPaymentRequest, status: PaymentStatus): Promise<string> {
     await test.core.db
       .insertInto('payments')
@@ -106,7 +106,7 @@ describeOnDatabases('messages to the short number', (kind) => {
     text,
     messageId,
   });
-  /** The payments' own end of a payment: state and SMS in one transaction. */
+  /** Settles a payment as the payments domain does: status and SMS in one transaction. */
   async function settle(id: string, status: PaymentStatus): Promise<void> {
     await test.core.db.transaction().execute(async (trx) => {
       const row = await trx
@@ -119,7 +119,7 @@ describeOnDatabases('messages to the short number', (kind) => {
     });
   }
 
-  it('become a payment of the phone, with an answer by SMS and another when it is credited', async () => {
+  it('create a payment, answer by SMS, and report the credit in a second SMS', async () => {
     const answer = await payments().receive(message(`  NtvPlus\u00a0${contract}  425 `));
     expect(answer).toBe(`Платёж 425 руб. в пользу договора ${contract} принят. Результат придёт отдельным SMS.`);
     expect(asked).toEqual([{ key: 'sms:message-1', phone, payee: contract, amountKopecks: 42_500 }]);
@@ -127,7 +127,7 @@ describeOnDatabases('messages to the short number', (kind) => {
     expect((await sent()).sort()).toEqual([`Зачислено 425 руб. на договор ${contract}.`, answer].sort());
   });
 
-  it('are answered and charge nothing when they are wrong', async () => {
+  it('answer invalid messages without creating a payment', async () => {
     const answer = await payments().receive(message('ntvplus 12345 425'));
     expect(answer).toContain('В номере 5 цифр');
     expect(asked).toEqual([]);
@@ -151,7 +151,7 @@ describeOnDatabases('messages to the short number', (kind) => {
     expect(await sent()).toEqual([answer]);
   });
 
-  it('are one payment and one answer, however often they are delivered, and to whichever instance', async () => {
+  it('create one payment and one answer for repeated deliveries to any instance', async () => {
     const other = await test.another();
     const answers = await Promise.all([
       payments().receive(message()),
@@ -167,7 +167,7 @@ describeOnDatabases('messages to the short number', (kind) => {
     ]);
   });
 
-  it('are gone on with after a crash', async () => {
+  it('resume unfinished messages after a crash', async () => {
     next = () => Promise.reject(new Error('crashed'));
     await expect(payments().receive(message())).rejects.toThrow('crashed');
     expect(await sent()).toEqual([]);
@@ -182,7 +182,7 @@ describeOnDatabases('messages to the short number', (kind) => {
     expect(await restarted.receive(message())).toContain('принят');
   });
 
-  it('wait for a payment system that is silent, and say so once', async () => {
+  it('report once that the payment system does not respond, and keep waiting', async () => {
     const paymentId = await addPayment({ key: 'p', phone, payee: contract, amountKopecks: 42_500 }, 'created');
     next = () => Promise.resolve({ kind: 'waiting', paymentId });
     const all = payments();
@@ -199,7 +199,7 @@ describeOnDatabases('messages to the short number', (kind) => {
     expect(texts.filter((text) => text.startsWith('Зачислено'))).toHaveLength(1);
   });
 
-  it('get the end as their answer when it came first', async () => {
+  it('use the result as the answer when it arrives first', async () => {
     next = async () => {
       const paymentId = await addPayment({ key: 'p', phone, payee: contract, amountKopecks: 42_500 }, 'pending');
       await settle(paymentId, 'succeeded');
@@ -209,7 +209,7 @@ describeOnDatabases('messages to the short number', (kind) => {
     expect(await sent()).toHaveLength(1);
   });
 
-  it('are told when a payment does not go through; other payments are not their business', async () => {
+  it('report a failed payment, and ignore payments not made by SMS', async () => {
     const row = {
       origin: 'sms',
       phone,

@@ -9,7 +9,7 @@ import type { PaymentTable, TakeSmsPayment } from '../payments/index.ts';
 import { acceptedAnswer, mistakeAnswer, refusalAnswer, settledMessage, waitingAnswer } from './answers.ts';
 import { readPaymentMessage, type SmsRules } from './rules.ts';
 
-/** A payment whose state changed, as far as its phone is told. */
+/** A payment whose status changed, with the fields that the SMS needs. */
 export type SettledPayment = Pick<
   PaymentTable,
   'origin' | 'phone' | 'payee' | 'contract_number' | 'amount_kopecks' | 'status' | 'decline_reason'
@@ -19,26 +19,26 @@ export interface SmsPaymentsDeps {
   readonly core: Core;
   readonly sms: ShortMessages;
   readonly take: TakeSmsPayment;
-  /** Told what kept an old message from being worked on. */
+  /** Called with errors of `resume`. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Messages to the short number. */
+/** Processes messages to the short number. */
 export interface SmsPayments {
   /**
-   * Works on a message; returns what is written back, which also went to the phone by SMS. A message delivered again (by
-   * its id) is the same message: it gets the same answer, moves no money and sends nothing.
+   * Processes a message and returns the answer, which is also sent by SMS. A repeated delivery (same id) gets the stored
+   * answer, moves no money and sends nothing.
    */
   receive(message: IncomingMessage): Promise<string>;
-  /** Goes on with messages that have no answer yet: left by a crash, or by a payment system that was silent. */
+  /** Processes messages without an answer: interrupted by a crash, or waiting for the payment system. */
   resume(): Promise<void>;
 }
 
 type Message = Omit<IncomingMessage, 'messageId'> & { readonly id: string };
 
 /**
- * Tells the phone of a payment by SMS how it ended, in the transaction that ends it. Others' payments are none of its
- * business.
+ * Sends the result of an SMS payment to its phone, in the transaction that settles the payment. Ignores payments not
+ * made by SMS.
  */
 export async function tellPhone(trx: Kysely<Database>, sms: ShortMessages, payment: SettledPayment): Promise<void> {
   if (payment.origin !== 'sms' || payment.phone === null) return;
@@ -56,7 +56,7 @@ function forPhone(row: Omit<SettledPayment, 'origin' | 'phone'>): Parameters<typ
   };
 }
 
-/** Makes the short number's side that reads; one for each instance of the service. */
+/** Creates the message processor; one per instance of the service. */
 export function createSmsPayments({ core, sms, take, onError }: SmsPaymentsDeps): SmsPayments {
   const { profile, db } = core;
   const rules: SmsRules = {
@@ -64,11 +64,16 @@ export function createSmsPayments({ core, sms, take, onError }: SmsPaymentsDeps)
     minKopecks: profile.payments.smsMinKopecks,
     maxKopecks: profile.payments.smsMaxKopecks,
   };
-  /** Messages being worked on here, so that one delivered twice at once is worked on once. */
+  /** Messages in progress in this instance, so that concurrent deliveries of one message share the work. */
   const underWay = new Map<string, Promise<string>>();
 
-  /** Stores an answer and sends it (unless the phone was told), if there is none yet; returns the one that counts. */
-  async function answerOnce(trx: Kysely<Database>, message: Message, text: string, told = false): Promise<string> {
+  /** Stores an answer if there is none yet, and sends it unless already sent; returns the stored answer. */
+  async function answerOnce(
+    trx: Kysely<Database>,
+    message: Message,
+    text: string,
+    alreadySent = false,
+  ): Promise<string> {
     const { id, phone } = message;
     const { numUpdatedRows } = await trx
       .updateTable('incoming_messages')
@@ -77,7 +82,7 @@ export function createSmsPayments({ core, sms, take, onError }: SmsPaymentsDeps)
       .where('answer', 'is', null)
       .executeTakeFirst();
     if (numUpdatedRows === 1n) {
-      if (!told) await sms.send(trx, { phone, text, accountId: null });
+      if (!alreadySent) await sms.send(trx, { phone, text, accountId: null });
       return text;
     }
     const row = await trx.selectFrom('incoming_messages').select('answer').where('id', '=', id).executeTakeFirst();
@@ -85,8 +90,8 @@ export function createSmsPayments({ core, sms, take, onError }: SmsPaymentsDeps)
   }
 
   /**
-   * Stores the message, and with it at once the answer to one that is wrong. Null: it is to become a payment, or nobody
-   * knows yet whether it did.
+   * Stores the message, and the answer if the message is invalid. `answer` null: a payment is to be created, or its
+   * outcome is unknown.
    */
   async function store(message: Message): Promise<{ message: Message; answer: string | null }> {
     return inTransaction(core, async ({ trx, now }) => {
@@ -109,10 +114,10 @@ export function createSmsPayments({ core, sms, take, onError }: SmsPaymentsDeps)
     });
   }
 
-  /** The payment is taken on: says so, unless its end was told already. */
+  /** Answers that the payment was accepted, unless its result was already sent. */
   async function accept(message: Message, paymentId: string): Promise<string> {
     return inTransaction(core, async ({ trx }) => {
-      // Locked: its end is told either before this (and is seen here) or after.
+      // The lock orders this against settling: its SMS is sent either before (and seen here) or after.
       const payment = await lockedIn(
         trx
           .selectFrom('payments')
@@ -129,13 +134,13 @@ export function createSmsPayments({ core, sms, take, onError }: SmsPaymentsDeps)
         .where('id', '=', message.id)
         .where('payment_id', 'is', null)
         .executeTakeFirst();
-      // Its end was told as it came, and that it is on its way was told while the payment system was silent.
-      const told = end !== null || numUpdatedRows === 0n;
-      return answerOnce(trx, message, answer, told);
+      // Already sent: the result by the settlement, or the acceptance while the payment system did not respond.
+      const alreadySent = end !== null || numUpdatedRows === 0n;
+      return answerOnce(trx, message, answer, alreadySent);
     });
   }
 
-  /** Tells once that the payment system is silent; the message stays without answer and is worked on again. */
+  /** Reports once that the payment system does not respond; the message stays unanswered and is processed again. */
   async function wait(message: Message, paymentId: string | null, text: string): Promise<string> {
     if (paymentId === null) return text;
     await inTransaction(core, async ({ trx }) => {
@@ -152,7 +157,7 @@ export function createSmsPayments({ core, sms, take, onError }: SmsPaymentsDeps)
 
   async function pay(message: Message): Promise<string> {
     const read = readPaymentMessage(message.text, rules);
-    // Read right when it was stored; another profile may have come since.
+    // It was valid when stored, but the profile may have changed since.
     if (!read.ok) {
       const text = mistakeAnswer(read.mistake, read.understood, rules);
       return inTransaction(core, ({ trx }) => answerOnce(trx, message, text));

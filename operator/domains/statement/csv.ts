@@ -6,8 +6,8 @@ const byteOrderMark = '\uFEFF';
 const lineEnd = '\r\n';
 
 /**
- * A text as a field: always quoted, quotes doubled (RFC 4180). What a spreadsheet would take for a formula gets an
- * apostrophe in front (OWASP, CSV injection), full-width forms of the signs included.
+ * Formats a text field: always quoted, quotes doubled (RFC 4180). Text that a spreadsheet would treat as a formula is
+ * prefixed with an apostrophe (OWASP, CSV injection), including full-width forms of the signs.
  */
 function textField(text: string): string {
   const guarded = /^[\s\u200b-\u200f\ufeff]*[=+\-@|%＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
@@ -15,9 +15,9 @@ function textField(text: string): string {
 }
 
 /**
- * A statement as CSV: UTF-8 with a byte order mark, CRLF, headings in the language. Where kopecks are divided off by a comma
- * (ru, sv) fields are by a semicolon, as spreadsheets of those countries read and write them; in English by a comma.
- * Days are ISO 8601, amounts plain numbers with their sign.
+ * Writes a statement as CSV: UTF-8 with a byte order mark, CRLF, headings in the language. Languages with a decimal comma
+ * (ru, sv) use a semicolon between fields, as spreadsheets there expect; English uses a comma. Days are ISO 8601,
+ * amounts are plain numbers with a sign.
  */
 export async function* csvOf(
   lines: AsyncIterable<readonly ExportLine[]>,

@@ -10,39 +10,39 @@ import { readPackages } from './repository.ts';
 import { walkUp, type BalancedLine } from './walk.ts';
 import { kindNames, methodNames } from './words.ts';
 
-/** Lines read at a time: few enough to keep little, enough to make the questions few. */
-const linesAtOnce = 500;
+/** Batch size for reading lines: bounds memory and the number of queries. */
+const linesPerRead = 500;
 
-/** Which lines an export holds. */
+/** Filters of an export. */
 export type ExportQuery = z.infer<typeof exportQuery>;
 
-/** A line as an export writes it. */
+/** A line of an export. */
 export interface ExportLine {
   readonly day: string;
-  /** On the operator's wall clock, `HH:MM`. */
+  /** `HH:MM` in the operator's time zone. */
   readonly time: string;
   readonly entry: string;
-  /** Packages with what each cost, or how the money came. */
+  /** Packages with their charges, or the top-up method. */
   readonly details: string;
   readonly amountKopecks: number;
   readonly balanceKopecks: number;
 }
 
-/** Kopecks as roubles with two digits after the mark. */
+/** Formats kopecks as roubles with two decimals. */
 export function roubles(kopecks: number, mark: '.' | ','): string {
   const digits = String(Math.abs(kopecks)).padStart(3, '0');
   return `${kopecks < 0 ? '-' : ''}${digits.slice(0, -2)}${mark}${digits.slice(-2)}`;
 }
 
-/** The sign between roubles and kopecks as people of a language write it. */
+/** Decimal separator of a language. */
 export function decimalMark(language: Language): '.' | ',' {
   return language === 'en' ? '.' : ',';
 }
 
 /**
- * The lines of an export, the oldest first, in pieces, as of the moment of asking: what is posted while they are written is
- * left out. The next piece is read when it is asked for, and nothing is read any more once the generator is ended.
- * Errors: `UnknownContract`, at once.
+ * Reads the lines of an export in batches, oldest first. Lines posted after the call are left out. Each batch is read on
+ * demand; ending the generator stops reading.
+ * Errors: `UnknownContract`, before the first batch.
  */
 export async function openExport(
   core: Core,
@@ -78,7 +78,7 @@ export async function openExport(
   });
   const spans = await spansOf(db, accountId, query, end);
   return (async function* (): AsyncGenerator<readonly ExportLine[], void, undefined> {
-    for await (const lines of walkUp(db, accountId, spans, linesAtOnce)) {
+    for await (const lines of walkUp(db, accountId, spans, linesPerRead)) {
       yield lines.filter((line) => isWithin(line.day, query) && matches(line)).map(written);
     }
   })();

@@ -22,7 +22,7 @@ import { firstDay, post, type Movement } from '../../../tests/support/operator/s
 import { exportWords } from './words.ts';
 import { xlsxOf } from './xlsx.ts';
 
-/** The cells of each sheet, the headings included. */
+/** Cells of each sheet, including the headings. */
 async function sheetsOf(file: Uint8Array): Promise<{ name: string; rows: unknown[][] }[]> {
   const book = new ExcelJs.Workbook();
   await book.xlsx.load(Uint8Array.from(file).buffer);
@@ -75,8 +75,8 @@ const exportLines = fc.array(
   { maxLength: 12 },
 );
 
-describe('a CSV', () => {
-  it('is read back as it was, in each language, and holds no formula', async () => {
+describe('CSV export', () => {
+  it('is parsed back unchanged in each language and contains no formula', async () => {
     await fc.assert(
       fc.asyncProperty(exportLines, fc.constantFrom(...languages), async (lines, language) => {
         const file = await bytesOf(csvOf(pieces(lines), language));
@@ -120,8 +120,8 @@ describe('a CSV', () => {
   });
 });
 
-describe('a workbook', () => {
-  it('is read back with real days and numbers', async () => {
+describe('XLSX export', () => {
+  it('is parsed back with dates and numbers as values', async () => {
     await fc.assert(
       fc.asyncProperty(exportLines, fc.constantFrom(...languages), async (lines, language) => {
         const [sheet, ...more] = await sheetsOf(await bytesOf(xlsxOf(pieces(lines), language)));
@@ -148,7 +148,7 @@ describe('a workbook', () => {
     );
   });
 
-  it('goes on on another sheet when one is full', async () => {
+  it('continues on a new sheet when one is full', async () => {
     const line = { day: '2026-01-01', time: '00:00', entry: 'e', details: 'd', amountKopecks: 1, balanceKopecks: 2 };
     const file = await bytesOf(xlsxOf(pieces(Array.from({ length: 7 }, () => line)), 'en', 4));
     const sheets = await sheetsOf(file);
@@ -160,7 +160,7 @@ describe('a workbook', () => {
   });
 });
 
-describeOnDatabases('the exports', (kind) => {
+describeOnDatabases('export routes', (kind) => {
   let database: TestDatabase;
   let service: TestService;
   let token: string;
@@ -214,7 +214,7 @@ describeOnDatabases('the exports', (kind) => {
       headers: { host: '127.0.0.1', authorization: `Bearer ${token}`, ...headers },
     });
 
-  it('are files, the oldest line first, in the language asked for', async () => {
+  it('return files in the requested language, oldest line first', async () => {
     const csv = await get(operations.statement.csv.path, { language: 'en' });
     expect(csv.statusCode).toBe(200);
     expect(csv.headers).toMatchObject({
@@ -238,7 +238,7 @@ describeOnDatabases('the exports', (kind) => {
     expect(sheet?.rows[2]?.slice(2)).toEqual(['Списание за день', 'Базовый Оптимум 13,30; Детская 4,00', -17.3, 982.7]);
   });
 
-  it('hold what the filters leave, each line with its own balance', async () => {
+  it('apply the filters and keep the balance of each line', async () => {
     const rows = parse(
       (await get(operations.statement.csv.path, { language: 'en', kind: 'charges', from: '2026-02-01' })).rawPayload,
       {
@@ -259,7 +259,7 @@ describeOnDatabases('the exports', (kind) => {
     operations.statement.spending.path,
     operations.statement.csv.path,
     operations.statement.xlsx.path,
-  ])('refuse what is somebody else’s, and a period that ends before it begins: %s', async (template) => {
+  ])('refuse contracts of others and a period that ends before it begins: %s', async (template) => {
     const days = { from: '2026-01-01', to: '2026-02-01' };
     const foreign = await get(template, days, boris.contract);
     const absent = await get(template, days, '1999999999');
@@ -275,7 +275,7 @@ describeOnDatabases('the exports', (kind) => {
 
   describe('of many lines', () => {
     const many = 12_000;
-    /** Reads of lines so far. */
+    /** Number of line reads so far. */
     let reads: () => number;
 
     beforeAll(async () => {
@@ -294,12 +294,12 @@ describeOnDatabases('the exports', (kind) => {
       reads = () => spy.mock.calls.filter(([from]) => from === 'ledger_entries as e').length;
     });
 
-    it('read the next lines only when the ones before were taken, and none for who left', async () => {
+    it('read the next lines only after the client has taken the previous ones, and none after it disconnects', async () => {
       const before = reads();
       const lines = await openExport(service.core, boris.contract, {}, 'en');
       const stream = Readable.from(csvOf(lines, 'en'), { objectMode: false });
       await once(stream, 'readable');
-      // The heading and a piece lie ready; nobody takes them, so nothing else is read.
+      // The heading and one batch are buffered; nothing more is read until they are consumed.
       for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       const ahead = reads() - before;
       expect(ahead).toBeLessThan(5);
@@ -308,7 +308,7 @@ describeOnDatabases('the exports', (kind) => {
       expect(reads() - before).toBeLessThanOrEqual(ahead + 1);
     });
 
-    it('stop reading when the client goes', async () => {
+    it('stop reading when the client disconnects', async () => {
       const { accessToken } = await service.signIn({ email: boris.email, password: boris.password });
       const { port } = service.app.server.address() as AddressInfo;
       const path = fillPath(operations.statement.csv.path, { contractNumber: boris.contract });

@@ -6,7 +6,7 @@ import type { Span } from '../ledger/index.ts';
 
 type Db = Kysely<Database>;
 
-/** The contract's account in the ledger. Errors: `UnknownContract`. */
+/** Ledger account of the contract. Errors: `UnknownContract`. */
 export async function accountOf(db: Db, contractNumber: string): Promise<number> {
   const row = await db
     .selectFrom('ledger_accounts')
@@ -17,7 +17,7 @@ export async function accountOf(db: Db, contractNumber: string): Promise<number>
   return row.id;
 }
 
-/** Names of every package, base packages first. */
+/** Names of all packages, base packages first. */
 export async function readPackages(db: Db): Promise<Map<string, Localized>> {
   const rows = await db
     .selectFrom('packages')
@@ -29,7 +29,7 @@ export async function readPackages(db: Db): Promise<Map<string, Localized>> {
   return new Map(rows.map((row) => [row.id, { ru: row.name_ru, en: row.name_en, sv: row.name_sv }]));
 }
 
-/** The earliest day of the lines of a span; null: it has none. */
+/** Earliest day of the lines in a span; null: no lines. */
 export async function earliestDay(db: Db, accountId: number, { after, through }: Span): Promise<string | null> {
   const row = await db
     .selectFrom('ledger_entries as e')
@@ -42,7 +42,7 @@ export async function earliestDay(db: Db, accountId: number, { after, through }:
   return row?.day ?? null;
 }
 
-/** The last transaction before which, itself included, every line is of a day before `from`; 0: none known. */
+/** The last checkpoint transaction up to which every line has a day before `from`; 0: none. */
 export async function lastBefore(db: Db, accountId: number, from: string | undefined, newest: number): Promise<number> {
   if (from === undefined) return 0;
   const row = await db
@@ -58,7 +58,7 @@ export async function lastBefore(db: Db, accountId: number, from: string | undef
   return row?.id ?? 0;
 }
 
-/** The first checkpoint of the days after `to`, up to `newest`: its transaction. Undefined: there is none. */
+/** Transaction of the first checkpoint after day `to`, up to `newest`; undefined: none. */
 export async function firstAfter(db: Db, accountId: number, to: string, newest: number): Promise<number | undefined> {
   const row = await db
     .selectFrom('ledger_checkpoints')
@@ -73,7 +73,7 @@ export async function firstAfter(db: Db, accountId: number, to: string, newest: 
   return row?.id;
 }
 
-/** Spans after the checkpoint `past` that contain a day up to `to`: charges that were made later. Oldest first. */
+/** Spans after the checkpoint `past` that contain backdated charges of days up to `to`, oldest first. */
 export async function lateSpans(
   db: Db,
   accountId: number,
@@ -100,24 +100,24 @@ export async function lateSpans(
   return rows.map(({ after, through }) => ({ after: after ?? 0, through }));
 }
 
-/** Sums of lines, kopecks; `lines` is their count. */
+/** Sums of lines in kopecks, and their number (`lines`). */
 export interface Sums {
   readonly balanceKopecks: number;
   readonly inKopecks: number;
   readonly lines: number;
 }
 
-export const none: Sums = { balanceKopecks: 0, inKopecks: 0, lines: 0 };
+export const zeroSums: Sums = { balanceKopecks: 0, inKopecks: 0, lines: 0 };
 
-/** What a period's end asks for: every line up to a day. */
+/** Upper bound of a period: every line up to a day. */
 export interface Bound {
   readonly day: string;
   readonly included: boolean;
 }
 
-/** Sums of the lines of a span; with a bound of those alone whose day is up to it. */
+/** Sums of the lines in a span; with a bound only of lines up to its day. */
 export async function sumsWithin(db: Db, accountId: number, span: Span, bound: Bound | null): Promise<Sums> {
-  if (span.after >= span.through) return none;
+  if (span.after >= span.through) return zeroSums;
   const row = await db
     .selectFrom((eb) => {
       const lines = eb
@@ -142,7 +142,7 @@ export async function sumsWithin(db: Db, accountId: number, span: Span, bound: B
   return { balanceKopecks: row.balance ?? 0, inKopecks: row.in ?? 0, lines: row.lines };
 }
 
-/** The newest checkpoint that contains nothing after the bound, up to `newest`: its transaction and sums. */
+/** Transaction and sums of the newest checkpoint (up to `newest`) without lines after the bound. */
 export async function checkpointTo(
   db: Db,
   accountId: number,
@@ -159,12 +159,12 @@ export async function checkpointTo(
     .orderBy('through_transaction_id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (row === undefined) return { through: 0, sums: none };
+  if (row === undefined) return { through: 0, sums: zeroSums };
   const { through, balance_kopecks: balanceKopecks, in_kopecks: inKopecks, lines } = row;
   return { through, sums: { balanceKopecks, inKopecks, lines } };
 }
 
-/** Packages charged in a span. */
+/** Ids of the packages charged in a span. */
 export async function packagesWithin(db: Db, accountId: number, { after, through }: Span): Promise<string[]> {
   const rows = await db
     .selectFrom('ledger_entries')

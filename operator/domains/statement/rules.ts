@@ -4,10 +4,10 @@ import { languages, type Localized } from '#protocol/primitives.ts';
 import type { EntryKind, LedgerLine } from '../ledger/index.ts';
 import { methodNames } from './words.ts';
 
-/** Which lines of the period are wanted. */
+/** Filters of a statement besides the period. */
 export type Filters = Pick<StatementQuery, 'kind' | 'packageId' | 'method' | 'search'>;
 
-/** What lines are searched by, beside amounts. */
+/** Names that the search matches besides amounts. */
 export interface SearchNames {
   readonly packages: ReadonlyMap<string, Localized>;
   readonly methods: OperatorProfile['payments']['methods'];
@@ -27,24 +27,24 @@ const kindOf: Readonly<Record<EntryKind, StatementKind>> = {
   refund: 'payments',
 };
 
-/** As people compare words: whatever case and width, one blank where there are several, `ё` like `е`. */
-function folded(text: string): string {
+/** Normalises text for comparison: case, width and repeated blanks are ignored, `ё` equals `е`. */
+function normalised(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim();
 }
 
-function foldedNames(name: Localized): string[] {
-  return languages.map((language) => folded(name[language]));
+function normalisedNames(name: Localized): string[] {
+  return languages.map((language) => normalised(name[language]));
 }
 
-/** An amount as it is looked through: roubles, a point, two digits of kopecks; no sign. */
+/** Formats an amount for the search: roubles, point, two digits of kopecks, no sign. */
 function amountText(kopecks: number): string {
   const digits = String(Math.abs(kopecks)).padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /**
- * What a search says as digits of an amount; null: it is none. Sign, currency and blanks are left aside, so are commas
- * that group by three; a comma or a point before at most two digits divides off kopecks.
+ * Parses a search text as digits of an amount; null: not an amount. Ignores sign, currency, blanks and thousands
+ * separators; a comma or point before at most two digits is the decimal separator.
  */
 function searchedAmount(words: string): string | null {
   const bare = words.replace(/₽|руб\.?|rub\.?|\s|^[-+−–]/gu, '');
@@ -52,12 +52,12 @@ function searchedAmount(words: string): string | null {
   return /^\d+([.,]\d{0,2})?$/.test(plain) ? plain.replace(',', '.') : null;
 }
 
-/** Finds digits as they stand in the line's amount or in that of one of its packages, and parts of names. */
+/** Matches digits within the amount of a line or of one of its packages, and parts of names. */
 function searcher(search: string, names: SearchNames): ((line: Part) => boolean) | null {
-  const words = folded(search);
+  const words = normalised(search);
   if (words === '') return null;
   const amount = searchedAmount(words);
-  const holds = (name: Localized): boolean => foldedNames(name).some((text) => text.includes(words));
+  const holds = (name: Localized): boolean => normalisedNames(name).some((text) => text.includes(words));
   const packages = new Set([...names.packages].filter(([, name]) => holds(name)).map(([id]) => id));
   const methods = new Set<string>(
     Object.entries(methodNames)
@@ -74,8 +74,8 @@ function searcher(search: string, names: SearchNames): ((line: Part) => boolean)
 }
 
 /**
- * Whether a line is wanted, by filters that all have to agree; null: every line is. `method` is a way of paying
- * (`yoomoney`) or of the ledger (`wallet`, `cash-desk`).
+ * Returns a predicate for lines that match all filters; null: no filter is set. `method` is a payment method (`yoomoney`)
+ * or a top-up method of the ledger (`wallet`, `cash-desk`).
  */
 export function matcherOf(filters: Filters, names: SearchNames): ((line: Part) => boolean) | null {
   const { kind, packageId, method } = filters;

@@ -3,22 +3,22 @@ import { checkpointBefore, type LedgerCheckpointTable, newestTransaction, type S
 import type { Database } from '../../platform/database/schema.ts';
 import { earliestDay, firstAfter, lastBefore, lateSpans } from './repository.ts';
 
-/** Days of a statement, both included; undefined: from the very first, to the very last. */
+/** Period of a statement, both days inclusive; undefined: unbounded. */
 export interface Period {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
 
-/** Up to where a statement is looked at: what is posted afterwards is none of its business. */
+/** End of a statement: lines posted later are ignored. */
 export interface End {
   readonly newest: number;
-  /** The account's newest checkpoint up to there. */
+  /** The account's newest checkpoint up to the end. */
   readonly last: LedgerCheckpointTable;
-  /** The earliest day of the lines after that; null: there are none. */
+  /** Earliest day of the lines after that checkpoint; null: no lines. */
   readonly tailDay: string | null;
 }
 
-/** The end of an account's statement now. */
+/** The current end of an account's statement. */
 export async function endOf(db: Kysely<Database>, accountId: number): Promise<End> {
   const newest = await newestTransaction(db, accountId);
   const last = await checkpointBefore(db, accountId, newest);
@@ -27,15 +27,15 @@ export async function endOf(db: Kysely<Database>, accountId: number): Promise<En
   return { newest, last, tailDay };
 }
 
-/** Whether a line of that day belongs to the period. */
+/** Whether the day is within the period. */
 export function isWithin(day: string, { from, to }: Period): boolean {
   return (from === undefined || day >= from) && (to === undefined || day <= to);
 }
 
 /**
- * Where the lines of a period can stand: spans of transactions, the oldest first, that leave out as much else as the
- * checkpoints allow. After the first checkpoint past the period, only what was made up later can still belong to it, and
- * what has no checkpoint yet and holds such a day.
+ * Spans of transactions that may contain lines of a period, oldest first, as narrow as the checkpoints allow. After the
+ * first checkpoint past the period only spans with backdated charges can contain such lines, and the tail without a
+ * checkpoint if its earliest day is within the period.
  */
 export async function spansOf(
   db: Kysely<Database>,

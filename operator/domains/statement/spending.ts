@@ -8,7 +8,7 @@ import { linesOf } from './walk.ts';
 const linesAtOnce = 500;
 
 /**
- * What was charged on a contract in a period, by calendar month of the operator's days and by package, the oldest month
+ * Charges of a contract in a period (kopecks), by calendar month of the operator's days and by package. Oldest month
  * first; months without a charge are left out. Errors: `UnknownContract`.
  */
 export async function readSpending(core: Core, contractNumber: string, period: Period): Promise<Spending> {

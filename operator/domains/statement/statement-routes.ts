@@ -15,16 +15,16 @@ import { xlsxOf } from './xlsx.ts';
 type ExportQuery = Parameters<typeof openExport>[2] & { readonly language?: Language | undefined };
 type Write = (lines: AsyncIterable<readonly ExportLine[]>, language: Language) => AsyncGenerator<string | Uint8Array>;
 
-/** Refuses a period that ends before it begins: `input-invalid`. */
+/** Throws `input-invalid` for a period that ends before it begins. */
 function checkPeriod({ from, to }: Period): void {
   if (from !== undefined && to !== undefined && from > to) throw new ProblemError('input-invalid', { fields: ['to'] });
 }
 
-/** The statement of a contract, its spending and its exports. */
+/** Routes for the statement of a contract, its spending and its exports. */
 export function statementRoutes(core: Core): (app: FastifyInstance) => void {
   /**
-   * Streams the statement as a file. The next piece is read only when the client has taken the one before; reading ends when
-   * the client goes. A failure in the middle cuts the connection, so that a file that ends well is whole.
+   * Streams the statement as a file. The next batch is read only when the client has taken the previous one; reading
+   * stops when the client disconnects. A failure aborts the connection, so that a truncated file is never taken as complete.
    */
   const sendFile = async (
     format: 'csv' | 'xlsx',

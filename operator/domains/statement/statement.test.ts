@@ -27,7 +27,7 @@ const most = 40;
 const everySmall = fc.constantFrom(1, 3, 7, 1000);
 const runs = { numRuns: 25 };
 
-/** What a movement does to the balance. */
+/** Effect of a movement on the balance, kopecks. */
 function amountOf(movement: Movement): number {
   switch (movement.kind) {
     case 'daily-charge':
@@ -41,7 +41,7 @@ function amountOf(movement: Movement): number {
   }
 }
 
-/** Movements as the statement has to show them, newest first. */
+/** Expected statement lines, newest first. */
 function expectedLines(list: readonly Movement[]): { movement: Movement; amount: number; after: number }[] {
   let after = 0;
   return list
@@ -66,7 +66,7 @@ const briefOf = ({ movement, amount, after }: ReturnType<typeof expectedLines>[n
   after,
 ];
 
-/** A period somewhere about the days of the movements, open or closed at either end. */
+/** Arbitrary period around the days of the movements, bounded or unbounded at either end. */
 const period = fc
   .tuple(fc.option(fc.integer({ min: -3, max: 50 })), fc.option(fc.integer({ min: 0, max: 30 })))
   .map(([start, length]) => ({
@@ -74,7 +74,7 @@ const period = fc
     ...(length === null ? {} : { to: addDays(firstDay, (start ?? 0) + length) }),
   }));
 
-describeOnDatabases('the statement', (kind) => {
+describeOnDatabases('statement', (kind) => {
   let test: TestCore;
   let core: Core;
   let next = 4_000_000_000;
@@ -86,12 +86,12 @@ describeOnDatabases('the statement', (kind) => {
   });
   afterAll(() => test.close());
 
-  /** A contract whose account nothing was posted on, and then what is given. */
+  /** Creates a contract with an empty account and posts the given movements. */
   async function contractWith(list: readonly Movement[], every = 3): Promise<string> {
     next += 1;
     const number = String(next);
     await writeTestContracts(core, [{ number, balanceKopecks: 0, packages: [] }]);
-    // In two parts, so that some entries stand behind the last checkpoint.
+    // In two parts, so that some entries are after the last checkpoint.
     const part = Math.ceil((list.length * 2) / 3);
     await post(core, number, list.slice(0, part));
     await summarise(core, number, every);
@@ -102,7 +102,7 @@ describeOnDatabases('the statement', (kind) => {
   const page = (number: string, query: Partial<StatementQuery> = {}): Promise<StatementPage> =>
     readStatement(core, number, ask(query), 'nobody');
 
-  /** Every page, one after another; `between` is done before each but the first. */
+  /** Reads all pages; `between` runs before each page but the first. */
   async function allPages(
     number: string,
     query: Partial<StatementQuery>,
@@ -122,7 +122,7 @@ describeOnDatabases('the statement', (kind) => {
     }
   }
 
-  it('shows every movement of the period, newest first, with the sum of all before it', async () => {
+  it('lists every movement of the period, newest first, with the running balance', async () => {
     await fc.assert(
       fc.asyncProperty(movements(most), period, everySmall, async (list, days, every) => {
         const number = await contractWith(list, every);
@@ -145,7 +145,7 @@ describeOnDatabases('the statement', (kind) => {
     );
   });
 
-  it('joins from pages of any size, also while money moves', async () => {
+  it('pages of any size join without gaps, also while transactions are posted', async () => {
     await fc.assert(
       fc.asyncProperty(
         movements(most),
@@ -173,7 +173,7 @@ describeOnDatabases('the statement', (kind) => {
     );
   });
 
-  it('keeps every line as it is, whatever is filtered, and counts what it shows', async () => {
+  it('filters do not change lines; the count matches the filtered lines', async () => {
     const filters = fc.oneof(
       fc.record({
         kind: fc.constantFrom('charges' as const, 'payments' as const, 'promises' as const, 'other' as const),
@@ -197,7 +197,7 @@ describeOnDatabases('the statement', (kind) => {
     );
   });
 
-  it('has each line in exactly one kind', async () => {
+  it('assigns each line to exactly one kind', async () => {
     await fc.assert(
       fc.asyncProperty(movements(most), async (list) => {
         const number = await contractWith(list);
@@ -224,7 +224,7 @@ describeOnDatabases('the statement', (kind) => {
     amountKopecks,
   });
 
-  it('is searched by amounts, by packages and by ways of paying, in each language', async () => {
+  it('searches by amounts, packages and payment methods in each language', async () => {
     const number = await contractWith([
       topUp('2026-10-01', 69_800),
       topUp('2026-10-02', 169_850, 'cash-desk'),
@@ -242,7 +242,7 @@ describeOnDatabases('the statement', (kind) => {
       expect(await found(grouped)).toEqual([169_850]);
     }
     for (const grouped of ['123 456,78', '123,456.78', '123456']) expect(await found(grouped)).toEqual([12_345_678]);
-    // A package's part of the day's charge is looked through as well.
+    // The charge of a single package within the daily charge also matches.
     expect(await found('9,97')).toEqual([-2_327]);
     expect(await found('-23,27')).toEqual([-2_327]);
     for (const cinema of ['кинозал', 'КИНОЗАЛ', 'cinema h', 'Biosalong']) expect(await found(cinema)).toEqual([-2_327]);
@@ -254,7 +254,7 @@ describeOnDatabases('the statement', (kind) => {
     expect(await found('   ')).toHaveLength(5);
   });
 
-  it('shows a payment to whoever made it, one by SMS to whoever sees the contract, a stranger’s card to nobody', async () => {
+  it('shows a payment to its payer, an SMS payment to every viewer of the contract, and other people’s cards to nobody', async () => {
     const days = ['2026-10-01', '2026-10-02', '2026-10-03'];
     const number = await contractWith(days.map((day) => topUp(day, 10_000)));
     const ids = (await page(number)).entries.map(({ id }) => Number(id)).reverse();
@@ -303,13 +303,13 @@ describeOnDatabases('the statement', (kind) => {
       (await readStatement(core, number, ask(), asker)).entries.map(({ payment }) => payment?.id).reverse();
     expect(await seenBy(payerId)).toEqual([`pay-${number}-0`, `pay-${number}-1`, undefined]);
     expect(await seenBy('somebody')).toEqual([undefined, `pay-${number}-1`, undefined]);
-    // The way of paying is the contract's to know: it is filtered and searched by.
+    // The payment method is visible to all viewers of the contract, so filters and search use it.
     for (const query of [{ method: 'yoomoney' }, { search: 'ЮMoney' }]) {
       expect((await page(number, query)).entries).toHaveLength(2);
     }
   });
 
-  it('names the packages ever charged, whatever period is shown, base packages first', async () => {
+  it('lists all packages ever charged regardless of the period, base packages first', async () => {
     const number = await contractWith([
       charge('2026-03-01', ['cinema-hall', 900]),
       charge('2026-03-02', ['base-optimum', 1_300]),
@@ -321,7 +321,7 @@ describeOnDatabases('the statement', (kind) => {
     expect(packages?.map(({ id }) => id).sort()).toEqual(['base-optimum', 'cinema-hall', 'playroom']);
   });
 
-  it('sums up spending by month and package', async () => {
+  it('aggregates spending by month and package', async () => {
     await fc.assert(
       fc.asyncProperty(movements(most), everySmall, async (list, every) => {
         const number = await contractWith(list, every);
@@ -349,7 +349,7 @@ describeOnDatabases('the statement', (kind) => {
     );
   });
 
-  it('refuses a cursor that no page gave, and a contract that there is not', async () => {
+  it('refuses an invalid cursor and an unknown contract', async () => {
     const number = await contractWith([topUp('2026-10-01', 100)]);
     for (const cursor of ['older', '-1', '1.5', '9'.repeat(20), '', ' 7']) {
       await expect(page(number, { cursor })).rejects.toThrow(ProblemError);
@@ -358,7 +358,7 @@ describeOnDatabases('the statement', (kind) => {
     await expect(page('1999999999')).rejects.toThrow(UnknownContract);
   });
 
-  it('keeps checkpoints that the audit proves, and the audit finds one that is wrong', async () => {
+  it('creates checkpoints that pass the audit; the audit finds a wrong one', async () => {
     const clean = (await audit(core)).findings.filter((finding) => finding.includes('checkpoint'));
     expect(clean).toEqual([]);
     const number = await contractWith(

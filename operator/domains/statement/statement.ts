@@ -9,20 +9,20 @@ import { endOf, isWithin, spansOf } from './spans.ts';
 import { periodTotals } from './totals.ts';
 import { walkDown, type BalancedLine } from './walk.ts';
 
-/** Lines read at a time when many may have to be looked through. */
-const filteredAtOnce = 500;
+/** Batch size for reading lines when filters are set. */
+const filteredPerRead = 500;
 
 function unnamed(id: string): Localized {
   return { ru: id, en: id, sv: id };
 }
 
 /**
- * A line as the asker sees it. The payment behind it is shown to whoever made it, and by SMS to whoever sees the contract:
- * the mask of a stranger's card is theirs.
+ * Converts a line for the viewer. The payment is included only for its payer, or if made by SMS: the card mask must not
+ * be shown to other people.
  */
-function entryOf(line: BalancedLine, names: ReadonlyMap<string, Localized>, askerId: string): StatementEntry {
+function entryOf(line: BalancedLine, names: ReadonlyMap<string, Localized>, viewerId: string): StatementEntry {
   const { id, kind, at, day, method, amountKopecks, balanceAfterKopecks, charges, payment } = line;
-  const shown = payment !== null && (payment.payerId === askerId || (payment.payerId === null && payment.bySms));
+  const shown = payment !== null && (payment.payerId === viewerId || (payment.payerId === null && payment.bySms));
   return {
     id: String(id),
     kind,
@@ -37,36 +37,36 @@ function entryOf(line: BalancedLine, names: ReadonlyMap<string, Localized>, aske
   };
 }
 
-/** The last line of the page before; null: there is none. Errors: `input-invalid`. */
-function lineOf(cursor: string | undefined): number | null {
+/** Parses a cursor: id of the last line of the previous page; null: first page. Errors: `input-invalid`. */
+function parseCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null;
   if (!/^\d{1,15}$/.test(cursor)) throw new ProblemError('input-invalid', { fields: ['cursor'] });
   return Number(cursor);
 }
 
 /**
- * A page of a contract's statement, newest first; whether the asker may see it is asked before. What lies before the
- * cursor never changes, so pages join whatever is posted meanwhile. The balance after a line is that of the account, not
- * of the lines shown.
+ * Reads a page of a contract's statement, newest first. The caller checks access to the contract. Lines before the cursor
+ * never change, so pages join without gaps while transactions are posted. The balance after a line is that of the
+ * account and independent of the filters.
  *
- * Without filters a page costs the same however long the statement is. With them lines are looked through from the
- * newest: on the first page all of the period, because they are counted, further on until the page is full.
+ * Without filters the cost of a page does not depend on the length of the statement. With filters the first page reads
+ * the whole period, because it counts the matches; later pages read until the page is full.
  *
- * @param askerId the account that asks
- * Errors: `UnknownContract`; `input-invalid` for a cursor that is none.
+ * @param viewerId id of the account that reads the statement
+ * Errors: `UnknownContract`; `input-invalid` for an invalid cursor.
  */
 export async function readStatement(
   core: Core,
   contractNumber: string,
   query: StatementQuery,
-  askerId: string,
+  viewerId: string,
 ): Promise<StatementPage> {
   const { db } = core;
   const accountId = await accountOf(db, contractNumber);
   const end = await endOf(db, accountId);
   const names = await readPackages(db);
   const matches = matcherOf(query, { packages: names, methods: core.profile.payments.methods });
-  const cursor = lineOf(query.cursor);
+  const cursor = parseCursor(query.cursor);
   const first = cursor === null;
   const spans = (await spansOf(db, accountId, query, end))
     .map((span) => (first ? span : { ...span, through: Math.min(span.through, cursor - 1) }))
@@ -78,7 +78,7 @@ export async function readStatement(
     db,
     accountId,
     spans,
-    matches === null ? query.limit + 1 : filteredAtOnce,
+    matches === null ? query.limit + 1 : filteredPerRead,
   )) {
     for (const line of lines) {
       if (!isWithin(line.day, query) || (matches !== null && !matches(line))) continue;
@@ -89,7 +89,7 @@ export async function readStatement(
   }
   const last = shown.at(-1);
   const page = {
-    entries: shown.map((line) => entryOf(line, names, askerId)),
+    entries: shown.map((line) => entryOf(line, names, viewerId)),
     nextCursor: matching > shown.length && last !== undefined ? String(last.id) : null,
   };
   if (!first) return { ...page, totals: null, packages: null };

@@ -1,17 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../platform/database/schema.ts';
 import { packagesOf } from '../ledger/index.ts';
-import { checkpointTo, none, packagesWithin, sumsWithin, type Bound, type Sums } from './repository.ts';
+import { checkpointTo, packagesWithin, sumsWithin, zeroSums, type Bound, type Sums } from './repository.ts';
 import { spansOf, type End, type Period } from './spans.ts';
 
-/** Sums of a period and of what was before it; `closing = opening + in - out`. */
+/** Totals of a period in kopecks; `closing = opening + in - out`. */
 export interface PeriodTotals {
   readonly openingKopecks: number;
   readonly inKopecks: number;
   readonly outKopecks: number;
   readonly closingKopecks: number;
   readonly lines: number;
-  /** Ids of the packages ever charged, whatever the period. */
+  /** Ids of all packages ever charged, regardless of the period. */
   readonly packages: ReadonlySet<string>;
 }
 
@@ -23,7 +23,7 @@ function add(one: Sums, other: Sums): Sums {
   };
 }
 
-/** Sums of all lines of days up to one: the newest checkpoint that holds nothing later, and what stands beyond it. */
+/** Sums of all lines up to a day: the newest checkpoint without later lines, plus the lines after it. */
 async function sumsTo(db: Kysely<Database>, accountId: number, bound: Bound, end: End): Promise<Sums> {
   const checkpoint = await checkpointTo(db, accountId, bound, end.newest);
   let { sums } = checkpoint;
@@ -34,7 +34,7 @@ async function sumsTo(db: Kysely<Database>, accountId: number, bound: Bound, end
   return sums;
 }
 
-/** Sums of a period, filters left aside, as of the statement's end. */
+/** Totals of a period at the statement's end; filters do not apply. */
 export async function periodTotals(
   db: Kysely<Database>,
   accountId: number,
@@ -43,7 +43,7 @@ export async function periodTotals(
 ): Promise<PeriodTotals> {
   const { last } = end;
   const tail = { after: last.through_transaction_id, through: end.newest };
-  const before = from === undefined ? none : await sumsTo(db, accountId, { day: from, included: false }, end);
+  const before = from === undefined ? zeroSums : await sumsTo(db, accountId, { day: from, included: false }, end);
   const through =
     to === undefined
       ? add(

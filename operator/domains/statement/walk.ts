@@ -3,14 +3,14 @@ import type { Kysely } from 'kysely';
 import { balanceThrough, type LedgerLine, readLines, type Span } from '../ledger/index.ts';
 import type { Database } from '../../platform/database/schema.ts';
 
-/** A line with the balance after it, whatever else of the account is shown or left out. */
+/** A line with the account's balance after it, independent of filters. */
 export interface BalancedLine extends LedgerLine {
   readonly balanceAfterKopecks: number;
 }
 
 /**
- * Lines of an account, in pieces of `size`. No transaction is held between the pieces: what lies at or before a transaction
- * of a contract never changes, and on SQLite everybody else's requests go in between.
+ * Reads lines of an account in batches of `size`. No database transaction spans the batches: lines up to a given
+ * transaction never change, and on SQLite a long transaction would block other requests.
  */
 async function* piecesOf(
   db: Kysely<Database>,
@@ -31,7 +31,7 @@ async function* piecesOf(
   }
 }
 
-/** Every line, the oldest first, without balances. */
+/** Every line, oldest first, without balances. */
 export async function* linesOf(
   db: Kysely<Database>,
   accountId: number,
@@ -41,7 +41,7 @@ export async function* linesOf(
   for (const span of spans) for await (const lines of piecesOf(db, accountId, span, 'asc', size)) yield* lines;
 }
 
-/** Pieces with the balance after each line, the newest first. */
+/** Batches of lines with balances, newest first. */
 export async function* walkDown(
   db: Kysely<Database>,
   accountId: number,
@@ -60,7 +60,7 @@ export async function* walkDown(
   }
 }
 
-/** Pieces with the balance after each line, the oldest first. */
+/** Batches of lines with balances, oldest first. */
 export async function* walkUp(
   db: Kysely<Database>,
   accountId: number,

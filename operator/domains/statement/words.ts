@@ -1,7 +1,7 @@
 import type { Language, Localized } from '#protocol/primitives.ts';
 import type { EntryKind, TopUpMethod } from '../ledger/index.ts';
 
-/** What kinds of lines are called in an export. */
+/** Names of line kinds in exports. */
 export const kindNames: Readonly<Record<EntryKind, Localized>> = {
   opening: { ru: 'Перенос баланса', en: 'Balance carried over', sv: 'Överfört saldo' },
   'daily-charge': { ru: 'Списание за день', en: 'Daily charge', sv: 'Dagsdebitering' },
@@ -22,7 +22,7 @@ export const kindNames: Readonly<Record<EntryKind, Localized>> = {
   refund: { ru: 'Возврат платежа', en: 'Paid back', sv: 'Återbetalning' },
 };
 
-/** What ways of topping up are called, in exports and for the search. */
+/** Names of top-up methods in exports and in the search. */
 export const methodNames: Readonly<Record<TopUpMethod, Localized>> = {
   'bank-card': { ru: 'Банковская карта', en: 'Bank card', sv: 'Bankkort' },
   sbp: { ru: 'СБП', en: 'SBP', sv: 'SBP' },
@@ -33,7 +33,7 @@ export const methodNames: Readonly<Record<TopUpMethod, Localized>> = {
   transfer: { ru: 'Банковский перевод', en: 'Bank transfer', sv: 'Banköverföring' },
 };
 
-/** Headings of an export, in the order of its columns, and what the file's sheet is called. */
+/** Headings of an export in the order of its columns, and the name of the sheet. */
 export interface ExportWords {
   readonly sheet: string;
   readonly headings: readonly [

@@ -4,11 +4,11 @@ import { dayNumber } from '../../platform/clock/days.ts';
 import { roubles, type ExportLine } from './export-lines.ts';
 import { exportWords } from './words.ts';
 
-/** Rows that a sheet takes, headings included (ECMA-376 leaves it open; Excel's limit). */
+/** Most rows of a sheet, including headings (Excel's limit; ECMA-376 defines none). */
 const mostRows = 1_048_576;
-/** Day 0 of a spreadsheet's count lies so many days before 1970-01-01. */
+/** Serial number of 1970-01-01 in a spreadsheet's day count. */
 const firstDay = 25_569;
-/** Fast rather than small: the file is written while somebody waits. */
+/** Fast compression, because a person waits for the file. */
 const level = 1;
 
 const xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -16,10 +16,10 @@ const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
-/** Cell formats: 0 plain, 1 heading, 2 day, 3 time, 4 amount. Formats 14 and 20 are the reader's own, in their language. */
+/** Cell styles: 0 plain, 1 heading, 2 day, 3 time, 4 amount. Number formats 14 and 20 follow the reader's locale. */
 const styles = `${xml}<styleSheet xmlns="${main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0.00"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/><xf fontId="1" applyFont="1"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="20" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
-/** Text as XML takes it; what no XML can hold is left out. */
+/** Escapes text for XML and drops characters that XML cannot represent. */
 function escaped(text: string): string {
   return (
     text
@@ -34,7 +34,7 @@ function escaped(text: string): string {
 
 const columns = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 
-/** A cell's content without its place: `t="…" s="…"` and what is inside. */
+/** A cell without its reference: attributes (`t="…" s="…"`) and content. */
 type Cell = readonly [attributes: string, content: string];
 
 function textCell(text: string, style = 0): Cell {
@@ -45,7 +45,7 @@ function numberCell(value: number | string, style: number): Cell {
   return [`s="${style}"`, `<v>${value}</v>`];
 }
 
-/** Places may be left out by the standard, yet not every reader counts for itself. */
+/** Writes cell references: optional in the standard, but some readers need them. */
 function rowOf(row: number, cells: readonly Cell[]): string {
   const inside = cells.map(([attributes, content], index) => {
     return `<c r="${columns[index] ?? ''}${row}" ${attributes}>${content}</c>`;
@@ -63,7 +63,7 @@ function lineCells({ day, time, entry, details, amountKopecks, balanceKopecks }:
     numberCell(minutesOf(time) / 1440, 3),
     textCell(entry),
     textCell(details),
-    // A number's text is made from kopecks: a division would make fractions of its own.
+    // Formatted from kopecks: a division would introduce rounding errors.
     numberCell(roubles(amountKopecks, '.'), 4),
     numberCell(roubles(balanceKopecks, '.'), 4),
   ];
@@ -78,7 +78,7 @@ function sheetHead(language: Language): string {
 }
 const sheetTail = '</sheetData></worksheet>';
 
-/** The parts that name the sheets; written last, when it is known how many there are. */
+/** Package parts that list the sheets; written last, when their number is known. */
 function partsAround(sheets: number, language: Language): Readonly<Record<string, string>> {
   const numbers = Array.from({ length: sheets }, (_, index) => index + 1);
   const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
@@ -103,9 +103,9 @@ function partsAround(sheets: number, language: Language): Readonly<Record<string
 }
 
 /**
- * A statement as an Office Open XML workbook (ECMA-376) with days, times and amounts as numbers of their format. Packed as
- * it is written: nothing but the current piece is kept. Texts are inline texts, which no spreadsheet takes for formulas.
- * @param rowsOfSheet after so many rows another sheet begins
+ * Writes a statement as an Office Open XML workbook (ECMA-376); days, times and amounts are formatted numbers. Compressed
+ * while streaming: only the current batch is in memory. Texts are inline strings, which are never read as formulas.
+ * @param rowsOfSheet number of rows after which a new sheet begins
  */
 export async function* xlsxOf(
   lines: AsyncIterable<readonly ExportLine[]>,

@@ -2,7 +2,7 @@ import type { Core } from '../../../operator/platform/lifecycle/core.ts';
 import { mintLink } from '../../../operator/domains/accounts/one-time-links.ts';
 import { MailFailure, type MailFailureKind } from '../../../operator/platform/mail/mail-failure.ts';
 import type { Mailer, MailMessage } from '../../../operator/platform/mail/mailer.ts';
-import type { LetterKind, LetterOrder } from '../../../operator/domains/mail/mail-kinds.ts';
+import type { MailKind, MailOrder } from '../../../operator/domains/mail/mail-kinds.ts';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../../operator/domains/mail/outbox.ts';
 
 /** A mail server of a test: it does as it is told. For tests alone. */
@@ -55,7 +55,7 @@ export function testOutbox(core: Core, mailer: Mailer, different: Partial<Outbox
 }
 
 /** An order for a letter to Anna. */
-export function order(kind: LetterKind, different: Partial<LetterOrder> = {}): LetterOrder {
+export function order(kind: MailKind, different: Partial<MailOrder> = {}): MailOrder {
   return { kind, recipient: 'anna@example.test', accountId: null, language: 'en', subjectId: 'anna', ...different };
 }
 

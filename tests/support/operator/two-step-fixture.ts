@@ -1,7 +1,7 @@
 import { TOTP } from 'otpauth';
 import type { TokenGrant } from '#protocol/api/sessions.ts';
 import { anna, annasSignIn, type TestService } from './test-app.ts';
-import type { LetterOrder } from '../../../operator/domains/mail/mail-kinds.ts';
+import type { MailOrder } from '../../../operator/domains/mail/mail-kinds.ts';
 import type { Caller } from '../../../operator/platform/http/caller.ts';
 import { createPasswords, type Passwords } from '../../../operator/domains/accounts/passwords/passwords.ts';
 import { isGrant } from '../../../operator/domains/accounts/sessions/sign-in-answer.ts';
@@ -12,7 +12,7 @@ import { createTwoStep, type TwoStep } from '../../../operator/domains/accounts/
 export interface TwoStepBench {
   readonly twoStep: TwoStep;
   readonly finish: FinishSignIn;
-  readonly letters: LetterOrder[];
+  readonly letters: MailOrder[];
   /** Anna signed in by password alone: only while two-step sign-in is off. */
   annaSignedIn(): Promise<{ grant: TokenGrant; caller: Caller }>;
   /** Turns it on for Anna, and lets a step pass so that her next code is a new one. */
@@ -41,7 +41,7 @@ export function twoStepBench(
   passwords: Passwords = createPasswords({ logN: 4, r: 1, p: 1 }),
 ): TwoStepBench {
   const { core, sessions } = service;
-  const letters: LetterOrder[] = [];
+  const letters: MailOrder[] = [];
   const deps = {
     db: core.db,
     clock: core.clock,

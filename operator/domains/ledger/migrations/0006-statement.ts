@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * What the statement asks of a checkpoint beside the balance: money in, packages ever charged, and where a day lies. Days
- * rise along an account's transactions but for the few made up later; a range with such a one says so (`earliest_day`),
- * so that a period is found without reading what lies outside it. No row had been written before.
+ * Adds to checkpoints what the statement needs besides the balance: money in, packages charged, and days. Days ascend
+ * with an account's transactions, except for backdated charges. `earliest_day` marks checkpoints that include such
+ * charges, so that a period is found without reading lines outside it. The table is empty before this migration.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;

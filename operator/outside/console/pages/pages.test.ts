@@ -9,7 +9,7 @@ import { identityProviders } from '#protocol/api/identity.ts';
 import { languages } from '#protocol/primitives.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
 import { testService, type TestService } from '#tests/operator/test-app.ts';
-import { composeLetter } from '../../../domains/mail/compose.ts';
+import { composeMail } from '../../../domains/mail/compose.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
 import type { ConsoleActions } from '../console-ports.ts';
 import { createConnectionFault, noConnectionFault } from '../connection-fault.ts';
@@ -24,7 +24,7 @@ const at = '2026-11-22T06:45:00.000Z';
 const link = 'http://127.0.0.1:3116/links/registration#token=abc';
 
 function letterOf(different: Partial<CaughtLetterWhole> = {}): CaughtLetterWhole {
-  const written = composeLetter(
+  const written = composeMail(
     { kind: 'registration', language: 'ru', facts: {}, at: 0, link: { address: link, lifeMs: 60_000 } },
     ntvPlus,
   );

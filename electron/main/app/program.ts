@@ -15,7 +15,8 @@ import { createCall } from '../operator/call.ts';
 import { closeStoreChannel } from '../ipc/store-channel.ts';
 import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
 import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
-import { createHttpSend } from '../operator/http.ts';
+import { createHttpClient, createHttpSend, type Fetch } from '../operator/http.ts';
+import { createNetworkFetch } from '../operator/network-stack.ts';
 import { createOverviews, knownOverviews } from '../overview/overview-cache.ts';
 import { createProfileSource, type ProfileSource } from '../operator/profile-source.ts';
 import { createServiceClock } from '../operator/service-clock.ts';
@@ -34,6 +35,8 @@ import { later, monotonic, sleep } from './time.ts';
 export interface Program extends Pick<ProgramSession, 'keeper' | 'signIns' | 'idle'>, Pick<ProgramMoney, 'payments'> {
   readonly dispatch: Dispatch;
   readonly push: Push;
+  /** `fetch` of the network stack that all requests to the service use. */
+  readonly fetch: Fetch;
   readonly api: OperatorApi;
   readonly line: ServiceLine;
   readonly profile: ProfileSource;
@@ -85,7 +88,9 @@ export function createProgram(context: StartContext): Program {
     now: wall,
   });
   const embedded = openEmbedded(context, () => line);
-  const send = createHttpSend();
+  const fetch = createNetworkFetch();
+  const http = createHttpClient({ fetch });
+  const send = createHttpSend(http);
   const origin = (): Promise<Result<string>> => line.origin();
   const api = createOperatorApi({ ...retry, send, origin, onLine: (answer) => line.heard(answer), log });
   const call = createCall({ ...retry, send, origin, onExchange: (answer) => line.heard(answer), log });
@@ -164,6 +169,7 @@ export function createProgram(context: StartContext): Program {
     return line.look();
   };
   const documents = lateDocuments(context.appFolder, {
+    http,
     api,
     keeper,
     profile: () => profile.get(),
@@ -243,6 +249,7 @@ export function createProgram(context: StartContext): Program {
   return {
     dispatch: createDispatch(handlers, { log, checkAnswers: context.dev, verbs }),
     push,
+    fetch,
     api,
     keeper,
     signIns,

@@ -16,6 +16,7 @@ import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { SaveOutcome, Saving } from '#protocol/ipc/state.ts';
 import type { StatementQuery } from '#protocol/api/statement.ts';
 import { createSignal } from '../app/observable.ts';
+import { createHttpClient } from '../operator/http.ts';
 import { createFileSource, type FileSource } from '../operator/http-stream.ts';
 import { pagesOf, profileOnPaper, receiptOnPaper, slipOf } from './documents.fixture.ts';
 import { createDocuments, type Documents, type DocumentsPorts } from './documents.ts';
@@ -105,7 +106,7 @@ function bench(
     profile: () => Promise.resolve(success(profileOnPaper)),
     language: () => 'en',
     origin: () => Promise.resolve(success(origin)),
-    files: more.files ?? createFileSource(),
+    files: more.files ?? createFileSource(createHttpClient({ fetch })),
     print:
       more.print ??
       ((paper) => {
@@ -314,7 +315,7 @@ describe('the statement as CSV and XLSX', () => {
       response.writeHead(200, { 'content-type': 'text/csv' });
       response.write('Day,Amount\r\n');
     });
-    const real = createFileSource();
+    const real = createFileSource(createHttpClient({ fetch }));
     const { documents } = bench(origin, { files: (request) => real({ ...request, silenceMs: 100 }) });
     expect(await documents.saveStatement(csv)).toEqual(failed({ code: 'service-timeout' }));
     expect(left()).toEqual([]);

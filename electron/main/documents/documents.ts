@@ -193,7 +193,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     const pieces = await keeper.authorized((token) =>
       ports.files({
         url,
-        headers: { authorization: `Bearer ${token}` },
+        accessToken: token,
         silenceMs: SILENCE_MS,
         signal: tools.signal,
       }),

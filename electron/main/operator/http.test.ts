@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createHttpSend } from './http.ts';
+import { createHttpClient, createHttpSend } from './http.ts';
 
 let server: Server;
 let seen: { readonly headers: IncomingHttpHeaders; readonly body: string }[];
@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
 const post = (body?: object): Promise<unknown> =>
-  createHttpSend()({
+  createHttpSend(createHttpClient({ fetch }))({
     method: 'POST',
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     headers: {},

@@ -5,7 +5,7 @@ import { failed, success } from '#protocol/errors/problem.ts';
 import { statementQuery } from '#protocol/api/statement.ts';
 import { paymentOf, card } from '#tests/main/payments.fixture.ts';
 import { createOperatorApi, type OperatorApi } from './api.ts';
-import { createHttpSend } from './http.ts';
+import { createHttpClient, createHttpSend } from './http.ts';
 import { statementSearch } from './statement-api.ts';
 
 interface Seen {
@@ -54,7 +54,7 @@ async function open(
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const api = createOperatorApi({
-    send: createHttpSend(),
+    send: createHttpSend(createHttpClient({ fetch })),
     origin: () => Promise.resolve(success(origin)),
     onLine: () => undefined,
     random: () => 0,

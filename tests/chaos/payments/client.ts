@@ -12,7 +12,7 @@ import { success } from '#protocol/errors/problem.ts';
 import { paymentRequest } from '#protocol/api/payments.ts';
 import type { Log } from '../../../electron/main/logging/log.ts';
 import { createAsking } from '../../../electron/main/operator/asking.ts';
-import { createHttpSend } from '../../../electron/main/operator/http.ts';
+import { createHttpClient, createHttpSend } from '../../../electron/main/operator/http.ts';
 import { createPaymentsApi } from '../../../electron/main/operator/payments-api.ts';
 import { createPaymentKeeper, type PaymentKeeper } from '../../../electron/main/payments/payment-manager.ts';
 import { keptPayments } from '../../../electron/main/payments/payment-record.ts';
@@ -58,7 +58,7 @@ function makeKeeper(): PaymentKeeper {
   const given = setup.parse(JSON.parse(process.env['CHAOS_CLIENT'] ?? ''));
   const api = createPaymentsApi(
     createAsking({
-      send: createHttpSend(),
+      send: createHttpSend(createHttpClient({ fetch })),
       origin: () => Promise.resolve(success(given.origin)),
       onLine: () => undefined,
       log,

@@ -6,7 +6,7 @@ import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { AccountSecurity } from '#protocol/api/account-security.ts';
 import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.ts';
 import { createOperatorApi } from '../../operator/api.ts';
-import { createHttpSend, LineError } from '../../operator/http.ts';
+import { createHttpClient, createHttpSend, LineError } from '../../operator/http.ts';
 import { quietLog } from '#tests/main/session.fixture.ts';
 import { completion, personal, plan, security, setUp } from '#tests/main/handlers.fixture.ts';
 
@@ -209,7 +209,7 @@ async function run(verb: Verb, fault: Fault) {
     server.close();
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const send = createHttpSend();
+  const send = createHttpSend(createHttpClient({ fetch }));
   const api = createOperatorApi({
     // The client's bound passes exactly when the service has the request and does not answer.
     send: (request) =>

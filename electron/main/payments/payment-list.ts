@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Log } from '../logging/log.ts';
 import type { SealedValue } from '../storage/sealed-value.ts';
 import { afterRestart, isOpen, type KeptPayments, type PaymentRecord } from './payment-record.ts';
@@ -48,7 +49,7 @@ export function createPaymentList(ports: {
   let loading: Promise<boolean> | null = null;
   let loaded = false;
   let written = '';
-  let writing: Promise<void> = Promise.resolve();
+  const writes = new PQueue({ concurrency: 1 });
 
   const write = async (): Promise<void> => {
     // What has not been read is not written over.
@@ -65,11 +66,12 @@ export function createPaymentList(ports: {
     written = text;
   };
   /** One write after the other, each of the newest state. */
-  const save = (): Promise<void> => {
-    const run = writing.then(write);
-    writing = run.catch(() => undefined);
-    return run;
-  };
+  const save = (): Promise<void> =>
+    writes.add(async () => {
+      // Changes made in the same turn of the event loop go into one write.
+      await Promise.resolve();
+      await write();
+    });
   const saveSoon = (): void => {
     // What is on disk is then older, never wrong: the outcome is asked for anyway.
     save().catch((error: unknown) => ports.log.warn('payments not written', { error }));
@@ -120,6 +122,6 @@ export function createPaymentList(ports: {
       for (const record of records) if (!kept.has(record.id) || !isOpen(record)) remove(record.id);
       saveSoon();
     },
-    settled: () => writing,
+    settled: () => writes.onIdle(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import PQueue from 'p-queue';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
@@ -75,7 +76,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const waiting = new Map<string, number>();
   let delayed = false;
   let failuresInRow = 0;
-  let line: Promise<void> = Promise.resolve();
+  const queue = new PQueue({ concurrency: 1 });
   let timer: NodeJS.Timeout | null = null;
   let sinceGreeting = 0;
   let started = false;
@@ -193,13 +194,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   function inLine(work: () => Promise<void>): Promise<void> {
-    line = line
-      .then(work)
-      .catch((error: unknown) => {
+    return queue.add(async () => {
+      try {
+        await work();
+      } catch (error) {
         if (!stopped) onError(error);
-      })
-      .then(arm);
-    return line;
+      }
+      await arm();
+    });
   }
 
   function run(): Promise<void> {
@@ -241,7 +243,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const late = setTimeout(() => {
         cut.abort();
       }, STOP_WITHIN_MS);
-      await line;
+      await queue.onIdle();
       clearTimeout(late);
       if (timer) clearTimeout(timer);
     },

@@ -1,3 +1,5 @@
+import PQueue from 'p-queue';
+
 /** Work that is done from time to time, one run at a time. */
 export interface Rounds {
   start(): void;
@@ -9,13 +11,9 @@ export interface Rounds {
 
 /** Makes rounds of some work, in the computer's time: the operator's clock may be moved, and waiting is not. */
 export function makeRounds(everyMs: number, work: () => Promise<void>, onError: (error: unknown) => void): Rounds {
-  let line: Promise<void> = Promise.resolve();
+  const queue = new PQueue({ concurrency: 1 });
   let timer: NodeJS.Timeout | null = null;
-  const run = (): Promise<void> => {
-    const mine = line.then(work);
-    line = mine.catch(() => undefined);
-    return mine;
-  };
+  const run = (): Promise<void> => queue.add(work);
   return {
     run,
     start() {
@@ -26,7 +24,7 @@ export function makeRounds(everyMs: number, work: () => Promise<void>, onError: 
     },
     async stop() {
       if (timer !== null) clearInterval(timer);
-      await line;
+      await queue.onIdle();
     },
   };
 }

@@ -56,7 +56,7 @@ describe('the embedded service', () => {
 
   it('reports its address, serves demo data and stops on request', async () => {
     const program = await run();
-    expect(program.told.map((message) => message.type)).toEqual(['ready']);
+    expect(program.messages.map((message) => message.type)).toEqual(['ready']);
     expect((await fetch(program.origin + demo.subscribers.path)).status).toBe(200);
     expect((await fetch(program.origin + paths.consoleMailboxPage)).status).toBe(200);
     expect((await fetch(`${program.origin}/docs/`)).status).toBe(404);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { openTestCore, type TestCore } from '#tests/operator/test-database.ts';
-import type { LetterOrder } from './domains/mail/mail-kinds.ts';
+import type { MailOrder } from './domains/mail/mail-kinds.ts';
 import { createMailParts, type MailOptions, type MailParts } from './mail-parts.ts';
 import { order, tokenIn } from '#tests/operator/mail-fixture.ts';
 
@@ -43,7 +43,7 @@ describeOnDatabases('mail over real SMTP', (kind) => {
     open.push(mail);
     return mail;
   }
-  async function send(mail: MailParts, ...orders: LetterOrder[]): Promise<void> {
+  async function send(mail: MailParts, ...orders: MailOrder[]): Promise<void> {
     await test.core.db.transaction().execute(async (trx) => {
       for (const one of orders) await mail.outbox.write(trx, one);
     });

@@ -15,7 +15,7 @@ import { createNetworks, type Networks } from './outside/identity-networks/netwo
 import type { ProviderAccess } from './platform/payment-provider/api.ts';
 import { createProviderClient } from './platform/payment-provider/client.ts';
 import { usualLimits } from './platform/http/rate-limits.ts';
-import type { LetterLog } from './domains/mail/outbox.ts';
+import type { MailLog } from './domains/mail/outbox.ts';
 import { createMailParts, type MailParts } from './mail-parts.ts';
 import { createPayments, type Payments } from './domains/payments/index.ts';
 import { createPoller, type Poller } from './platform/jobs/poller.ts';

@@ -284,15 +284,20 @@ export const authorizationCases: Readonly<Record<string, AuthorizationCase>> = {
   'DELETE /v1/account/sessions/{sessionId}': (fixture) =>
     Promise.resolve(
       pair(
-        { method: 'DELETE', template: devices.end.path, ...mine(world) },
-        { parts: { sessionId: world.vera.session.id } },
+        { method: 'DELETE', template: devices.end.path, ...mine(fixture) },
+        { parts: { sessionId: fixture.vera.session.id } },
         { parts: { sessionId: newId() } },
       ),
     ),
   'POST /v1/account/identities/{provider}/unlink': (fixture) =>
     Promise.resolve(
       pair(
-        { method: 'POST', template: identities.unlink.path, ...mine(world), body: { password: marina.password } },
+        {
+          method: 'POST',
+          template: identities.unlink.path,
+          ...mine(fixture),
+          body: { password: marina.password },
+        },
         { parts: { provider: 'facebook' } },
         { parts: { provider: 'ok' } },
       ),
@@ -322,13 +327,15 @@ export const authorizationCases: Readonly<Record<string, AuthorizationCase>> = {
       ),
     ),
   'POST /v1/account/phone': proof(accounts.changePhone.path, { phone: verasPhone, language }),
-  'POST /v1/account/phone/confirmation': (world) =>
+  'POST /v1/account/phone/confirmation': (fixture) =>
     Promise.resolve(
-      field(accounts.confirmPhone.path, 'code', [world.veras.phoneCode, '000000'], {}, world.marina.accessToken),
+      field(accounts.confirmPhone.path, 'code', [fixture.veras.phoneCode, '000000'], {}, fixture.marina.accessToken),
     ),
   'POST /v1/account/two-step': proof(twoStep.setUp.path),
-  'POST /v1/account/two-step/confirmation': (world) =>
-    Promise.resolve(field(twoStep.confirm.path, 'code', [world.veras.appCode, '000000'], {}, world.marina.accessToken)),
+  'POST /v1/account/two-step/confirmation': (fixture) =>
+    Promise.resolve(
+      field(twoStep.confirm.path, 'code', [fixture.veras.appCode, '000000'], {}, fixture.marina.accessToken),
+    ),
   'POST /v1/account/two-step/recovery-codes': proof(twoStep.renewRecoveryCodes.path),
   'POST /v1/account/two-step/off': proof(twoStep.turnOff.path),
   'PUT /v1/account/password': proof(

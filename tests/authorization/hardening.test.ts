@@ -1,9 +1,9 @@
+import { accounts } from '#protocol/api/accounts.ts';
+import { profile } from '#protocol/api/profile.ts';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { accountSecurity } from '#protocol/api/account-security.ts';
-import { profile } from '#protocol/api/profile.ts';
-import { accounts } from '#protocol/api/accounts.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import { usualLimits } from '../../operator/platform/http/rate-limits.ts';
@@ -86,7 +86,7 @@ describe('unexpected input', () => {
     const theirs = await signIn(harness, vera);
     const body = { granted: true, textVersion: '1', account_id: theirs.account.id, accountId: theirs.account.id };
     const more = { hasPassword: false, email: 'x@example.test', at: 0, role: 'agent', isAdmin: true };
-    const answer = await rig.ask({
+    const answer = await harness.ask({
       method: 'PUT',
       template: accounts.setAdvertisingConsent.path,
       token,
@@ -109,11 +109,16 @@ describe('unexpected input', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  it.each(['TRACE', 'TRACK', 'PATCH', 'OPTIONS', 'PROPFIND'])('as a method is not served: %s', async (method) => {
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const call = request(rig.origin + profile.read.path, { method, agent: false }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
+  it.each(['TRACE', 'TRACK', 'PATCH', 'OPTIONS', 'PROPFIND'])(
+    'with an unsupported method is refused: %s',
+    async (method) => {
+      const status = await new Promise<number | undefined>((resolve, reject) => {
+        const call = request(harness.origin + profile.read.path, { method, agent: false }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        });
+        call.once('error', reject);
+        call.end();
       });
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
@@ -148,7 +153,7 @@ describe('unexpected input', () => {
     expect(one?.session.id).not.toBe(other?.session.id);
     expect(one?.accessToken).not.toBe(other?.accessToken);
     for (const token of [one?.accessToken ?? '', other?.accessToken ?? '']) {
-      expect((await rig.ask({ method: 'GET', template: accounts.read.path, token })).status).toBe(200);
+      expect((await harness.ask({ method: 'GET', template: accounts.read.path, token })).status).toBe(200);
     }
   });
 });

@@ -8,7 +8,7 @@ import { operations } from '#protocol/api/operations.ts';
 import { overview } from '#protocol/api/overview.ts';
 import { profile } from '#protocol/api/profile.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
-import { promises, promiseTerms } from '#protocol/api/promises.ts';
+import { promiseTerms, promises } from '#protocol/api/promises.ts';
 import { recoveryCodes, twoStepSetup } from '#protocol/api/account-security.ts';
 import { signedInDevices, tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
 import { newToken } from '../../operator/platform/crypto/tokens.ts';
@@ -85,7 +85,7 @@ class WalkClient {
   }
 }
 
-async function lookAround(to: Traveller): Promise<void> {
+async function lookAround(to: WalkClient): Promise<void> {
   for (const template of [
     health.live.path,
     health.ready.path,
@@ -109,9 +109,9 @@ async function register(harness: Rig, to: WalkClient): Promise<TokenGrant> {
   return to.read(tokenGrant, { method: 'POST', template: paths.registrationConfirmation, body });
 }
 
-async function complete(rig: Rig, to: Traveller, { accessToken: token, account }: TokenGrant): Promise<void> {
+async function complete(harness: Rig, to: WalkClient, { accessToken: token, account }: TokenGrant): Promise<void> {
   const { spareContract } = await to.read(demoSubscribers, { method: 'GET', template: demo.subscribers.path });
-  if (!spareContract) throw new Error('No contract is left for the tour.');
+  if (!spareContract) throw new Error('No spare contract is left for the route walk.');
   for (const part of [spareContract.contractNumber, spareContract.cardNumber]) to.secrets.add(part);
   await to.post(paths.accountContracts, spareContract, token);
   for (const template of [accounts.read.path, devices.list.path, accounts.security.path])
@@ -148,8 +148,8 @@ async function runOutOfMoney({ server: { core } }: Rig, contractNumber: string):
   });
 }
 
-async function takePromise(to: Traveller, token: string, contractNumber: string): Promise<void> {
-  const request = { template: promises.take.path, token, parts: { contractNumber } } as const;
+async function takePromise(to: WalkClient, token: string, contractNumber: string): Promise<void> {
+  const request = { template: promises.terms.path, token, parts: { contractNumber } } as const;
   const { offer } = await to.read(promiseTerms, { method: 'GET', ...request });
   if (!offer) throw new Error('No promised payment is offered.');
   const { amountKopecks, dueOn } = offer;
@@ -198,9 +198,9 @@ async function change(harness: Rig, to: WalkClient, token: string): Promise<void
   await to.go({ method: 'PUT', template: accounts.setAdvertisingConsent.path, token, body: consent });
   await to.post(paths.unlock, { password: newPassword }, token);
   await to.post(accounts.changeEmail.path, { password: newPassword, email: newEmail, language }, token);
-  await to.post(accounts.confirmEmail.path, { token: await rig.linkTo(newEmail, 'email') });
+  await to.post(accounts.confirmEmail.path, { token: await harness.linkTo(newEmail, 'email') });
   await to.post(accounts.changePhone.path, { password: newPassword, phone, language }, token);
-  const code = await rig.codeTo(phone);
+  const code = await harness.codeTo(phone);
   to.secrets.add(code);
   await to.post(accounts.confirmPhone.path, { code }, token);
 }
@@ -210,7 +210,7 @@ async function useTwoSteps(harness: Rig, to: WalkClient, token: string): Promise
   const proof = { password: newPassword };
   const { secret } = await to.read(twoStepSetup, { method: 'POST', template: twoStep.setUp.path, token, body: proof });
   to.secrets.add(secret);
-  const code = (): string => new TOTP({ secret }).generate({ timestamp: rig.server.core.clock.now() });
+  const code = (): string => new TOTP({ secret }).generate({ timestamp: harness.server.core.clock.now() });
   const confirmation = { method: 'POST', template: twoStep.confirm.path, token, body: { code: code() } } as const;
   const { codes } = await to.read(recoveryCodes, confirmation);
   await to.go({ method: 'DELETE', template: paths.currentSession, token });
@@ -257,10 +257,10 @@ async function ticket(harness: Rig, to: WalkClient, provider: 'vk' | 'facebook',
 
 async function useNetworks(harness: Rig, to: WalkClient, token: string): Promise<void> {
   const proof = { password: newPassword };
-  await to.post(identities.link.path, { ticket: await ticket(rig, to, 'vk', 'artem.belov'), ...proof }, token);
+  await to.post(identities.link.path, { ticket: await ticket(harness, to, 'vk', 'artem.belov'), ...proof }, token);
   const parts = { provider: 'vk' };
   await to.go({ method: 'POST', template: identities.unlink.path, parts, token, body: proof });
-  await to.post(paths.identitySignIn, { ticket: await ticket(rig, to, 'facebook', 'elsa.lind'), ...place });
+  await to.post(paths.identitySignIn, { ticket: await ticket(harness, to, 'facebook', 'elsa.lind'), ...place });
   const { subscribers } = await to.read(demoSubscribers, { method: 'GET', template: demo.subscribers.path });
   const marina = subscribers.find((one) => one.key === 'healthy');
   if (!marina) throw new Error('The demo has no Marina.');
@@ -278,7 +278,7 @@ async function leave(harness: Rig, to: WalkClient, token: string): Promise<void>
   const other = await signInBy(to, newPassword);
   const listed = await to.read(signedInDevices, { method: 'GET', template: devices.list.path, token });
   const sessionId = listed.devices.find((one) => !one.current)?.id ?? '';
-  await listenToTheEnd(rig, to, other.accessToken, () =>
+  await listenToTheEnd(harness, to, other.accessToken, () =>
     to.go({ method: 'DELETE', template: devices.end.path, parts: { sessionId }, token }),
   );
   await to.go({ method: 'DELETE', template: devices.list.path, token });

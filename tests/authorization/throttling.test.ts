@@ -44,10 +44,10 @@ async function twoStepOn(harness: Rig): Promise<{ secret: string; challenge(): P
   const { accessToken } = await signIn(harness, marina);
   const { password, email } = marina;
   const { secret } = twoStepSetup.parse(
-    JSON.parse((await post(rig, twoStep.setUp.path, { password }, accessToken)).text),
+    JSON.parse((await post(harness, twoStep.setUp.path, { password }, accessToken)).text),
   );
-  const code = appCode(secret, rig.server.core.clock.now());
-  const answer = await post(rig, twoStep.confirm.path, { code }, accessToken);
+  const code = appCode(secret, harness.server.core.clock.now());
+  const answer = await post(harness, twoStep.confirm.path, { code }, accessToken);
   recoveryCodes.parse(JSON.parse(answer.text));
   harness.time.now += 30 * SECOND;
   return {
@@ -100,7 +100,7 @@ const throttles: readonly (readonly [string, Prepare])[] = [
     async (harness) => {
       const token = session(harness, await signIn(harness, marina));
       const prove = async (password: string): Promise<Answer> =>
-        post(rig, twoStep.setUp.path, { password }, await token());
+        post(harness, twoStep.setUp.path, { password }, await token());
       return {
         wrong: (times) => prove(`${wrong} ${times}`),
         right: () => prove(marina.password),

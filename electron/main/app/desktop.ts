@@ -52,6 +52,7 @@ export function joinDesktop(context: StartContext, program: Program): void {
     show: (text, contractNumber, about) => notify(text, () => navigate(screenOf(about), contractNumber)),
   });
   const stream = createEventStream({
+    fetch: program.fetch,
     origin: () => line.origin(),
     // Also while locked: that the session was ended elsewhere is heard, and that there is news.
     authorized: (ask) => keeper.beneathLock(ask),

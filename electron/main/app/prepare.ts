@@ -49,6 +49,9 @@ function setSwitches(): void {
   commandLine.appendSwitch('disable-features', [given, ...unusedFeatures].filter((name) => name !== '').join(','));
   // The page comes from the program; a second copy of it on disk is of no use.
   commandLine.appendSwitch('disable-http-cache');
+  // Their connections are shared, and Chromium repeats a POST on a shared connection that breaks (network-stack.ts).
+  commandLine.appendSwitch('disable-http2');
+  commandLine.appendSwitch('disable-quic');
 }
 
 /** The switches; one that may not be used is said in a box (on Linux, before Electron is ready: on standard error) and ends the program. */

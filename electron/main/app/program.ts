@@ -22,7 +22,8 @@ import { paymentHooks, paymentVerbs } from '../payments/verbs.ts';
 import { createCall, createSessionCall, type Call } from '../operator/call.ts';
 import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
 import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
-import { createHttpSend } from '../operator/http.ts';
+import { createHttpClient, createHttpSend, type Fetch } from '../operator/http.ts';
+import { createNetworkFetch } from '../operator/network-stack.ts';
 import { cachedOverviews, createOverviewCache } from '../overview/overview-cache.ts';
 import { overviewHandlers } from '../overview/verbs.ts';
 import { promiseHandlers } from '../promises/verbs.ts';
@@ -46,6 +47,8 @@ export interface Program extends Pick<ProgramSession, 'keeper' | 'signIns' | 'id
   readonly push: Push;
   readonly sendMessage: SendMessage;
   readonly call: Call;
+  /** `fetch` of the network stack that all requests to the service use. */
+  readonly fetch: Fetch;
   readonly api: OperatorApi;
   readonly line: ServiceLine;
   readonly profile: ProfileSource;
@@ -100,7 +103,9 @@ export function createProgram(context: StartContext): Program {
     now: wall,
   });
   const embedded = openEmbedded(context, () => line);
-  const send = createHttpSend();
+  const fetch = createNetworkFetch();
+  const http = createHttpClient({ fetch });
+  const send = createHttpSend(http);
   const origin = (): Promise<Result<string>> => line.origin();
   const api = createOperatorApi({ ...retry, send, origin, onLine: (answer) => line.heard(answer), log });
   const call = createCall({ ...retry, send, origin, onExchange: (answer) => line.heard(answer), log });
@@ -191,6 +196,7 @@ export function createProgram(context: StartContext): Program {
     return line.look();
   };
   const documents = lateDocuments(context.appFolder, {
+    http,
     call: createSessionCall(call, (request) => keeper.authorized(request)),
     keeper,
     profile: () => profile.get(),
@@ -291,6 +297,7 @@ export function createProgram(context: StartContext): Program {
     push,
     sendMessage,
     call,
+    fetch,
     api,
     keeper,
     signIns,

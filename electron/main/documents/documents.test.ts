@@ -19,6 +19,7 @@ import { statement, statementQuery } from '#protocol/api/statement.ts';
 import { fakeCall } from '#tests/main/fake-call.ts';
 import { createSignal } from '../app/observable.ts';
 import { createSessionCall } from '../operator/call.ts';
+import { createHttpClient } from '../operator/http.ts';
 import { createFileSource, type FileSource } from '../operator/http-stream.ts';
 import { pagesOf, profileOnPaper, receiptOnPaper, slipOf } from './documents.fixture.ts';
 import { createDocuments, type Documents, type DocumentsPorts } from './documents.ts';
@@ -104,7 +105,7 @@ function bench(
     profile: () => Promise.resolve(success(profileOnPaper)),
     language: () => 'en',
     origin: () => Promise.resolve(success(origin)),
-    files: more.files ?? createFileSource(),
+    files: more.files ?? createFileSource(createHttpClient({ fetch })),
     print:
       more.print ??
       ((paper) => {
@@ -311,7 +312,7 @@ describe('the statement as CSV and XLSX', () => {
       response.writeHead(200, { 'content-type': 'text/csv' });
       response.write('Day,Amount\r\n');
     });
-    const real = createFileSource();
+    const real = createFileSource(createHttpClient({ fetch }));
     const { documents } = bench(origin, { files: (request) => real({ ...request, silenceMs: 100 }) });
     expect(await documents.saveStatement(csv)).toEqual(failed({ code: 'service-timeout' }));
     expect(left()).toEqual([]);

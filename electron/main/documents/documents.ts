@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import PQueue from 'p-queue';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import { payments } from '#protocol/api/payments.ts';
@@ -81,7 +82,7 @@ function linesIn(piece: Uint8Array): number {
 
 export function createDocuments(ports: DocumentsPorts): Documents {
   const { call, keeper, language, log } = ports;
-  let last: Promise<unknown> = Promise.resolve();
+  const queue = new PQueue({ concurrency: 1 });
   let stop: AbortController | null = null;
 
   /** Makes one file after another, and knows why one was not made. */
@@ -114,9 +115,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
         ports.told(null);
       }
     };
-    const made = last.then(run);
-    last = made.catch(() => undefined);
-    return made;
+    return queue.add(run);
   }
 
   /** Asks where; null: nowhere. The box may stand open for long, and the program may be locked or left meanwhile. */
@@ -189,7 +188,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     const pieces = await keeper.authorized((token) =>
       ports.files({
         url,
-        headers: { authorization: `Bearer ${token}` },
+        accessToken: token,
         silenceMs: SILENCE_MS,
         signal: tools.signal,
       }),
@@ -238,7 +237,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     async close(): Promise<void> {
       stop?.abort();
       // The system's box may still be open; nothing is written then.
-      await Promise.race([last, sleep(CLOSE_BOUND_MS)]);
+      await Promise.race([queue.onIdle(), sleep(CLOSE_BOUND_MS)]);
     },
   };
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { AxiosInstance } from 'axios';
 import type { Documents, DocumentsPorts } from './documents.ts';
 
 /** The documents, brought when the first file is asked for: what makes them is no part of the start. */
@@ -9,7 +10,10 @@ export interface LateDocuments {
 }
 
 /** @param appFolder where the built program lies; its renderer has the faces that documents are printed in */
-export function lateDocuments(appFolder: string, ports: Omit<DocumentsPorts, 'files' | 'print'>): LateDocuments {
+export function lateDocuments(
+  appFolder: string,
+  { http, ...ports }: Omit<DocumentsPorts, 'files' | 'print'> & { readonly http: AxiosInstance },
+): LateDocuments {
   let opened: Promise<Documents> | null = null;
   const bring = async (): Promise<Documents> => {
     const [{ createDocuments }, { createPrintPdf }, { createFileSource }] = await Promise.all([
@@ -18,7 +22,7 @@ export function lateDocuments(appFolder: string, ports: Omit<DocumentsPorts, 'fi
       import('../operator/http-stream.ts'),
     ]);
     const print = createPrintPdf(path.join(appFolder, 'dist', 'renderer'));
-    return createDocuments({ ...ports, files: createFileSource(), print });
+    return createDocuments({ ...ports, files: createFileSource(http), print });
   };
   return {
     open: () => (opened ??= bring()),

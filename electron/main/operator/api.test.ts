@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import { createOperatorApi, type OperatorApi } from './api.ts';
-import { createHttpSend } from './http.ts';
+import { createHttpClient, createHttpSend } from './http.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -26,7 +26,7 @@ async function serve(answer: Answer): Promise<string> {
 
 function open(origin: Result<string>): { api: OperatorApi } {
   const api = createOperatorApi({
-    send: createHttpSend(),
+    send: createHttpSend(createHttpClient({ fetch })),
     origin: () => Promise.resolve(origin),
     onLine: () => undefined,
     random: () => 0,

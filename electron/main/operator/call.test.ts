@@ -10,7 +10,7 @@ import { promises } from '#protocol/api/promises.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import { exampleOf } from '#tests/examples/index.ts';
 import { createCall, RETRY_PLAN, type Call } from './call.ts';
-import { createHttpSend } from './http.ts';
+import { createHttpClient, createHttpSend } from './http.ts';
 
 interface Received {
   readonly line: string;
@@ -67,7 +67,7 @@ async function serve(respond: Respond): Promise<{
 function client(origin: Result<string>): { call: Call; exchanges: Result<null>[] } {
   const exchanges: Result<null>[] = [];
   const call = createCall({
-    send: createHttpSend(),
+    send: createHttpSend(createHttpClient({ fetch })),
     origin: () => Promise.resolve(origin),
     onExchange: (answer) => exchanges.push(answer),
     random: () => 0,

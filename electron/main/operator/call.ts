@@ -69,14 +69,16 @@ export function createCall(ports: CallPorts): Call {
 
   const readAnswer = (operation: Operation, answer: HttpAnswer): Result<unknown> => {
     const schema = operation.answers[answer.status as 200];
+    const { requestId } = answer;
     if (schema === undefined || isMedia(schema)) {
-      log.error('service answer invalid', { operation: operation.id, status: answer.status });
+      log.error('service answer invalid', { operation: operation.id, status: answer.status, requestId });
       return failed({ code: 'service-answer-invalid' });
     }
     if (isEmpty(schema)) return success(null);
     const checked = schema.safeParse(answer.body);
     if (checked.success) return success(checked.data);
-    log.error('service answer invalid', { operation: operation.id, issues: checked.error.issues.slice(0, 5) });
+    const issues = checked.error.issues.slice(0, 5);
+    log.error('service answer invalid', { operation: operation.id, issues, requestId });
     return failed({ code: 'service-answer-invalid' });
   };
 
@@ -94,10 +96,8 @@ export function createCall(ports: CallPorts): Call {
       const answer = await ports.send({
         method: operation.method,
         url: origin.value + request.path,
-        headers: {
-          ...(options.accessToken === undefined ? {} : { authorization: `Bearer ${options.accessToken}` }),
-          ...(options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
-        },
+        headers: options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey },
+        ...(options.accessToken === undefined ? {} : { accessToken: options.accessToken }),
         timeoutMs: options.timeoutMs ?? operation.timeoutMs ?? TIMEOUT_MS,
         ...(request.body === undefined ? {} : { body: request.body }),
       });

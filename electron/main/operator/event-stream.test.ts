@@ -56,6 +56,7 @@ async function setUp(status = 200): Promise<{
   let last: string | null = null;
   let opened = 0;
   const stream = createEventStream({
+    fetch,
     origin: () => Promise.resolve(success(origin)),
     authorized: async (ask): Promise<Result<null>> => {
       tokens.push('old');
@@ -138,6 +139,7 @@ test('stopped: closed, and not opened again', async () => {
 test('nobody signed in: nothing is asked', async () => {
   const asked = vi.fn(() => Promise.resolve(failed<null>({ code: 'session-ended' })));
   const stream = createEventStream({
+    fetch,
     origin: () => Promise.resolve(success('http://127.0.0.1:9')),
     authorized: asked,
     lastEventId: () => null,

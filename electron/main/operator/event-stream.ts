@@ -11,6 +11,7 @@ import {
 import { paths } from '#protocol/api/paths.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { Log } from '../logging/log.ts';
+import type { Fetch } from './http.ts';
 import { backoffMs } from './retry.ts';
 
 /** The stream of operator events for the signed-in person. */
@@ -29,10 +30,12 @@ const SILENT_MS = 35_000;
 /**
  * One connection at a time, each with the newest token and `Last-Event-ID`; an event counts once, by its rising id.
  *
+ * @param ports.fetch `fetch` of Electron's network stack, as for every other request
  * @param ports.authorized asks with the access token, renewing it when refused
  * @param ports.onEvent reports the event; its id is remembered afterwards
  */
 export function createEventStream(ports: {
+  readonly fetch: Fetch;
   readonly origin: () => Promise<Result<string>>;
   readonly authorized: (ask: (accessToken: string) => Promise<Result<null>>) => Promise<Result<null>>;
   readonly lastEventId: () => string | null;
@@ -70,16 +73,18 @@ export function createEventStream(ports: {
       const last = ports.lastEventId();
       const source = new EventSource(origin + paths.events, {
         fetch: (url, init) =>
-          fetch(url, {
-            ...init,
-            redirect: 'error',
-            signal: abort.signal,
-            headers: {
-              ...init.headers,
-              authorization: `Bearer ${accessToken}`,
-              ...(last === null ? {} : { 'Last-Event-ID': last }),
-            },
-          }).then((response) => watched(response, alive)),
+          ports
+            .fetch(url, {
+              ...init,
+              redirect: 'error',
+              signal: abort.signal,
+              headers: {
+                ...init.headers,
+                authorization: `Bearer ${accessToken}`,
+                ...(last === null ? {} : { 'Last-Event-ID': last }),
+              },
+            })
+            .then((response) => watched(response, alive)),
       });
       let silence: NodeJS.Timeout | null = null;
       const finish = (answer: Result<null>): void => {

@@ -42,11 +42,27 @@ export function failureOf(answer: HttpAnswer): Failure {
 /** The numbered failure of no answer. */
 export function failureOfLine(error: LineError): Failure {
   const failure: Failure = { code: error.timedOut ? 'service-timeout' : 'service-unreachable' };
-  return typeof error.cause === 'string' && neverConnected.has(error.cause) ? markNotDone(failure) : failure;
+  return typeof error.cause === 'string' && neverConnected(error.cause) ? markNotDone(failure) : failure;
 }
 
-/** Reasons of the network by which the request cannot have reached the service. */
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Reasons of Chromium's network stack after which the request cannot have reached the service. */
+const chromiumReasons = new Set([
+  'ERR_CONNECTION_REFUSED',
+  'ERR_CONNECTION_TIMED_OUT',
+  'ERR_NAME_NOT_RESOLVED',
+  'ERR_NAME_RESOLUTION_FAILED',
+  'ERR_ADDRESS_UNREACHABLE',
+  'ERR_INTERNET_DISCONNECTED',
+  'ERR_PROXY_CONNECTION_FAILED',
+  'ERR_TUNNEL_CONNECTION_FAILED',
+]);
+/** The same of Node, where tests and tools use its `fetch`. */
+const nodeReasons = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+function neverConnected(reason: string): boolean {
+  // A certificate is checked before the request is sent.
+  return chromiumReasons.has(reason) || nodeReasons.has(reason) || reason.startsWith('ERR_CERT_');
+}
 const notDone = new WeakSet<Failure>();
 
 /** Marks a failure after which it is certain that the service has done nothing of what was asked. */

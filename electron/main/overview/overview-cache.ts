@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { z } from 'zod';
 import { contractOverview, type Overview } from '#protocol/api/overview.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
@@ -51,7 +52,7 @@ export function createOverviewCache(ports: {
     readonly at: number;
     readonly answer: Promise<Result<Overview>>;
   } | null = null;
-  let writing: Promise<void> = Promise.resolve();
+  const writes = new PQueue({ concurrency: 1 });
   /** The newest state; older queued writes are skipped. */
   let newest: CachedOverviews | null = null;
   /** Number of `forget` calls: tells a running write that its file must go. */
@@ -77,8 +78,8 @@ export function createOverviewCache(ports: {
     if (!session.kept) return;
     newest = next;
     const since = forgotten;
-    writing = writing
-      .then(async () => {
+    writes
+      .add(async () => {
         if (newest === next) await ports.file.write(next);
         if (since !== forgotten) ports.file.remove();
       })

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Log } from '../logging/log.ts';
 import type { SealedValue } from '../storage/sealed-value.ts';
 import { afterRestart, isOpen, type KeptPayments, type PaymentRecord } from './payment-record.ts';
@@ -48,7 +49,7 @@ export function createPaymentList(ports: {
   let loading: Promise<boolean> | null = null;
   let loaded = false;
   let written = '';
-  let writing: Promise<void> = Promise.resolve();
+  const writes = new PQueue({ concurrency: 1 });
 
   const write = async (): Promise<void> => {
     // Do not overwrite a file that has not been read.
@@ -64,12 +65,13 @@ export function createPaymentList(ports: {
     else await ports.file.write(content);
     written = text;
   };
-  /** Writes run one after another, each with the newest state. */
-  const save = (): Promise<void> => {
-    const run = writing.then(write);
-    writing = run.catch(() => undefined);
-    return run;
-  };
+  /** One write after the other, each of the newest state. */
+  const save = (): Promise<void> =>
+    writes.add(async () => {
+      // Changes made in the same turn of the event loop go into one write.
+      await Promise.resolve();
+      await write();
+    });
   const saveSoon = (): void => {
     // The file is then outdated but not wrong: outcomes are queried anyway.
     save().catch((error: unknown) => ports.log.warn('payments not written', { error }));
@@ -120,6 +122,6 @@ export function createPaymentList(ports: {
       for (const record of records) if (!kept.has(record.id) || !isOpen(record)) remove(record.id);
       saveSoon();
     },
-    settled: () => writing,
+    settled: () => writes.onIdle(),
   };
 }

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { Log } from '../logging/log.ts';
 import { storageErrorCode } from '../storage/atomic-file.ts';
@@ -23,12 +24,8 @@ export function createSessionFile(ports: {
   readonly notice: (code: ErrorCode) => void;
   readonly log: Log;
 }): SessionFile {
-  let writing: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
-    const run = writing.then(job, job);
-    writing = run.catch(() => undefined);
-    return run;
-  };
+  const writes = new PQueue({ concurrency: 1 });
+  const inTurn: SessionFile['inTurn'] = (job) => writes.add(job);
   return {
     read: () => ports.file.read(),
     inTurn,
@@ -54,8 +51,6 @@ export function createSessionFile(ports: {
         });
       }),
     remove: () => ports.file.remove(),
-    async settled(): Promise<void> {
-      await writing;
-    },
+    settled: () => writes.onIdle(),
   };
 }

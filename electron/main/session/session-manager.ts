@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { Account, TokenGrant } from '#protocol/api/sessions.ts';
@@ -106,7 +107,7 @@ export function createSessionKeeper(ports: {
 }): SessionKeeper {
   const { file, lock } = ports;
   let live: LiveSession | null = null;
-  let adopting: Promise<unknown> = Promise.resolve();
+  const adoptions = new PQueue({ concurrency: 1 });
   /** Rises with each session left, so that what was begun for an earlier one is not finished for the next. */
   let generation = 0;
   /** Rises with each change of the account, so that a refresh begun before it does not bring back what was. */
@@ -228,7 +229,7 @@ export function createSessionKeeper(ports: {
       }
     },
     adopt(grant, { computer, hasPassword }): Promise<SessionStatus> {
-      const run = adopting.then(async (): Promise<SessionStatus> => {
+      return adoptions.add(async (): Promise<SessionStatus> => {
         const previous = live;
         if (previous !== null) {
           leave(null);
@@ -242,8 +243,6 @@ export function createSessionKeeper(ports: {
         if (!(await take(grant, { keep, hasPassword, since, version }))) await endAtService({ grant, kept: false });
         return status.get();
       });
-      adopting = run.catch(() => undefined);
-      return run;
     },
     decline: (grant) => endAtService({ grant, kept: false }),
     async signOut(because = null): Promise<SessionStatus> {

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { Log } from '../logging/log.ts';
 import { endsSession, isServiceFailure } from '../operator/failures.ts';
 import type { OperatorApi } from '../operator/api.ts';
@@ -32,7 +33,7 @@ export function createSignOutQueue(ports: {
   readonly log: Log;
 }): SignOutQueue {
   let waiting: readonly Waiting[] = [];
-  let running: Promise<void> | null = null;
+  const tries = new PQueue({ concurrency: 1 });
 
   const save = async (): Promise<void> => {
     const kept = waiting.filter(({ keep }) => keep).map(({ session }) => session);
@@ -60,24 +61,22 @@ export function createSignOutQueue(ports: {
     }
     return false;
   };
-  const flush = (): Promise<void> =>
-    (running ??= (async (): Promise<void> => {
-      let changed = false;
-      for (const { session } of waiting.filter((item) => item.session.service === ports.service)) {
-        if (!(await end(session))) continue;
-        waiting = waiting.filter((item) => item.session !== session);
-        changed = true;
-      }
-      if (changed) await save();
-    })().finally(() => {
-      running = null;
-    }));
+  const endAll = async (): Promise<void> => {
+    let changed = false;
+    for (const { session } of waiting.filter((item) => item.session.service === ports.service)) {
+      if (!(await end(session))) continue;
+      waiting = waiting.filter((item) => item.session !== session);
+      changed = true;
+    }
+    if (changed) await save();
+  };
   return {
     async add(session, keep): Promise<void> {
       waiting = [...waiting, { session, keep }];
       // On disk before the try: a crash during it must not leave the session open at the service.
       if (keep) await save();
-      void (running ?? Promise.resolve()).then(flush);
+      // A run under way has its own list of sessions.
+      void tries.add(endAll);
     },
     async load(): Promise<void> {
       const opened = await ports.file.read();
@@ -85,7 +84,7 @@ export function createSignOutQueue(ports: {
         waiting = [...opened.value.map((session) => ({ session, keep: true })), ...waiting];
       }
     },
-    flush,
-    settled: () => running ?? Promise.resolve(),
+    flush: () => (tries.pending > 0 ? tries.onIdle() : tries.add(endAll)),
+    settled: () => tries.onIdle(),
   };
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import { assertNever } from '#protocol/assert-never.ts';
 import type { Core } from '../../platform/lifecycle/core.ts';
 import { inTransaction } from '../../platform/database/unit-of-work.ts';
@@ -152,7 +153,7 @@ export function createAutopayJob({ core, payments, onError }: AutopayJobDeps): A
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   const going = (): boolean => !stopped;
-  let line: Promise<void> = Promise.resolve();
+  const queue = new PQueue({ concurrency: 1 });
 
   async function runOne(contractNumber: string): Promise<void> {
     try {
@@ -182,9 +183,7 @@ export function createAutopayJob({ core, payments, onError }: AutopayJobDeps): A
 
   /** One look at a time in this instance; others do no harm, only work. */
   function inLine(work: () => Promise<void>): Promise<void> {
-    const mine = line.then(work);
-    line = mine.catch(() => undefined);
-    return mine;
+    return queue.add(work);
   }
 
   const job: AutopayJob = {
@@ -210,7 +209,7 @@ export function createAutopayJob({ core, payments, onError }: AutopayJobDeps): A
     async stop() {
       stopped = true;
       if (timer) clearInterval(timer);
-      await line;
+      await queue.onIdle();
     },
   };
   return job;

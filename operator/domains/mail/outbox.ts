@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import PQueue from 'p-queue';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
@@ -76,7 +77,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const waiting = new Map<string, number>();
   let delayed = false;
   let failuresInRow = 0;
-  let queue: Promise<void> = Promise.resolve();
+  const queue = new PQueue({ concurrency: 1 });
   let timer: NodeJS.Timeout | null = null;
   let msSinceGreeting = 0;
   let started = false;
@@ -194,13 +195,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   function enqueue(work: () => Promise<void>): Promise<void> {
-    queue = queue
-      .then(work)
-      .catch((error: unknown) => {
+    return queue.add(async () => {
+      try {
+        await work();
+      } catch (error) {
         if (!stopped) onError(error);
-      })
-      .then(scheduleNextRun);
-    return queue;
+      }
+      await scheduleNextRun();
+    });
   }
 
   function run(): Promise<void> {
@@ -242,7 +244,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const late = setTimeout(() => {
         abortDeliveries.abort();
       }, STOP_WITHIN_MS);
-      await queue;
+      await queue.onIdle();
       clearTimeout(late);
       if (timer) clearTimeout(timer);
     },

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { Localized } from '#protocol/primitives.ts';
 import { systemTime, type TimeSource } from '../../platform/clock/system-time.ts';
@@ -43,8 +44,7 @@ export function createNetworks({ clientName, time = systemTime() }: NetworksDeps
   const running = new Map<IdentityProvider, Promise<MockNetwork>>();
   const down = new Set<IdentityProvider>();
   let closed = false;
-  /** Pending change per network: changes of one network run in sequence. */
-  const pending = new Map<IdentityProvider, Promise<unknown>>();
+  const changes = new PQueue({ concurrency: 1 });
 
   async function start(provider: IdentityProvider): Promise<MockNetwork> {
     const [{ startMockNetwork }, { networkKinds }] = await Promise.all([
@@ -71,19 +71,12 @@ export function createNetworks({ clientName, time = systemTime() }: NetworksDeps
       client.redirectUris.add(redirectUri);
       return { kind, issuer: origin(), clientId: client.id, clientSecret: client.secret };
     },
-    async setDown(provider, wanted) {
-      const before = pending.get(provider) ?? Promise.resolve();
-      const mine = before.then(async () => {
+    setDown: (provider, wanted) =>
+      changes.add(async () => {
         await (await network(provider)).setDown(wanted);
         if (wanted) down.add(provider);
         else down.delete(provider);
-      });
-      pending.set(
-        provider,
-        mine.catch(() => undefined),
-      );
-      await mine;
-    },
+      }),
     isDown: (provider) => down.has(provider),
     async close() {
       closed = true;

@@ -1,3 +1,5 @@
+import PQueue from 'p-queue';
+
 /** Runs work at an interval, one run at a time. */
 export interface Poller {
   start(): void;
@@ -9,13 +11,9 @@ export interface Poller {
 
 /** Creates a poller. Uses system time: moving the operator's clock does not change intervals. */
 export function createPoller(everyMs: number, work: () => Promise<void>, onError: (error: unknown) => void): Poller {
-  let queue: Promise<void> = Promise.resolve();
+  const queue = new PQueue({ concurrency: 1 });
   let timer: NodeJS.Timeout | null = null;
-  const run = (): Promise<void> => {
-    const mine = queue.then(work);
-    queue = mine.catch(() => undefined);
-    return mine;
-  };
+  const run = (): Promise<void> => queue.add(work);
   return {
     run,
     start() {
@@ -26,7 +24,7 @@ export function createPoller(everyMs: number, work: () => Promise<void>, onError
     },
     async stop() {
       if (timer !== null) clearInterval(timer);
-      await queue;
+      await queue.onIdle();
     },
   };
 }

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { addDays } from '../clock/days.ts';
 import type { ServiceClock } from '../clock/clock.ts';
 import { startOfDay } from '../clock/zone.ts';
@@ -31,7 +32,7 @@ const LONGEST_WAIT_MS = 20_000;
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const { clock, timeZone, runDays, tidy, onError } = deps;
   let doneDay = '';
-  let queue: Promise<void> = Promise.resolve();
+  const queue = new PQueue({ concurrency: 1 });
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
 
@@ -44,9 +45,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   }
 
   function run(): Promise<void> {
-    const mine = queue.then(runOnce);
-    queue = mine.catch(() => undefined);
-    return mine;
+    return queue.add(runOnce);
   }
 
   async function look(): Promise<void> {
@@ -75,7 +74,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     async stop() {
       stopped = true;
       if (timer) clearTimeout(timer);
-      await queue;
+      await queue.onIdle();
     },
   };
 }

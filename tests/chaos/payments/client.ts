@@ -12,7 +12,7 @@ import { success } from '#protocol/errors/problem.ts';
 import { paymentRequest } from '#protocol/api/payments.ts';
 import type { Log } from '../../../electron/main/logging/log.ts';
 import { createCall, createSessionCall } from '../../../electron/main/operator/call.ts';
-import { createHttpSend } from '../../../electron/main/operator/http.ts';
+import { createHttpClient, createHttpSend } from '../../../electron/main/operator/http.ts';
 import { createPaymentManager, type PaymentManager } from '../../../electron/main/payments/payment-manager.ts';
 import { keptPayments } from '../../../electron/main/payments/payment-record.ts';
 import type { KeyStore } from '../../../electron/main/storage/key-store.ts';
@@ -56,7 +56,7 @@ const log: Log = {
 function createManager(): PaymentManager {
   const given = setup.parse(JSON.parse(process.env['CHAOS_CLIENT'] ?? ''));
   const call = createCall({
-    send: createHttpSend(),
+    send: createHttpSend(createHttpClient({ fetch })),
     origin: () => Promise.resolve(success(given.origin)),
     onExchange: () => undefined,
     log,

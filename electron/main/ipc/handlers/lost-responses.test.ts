@@ -10,7 +10,7 @@ import { exampleSecurity } from '#tests/examples/accounts.ts';
 import { exampleOf } from '#tests/examples/index.ts';
 import { createOperatorApi } from '../../operator/api.ts';
 import { createCall } from '../../operator/call.ts';
-import { createHttpSend, LineError, type HttpRequest } from '../../operator/http.ts';
+import { createHttpClient, createHttpSend, LineError, type HttpRequest } from '../../operator/http.ts';
 import { quietLog } from '#tests/main/session.fixture.ts';
 import { completion, personal, setUp } from '#tests/main/handlers.fixture.ts';
 
@@ -191,7 +191,7 @@ async function run(verb: Verb, fault: Fault) {
     server.close();
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const send = createHttpSend();
+  const send = createHttpSend(createHttpClient({ fetch }));
   const ports = {
     // The client's bound passes exactly when the service has the request and does not answer.
     send: (request: HttpRequest) =>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import { createHttpSend } from '../../operator/http.ts';
+import { createHttpClient, createHttpSend } from '../../operator/http.ts';
 import { authorizeLink } from '../../security/link-rules.ts';
 import { startFakeOperator, ticket, type FakeOperator } from './fake-operator.fixture.ts';
 import {
@@ -42,7 +42,7 @@ function desk(ports: Partial<SocialPorts> = {}): Desk {
   let wake: ((address: string) => void) | null = null;
   let returned = 0;
   const made = createSocialSignIn({
-    send: createHttpSend(),
+    send: createHttpSend(createHttpClient({ fetch })),
     origin: () => Promise.resolve(success(operator.origin)),
     open: (address) => {
       opened.push(address);

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import PQueue from 'p-queue';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
 
 /** Cost of scrypt: N = 2^logN, block size r, lanes p. */
@@ -15,7 +16,7 @@ const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 /** Each hash takes 128 MiB: two at once bound the memory, a short queue bounds the wait. */
 const HASHES_AT_ONCE = 2;
-const LONGEST_QUEUE = 64;
+const MAX_WAITING = 64;
 /** After so many requests went first, a waiting background hash has its turn, so that it ends under steady load too. */
 const REQUESTS_BEFORE_BACKGROUND = 4;
 
@@ -73,38 +74,29 @@ export const scryptKey: DeriveKey = (password, salt, cost) => {
 };
 
 /**
- * Runs at most `HASHES_AT_ONCE` tasks at a time, in order of arrival; background tasks wait while requests do. Requests
- * beyond the queue's length are refused.
+ * Runs at most `HASHES_AT_ONCE` tasks at a time, requests in order of arrival. Each background task is placed after
+ * `REQUESTS_BEFORE_BACKGROUND` requests. Errors: `too-many-requests` if too many tasks of the kind are waiting.
  */
 function createQueue(): <T>(task: () => Promise<T>, priority?: HashPriority) => Promise<T> {
-  let running = 0;
-  const requests: (() => void)[] = [];
-  const background: (() => void)[] = [];
-  let requestsInRow = 0;
-  const nextWaiting = (): (() => void) | undefined => {
-    if (background.length > 0 && (requests.length === 0 || requestsInRow >= REQUESTS_BEFORE_BACKGROUND)) {
-      requestsInRow = 0;
-      return background.shift();
-    }
-    requestsInRow = background.length > 0 ? requestsInRow + 1 : 0;
-    return requests.shift();
+  const queue = new PQueue({ concurrency: HASHES_AT_ONCE });
+  const added = { request: 0, background: 0 };
+  const started = { request: 0, background: 0 };
+  /** Place of the last background task among the requests, which are numbered from 1. */
+  let backgroundPlace = 0;
+  const nextPlace = (kind: HashPriority): number => {
+    if (kind === 'request') return added.request;
+    backgroundPlace = Math.max(started.request, backgroundPlace) + REQUESTS_BEFORE_BACKGROUND;
+    return backgroundPlace + 0.5;
   };
-  return async (task, priority = 'request') => {
-    if (running >= HASHES_AT_ONCE) {
-      const waiting = priority === 'request' ? requests : background;
-      if (waiting.length >= LONGEST_QUEUE) throw new ProblemError('too-many-requests', { retryAfterMs: 5_000 });
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running += 1;
-    }
-    try {
-      return await task();
-    } finally {
-      const next = nextWaiting();
-      // The slot passes directly to the next task; a task that arrives in between cannot take it.
-      if (next) next();
-      else running -= 1;
-    }
+  return async (task, kind = 'request') => {
+    if (added[kind] - started[kind] >= MAX_WAITING)
+      throw new ProblemError('too-many-requests', { retryAfterMs: 5_000 });
+    added[kind] += 1;
+    const run = (): ReturnType<typeof task> => {
+      started[kind] += 1;
+      return task();
+    };
+    return queue.add(run, { priority: -nextPlace(kind) });
   };
 }
 

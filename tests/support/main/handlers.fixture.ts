@@ -57,7 +57,7 @@ export const plan = {
   linkedCardId: 'card-1',
 } as const;
 
-/** A right input of each question that speaks for the person. */
+/** A valid input for each verb that requires a session. */
 export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.completeRegistration]: completion,
   [c.security]: undefined,
@@ -85,7 +85,7 @@ export const personal: Partial<Record<InvokeChannel, unknown>> = {
   [c.promiseTerms]: number,
   [c.takePromise]: { contractNumber: number, amountKopecks: 10_000, dueOn: '2026-11-27' },
 };
-/** Those whose verbs ask the keeper of the session themselves. */
+/** Verbs that call the session manager themselves. */
 export const selfGuarded = new Set<InvokeChannel>([c.overview]);
 
 function build(service?: OperatorApi) {
@@ -185,7 +185,7 @@ function build(service?: OperatorApi) {
   return { ...parts, api, bench, account, asked, money, takePromise, ask, settings };
 }
 
-/** The handlers over a session of their own and, unless another `service` is given, one that says yes to everything. */
+/** The handlers with a separate session and, unless `service` is given, a service that accepts every call. */
 export function setUp(service?: OperatorApi): ReturnType<typeof build> {
   return build(service);
 }

@@ -15,7 +15,7 @@ import { PaymentWindow, testCards, TopUpPage } from '#tests/top-up-page.ts';
 import { inEveryLook, seenByAxe, walks, type Walk } from '#tests/walk.ts';
 import { plain, words } from '#tests/words.ts';
 
-/** What axe finds against WCAG 2.2 AA and its best practices, in a form that a failure can show. */
+/** axe's violations of WCAG 2.2 AA and its best practices, formatted for failure messages. */
 async function violations(page: Page): Promise<readonly string[]> {
   await settle(page);
   const result = await new AxeBuilder({ page })
@@ -41,7 +41,7 @@ const doubled: Shape = { width: 1240, height: 820, zoom: 2 };
 /** Sets size and zoom of the program's window; repeats until the page has the width. */
 async function resize({ app, page }: Pick<Program, 'app' | 'page'>, { width, height, zoom }: Shape): Promise<void> {
   await expect(async () => {
-    // Its own window: that of a payment may stand open beside it.
+    // The program's own window: a payment window may be open too.
     const window = await app.browserWindow(page);
     await window.evaluate(
       (it: BrowserWindow, [w, h, z]) => {
@@ -55,8 +55,8 @@ async function resize({ app, page }: Pick<Program, 'app' | 'page'>, { width, hei
 }
 
 /**
- * What of a page is out of reach: beyond its sides, scrolling sideways, text cut off below, or a dialog that reaches
- * beyond the window without scrolling.
+ * Finds unreachable content: beyond the sides, in sideways scrolling, cut off below, or in a dialog that exceeds
+ * the window without scrolling.
  */
 async function outside(page: Page): Promise<string[]> {
   return inPage<string[]>(
@@ -86,7 +86,7 @@ async function outside(page: Page): Promise<string[]> {
   );
 }
 
-/** The screens of every day: the sign-in, refused too, overview, contract, settings, and an overview without reception. */
+/** The everyday screens: sign-in (also refused), overview, contract, settings, and an overview without reception. */
 const everyday: Walk = async ({ program: { page }, service }, visit) => {
   const form = new SignInPage(page);
   await visit('sign-in');
@@ -118,7 +118,7 @@ for (const [name, walk] of Object.entries({ 'every day': everyday, ...walks })) 
     person,
     service,
   }) => {
-    // Each screen six times.
+    // Each screen is visited six times.
     test.setTimeout(240_000);
     const program = await launch({ operatorUrl: service.origin });
     const { page } = program;
@@ -132,7 +132,7 @@ for (const [name, walk] of Object.entries({ 'every day': everyday, ...walks })) 
         await settle(page);
         const where = `${screen}, ${theme}, ${language}, ${shape.width} × ${shape.zoom}`;
         for (const one of await outside(page)) found.push(`${where}: ${one}`);
-        // In the smallest window where there is one: what is narrow breaks first.
+        // The smallest window first, because narrow layouts break first.
         if (!seenByAxe(look) || shape !== (small ? smallest : usual)) continue;
         for (const one of await violations(page)) found.push(`${where}: ${one}`);
       }
@@ -148,7 +148,7 @@ test('[B14] axe finds nothing while the service is down', async ({ launch }) => 
   expect(await violations(page)).toEqual([]);
 });
 
-test('[B14] the language changes at once, everywhere, and stays', async ({ launch, sharedService }) => {
+test('[B14] the language changes at once on all screens and is kept', async ({ launch, sharedService }) => {
   const first = await launch({ operatorUrl: sharedService.origin });
   const { page } = first;
   for (const language of ['ru', 'sv', 'en', 'sv'] as const) {
@@ -178,7 +178,7 @@ test('[B14] the language changes at once, everywhere, and stays', async ({ launc
   await expect(new SignInPage(second.page, 'ru').heading).toHaveText(words.ru.signInTitle);
 });
 
-test('[B14] the theme changes at once, stays, and there is no flash of the other one', async ({
+test('[B14] the theme changes at once and is kept, without a flash of the other theme', async ({
   launch,
   sharedService,
 }) => {
@@ -195,7 +195,7 @@ test('[B14] the theme changes at once, stays, and there is no flash of the other
   const dark = await background(first.page);
   await first.close();
   const second = await launch({ operatorUrl: sharedService.origin, early: true });
-  // The window's own colour, before any page is painted, is already the dark one.
+  // The window's background colour is dark before any page is painted.
   const window = await second.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.getBackgroundColor(),
   );
@@ -208,7 +208,7 @@ test('[B14] the theme changes at once, stays, and there is no flash of the other
 });
 
 for (const language of languages) {
-  test(`[B14] at 200 % zoom and in the smallest window nothing is lost to the side, ${language}`, async ({
+  test(`[B14] at 200 % zoom and in the smallest window no content overflows sideways, ${language}`, async ({
     launch,
     sharedService,
   }) => {
@@ -241,7 +241,7 @@ for (const language of languages) {
   });
 }
 
-test('[B14] every screen is reached and left by keyboard alone, with the focus in sight', async ({
+test('[B14] every screen can be entered and left by keyboard alone, with visible focus', async ({
   launch,
   sharedService,
 }) => {
@@ -287,7 +287,7 @@ test('[B14] every screen is reached and left by keyboard alone, with the focus i
   expect(invisible).toEqual([]);
 });
 
-test('[B14] with reduced motion nothing moves', async ({ launch, sharedService }) => {
+test('[B14] no animations run with reduced motion', async ({ launch, sharedService }) => {
   const { page } = await launch({ operatorUrl: sharedService.origin });
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await new SignInPage(page).signIn(await sharedService.api.subscriber('healthy'), 'shared');
@@ -305,13 +305,13 @@ test('[B14] with reduced motion nothing moves', async ({ launch, sharedService }
 test.describe('keyboard alone', () => {
   const newPassword = 'a sentence nobody guesses';
 
-  /** Fills the field that has the keyboard, and goes on to the next. */
+  /** Fills the focused field and moves to the next. */
   async function type(page: Page, name: string | RegExp, text: string): Promise<void> {
     await expect(page.getByLabel(name, { exact: true })).toBeFocused();
     await page.keyboard.insertText(text);
   }
 
-  /** Goes on with Tab until what is named has the keyboard, and presses a key there. */
+  /** Tabs to the given control and presses a key there. */
   async function press(page: Page, target: Locator, key: 'Enter' | 'Space'): Promise<void> {
     await expect(target).toBeVisible();
     await expect(async () => {
@@ -335,7 +335,7 @@ test.describe('keyboard alone', () => {
     await type(page, 'E-mail', email);
     await page.keyboard.press('Tab');
     await type(page, 'Password', newPassword);
-    // Past the button that shows what is typed.
+    // Skips the button that shows the password.
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await type(page, 'The same password again', newPassword);
@@ -405,7 +405,7 @@ test.describe('keyboard alone', () => {
     await cabinet.ready();
   });
 
-  test('[B14][S16] pays by card up to the payment window, and goes on when it is credited', async ({
+  test('[B14][S16] pays by card up to the payment window, and continues after the credit', async ({
     launch,
     service,
   }) => {
@@ -416,7 +416,7 @@ test.describe('keyboard alone', () => {
     const topUp = new TopUpPage(page);
     await press(page, topUp.link, 'Enter');
     await topUp.own.waitFor();
-    // The amounts are one stop, and the arrows go among them; one's own is the next.
+    // The amounts are one tab stop with arrow keys inside; the custom amount is the next stop.
     await press(page, topUp.own, 'Space');
     await page.keyboard.press('Backspace');
     await page.keyboard.insertText('425.50');
@@ -437,7 +437,7 @@ test.describe('keyboard alone', () => {
     await expect(topUp.toPage).toBeVisible();
   });
 
-  test('[B14][S07] has a lost password replaced', async ({ launch, mailbox, openLink, service }) => {
+  test('[B14][S07] replaces a lost password', async ({ launch, mailbox, openLink, service }) => {
     const who = await service.api.subscriber('healthy');
     const { page } = await launch({ operatorUrl: service.origin });
     await press(page, button(page, 'Remind password'), 'Enter');

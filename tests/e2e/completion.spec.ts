@@ -9,7 +9,7 @@ import { plain, words } from '#tests/words.ts';
 const oskar = { email: 'oskar@example.org', password: 'a sentence nobody guesses' };
 const { errors } = words.en;
 
-test('[S05] wrong details: the same words whatever is wrong, nothing lost, the hotline at hand, then a wait', async ({
+test('[S05] wrong details: the same message for every mistake, inputs kept, hotline shown, then a waiting time', async ({
   launch,
   faultyLine,
   mailbox,
@@ -35,7 +35,7 @@ test('[S05] wrong details: the same words whatever is wrong, nothing lost, the h
     { ...right, surname: bound.surname },
     { ...right, patronymic: '' },
     { ...right, contractNumber: '9999999999' },
-    // All right, but another account has it.
+    // Correct details, but linked to another account.
     bound,
   ];
   const said: string[] = [];
@@ -58,7 +58,7 @@ test('[S05] wrong details: the same words whatever is wrong, nothing lost, the h
   await form.alert.getByRole('link', { name: hotline.display }).click();
   expect(await outside.next()).toBe(`tel:${hotline.dial}`);
 
-  // Enough tries: now there is a wait, also for the right details; it ends by itself.
+  // After the allowed tries there is a waiting time, also for correct details; it ends by itself.
   await form.fill(right);
   await expect(form.submit).toHaveAttribute('aria-disabled', 'true');
   await expect(form.submit).toHaveAccessibleDescription(/^You can try again in 0:\d\d\.$/);
@@ -70,7 +70,7 @@ test('[S05] wrong details: the same words whatever is wrong, nothing lost, the h
   await expect(form.heading).toHaveCount(0);
 });
 
-test('[S05] a wait that began elsewhere is told with its time', async ({ launch, mailbox, service }) => {
+test('[S05] a waiting time caused elsewhere is shown with its end', async ({ launch, mailbox, service }) => {
   const { accessToken: token } = await newcomer(service, mailbox, oskar);
   const right = await spareContract(service);
   for (let tries = 0; tries < 5; tries += 1) {
@@ -95,7 +95,7 @@ test('[S05] a wait that began elsewhere is told with its time', async ({ launch,
   await new CabinetPage(page).ready();
 });
 
-test('[S05] numbers that cannot be right are named before anything is sent, and what is typed outlives a visit', async ({
+test('[S05] malformed numbers are reported before sending, and inputs survive leaving the screen', async ({
   launch,
   faultyLine,
   mailbox,
@@ -126,12 +126,12 @@ test('[S05] numbers that cannot be right are named before anything is sent, and 
   await expect(form.firstName).toHaveValue(right.firstName);
 });
 
-test('[S05] a holder without a patronymic: left empty; asked for once, whenever one signs in', async ({
+test('[S05] a holder without a patronymic can leave it empty; an account without a contract is asked at each sign-in', async ({
   launch,
   mailbox,
   service,
 }) => {
-  // The demo's contracts, one after another, until the next is of somebody who has none.
+  // Links the demo's contracts in order, up to one whose holder has no patronymic.
   let taken = 0;
   while ((await spareContract(service)).patronymic !== '') {
     taken += 1;
@@ -146,13 +146,13 @@ test('[S05] a holder without a patronymic: left empty; asked for once, whenever 
   const form = new CompletionPage(page);
   await signIn.signIn(oskar, 'shared');
   await form.stands();
-  // Without a contract there is nothing else to see, and the next sign-in asks again.
+  // Without a contract no other screen is available, and the next sign-in asks again.
   await expect(cabinet.toContract).toHaveCount(0);
   await cabinet.signOut.click();
   await signIn.signIn(oskar, 'shared');
   await form.stands();
 
-  // The demo fills it in with one press.
+  // The demo fills in the details with one button.
   await page.getByRole('button', { name: 'Fill in the demo’s contract' }).click();
   await expect(form.patronymic).toHaveValue('');
   await form.submit.click();

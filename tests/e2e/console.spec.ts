@@ -24,7 +24,7 @@ async function contractOf(service: Service): Promise<{ token: string; contractNu
   return { token: accessToken, contractNumber: account.contracts[0]?.number ?? '' };
 }
 
-/** Somebody at a phone writes to the short number; what comes back. */
+/** Sends an SMS to the short number from the console's phone and returns the reply. */
 async function write(service: Service, text: string): Promise<string> {
   const answer = await fetch(service.origin + paths.consoleIncomingMessages, {
     method: 'POST',
@@ -34,7 +34,7 @@ async function write(service: Service, text: string): Promise<string> {
   return incomingMessageAnswer.parse(await answer.json()).answer;
 }
 
-/** Takes a payment on as the program does; somebody at a phone is to answer it. */
+/** Creates a payment as the program does, to be confirmed on the phone. */
 async function begin(service: Service, method: PaymentMethod): Promise<Payment> {
   const { token, contractNumber } = await contractOf(service);
   const order = { payee: contractNumber, amountKopecks: 42_550, linkedCardId: null, linkCard: false, language: 'en' };
@@ -50,17 +50,14 @@ async function begin(service: Service, method: PaymentMethod): Promise<Payment> 
   return payment.parse(await answer.json());
 }
 
-/** Where the focus is, and what is selected there. */
+/** The focused element and its selection. */
 const focus = (page: Page): Promise<unknown> =>
   page.evaluate(
     `(({ id, tagName, selectionStart, selectionEnd }) =>
       tagName === 'INPUT' ? [id, selectionStart, selectionEnd] : tagName)(document.activeElement)`,
   );
 
-test('[B14] the console’s pages: axe finds nothing in two looks, nothing lies beyond the edge in six', async ({
-  chromium,
-  service,
-}) => {
+test('[B14] the console’s pages: axe finds nothing in two looks, no overflow in six', async ({ chromium, service }) => {
   await write(service, 'hello');
   await begin(service, 'mobile');
   for (const look of looks) {
@@ -76,7 +73,7 @@ test('[B14] the console’s pages: axe finds nothing in two looks, nothing lies 
           violations.map((one) => `${path} ${one.id}: ${one.nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
         ).toEqual([]);
       }
-      // At half the width (200 % zoom) nothing lies beyond the edge.
+      // No overflow at half the width (200 % zoom).
       await page.setViewportSize({ width: 450, height: 600 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(450);
       await page.setViewportSize({ width: 1280, height: 720 });
@@ -85,7 +82,7 @@ test('[B14] the console’s pages: axe finds nothing in two looks, nothing lies 
   }
 });
 
-test('[S23] somebody pays by SMS at the console’s phone, by keyboard, while the page goes on by itself', async ({
+test('[S23] pays by SMS from the console’s phone by keyboard, while the page refreshes itself', async ({
   chromium,
   service,
 }) => {
@@ -101,7 +98,7 @@ test('[S23] somebody pays by SMS at the console’s phone, by keyboard, while th
   }
   await write(service, 'what is this');
   await expect(page.getByText('what is this')).toBeVisible();
-  // Drawn anew, and nothing that was typed is lost.
+  // The page was rendered again, and the input is kept.
   await expect(message).toHaveValue(`ntvplus ${contractNumber} 300`);
   expect(await focus(page)).toEqual(['another-text', 3, 5]);
   await page.keyboard.press('Enter');
@@ -116,7 +113,7 @@ test('[S23] somebody pays by SMS at the console’s phone, by keyboard, while th
   await context.close();
 });
 
-test('[S18] a payment is confirmed on the console’s phone, seen at the payment system, and given back', async ({
+test('[S18] a payment is confirmed on the console’s phone, shown at the payment system, and refunded', async ({
   chromium,
   service,
 }) => {
@@ -134,12 +131,12 @@ test('[S18] a payment is confirmed on the console’s phone, seen at the payment
   await expect(order.getByText('paid')).toBeVisible();
   await order.getByRole('button', { name: 'Give the money back' }).click();
   await expect(order.getByText('given back')).toBeVisible();
-  // What was pressed is gone; the focus is at the content, and not lost.
+  // The pressed button is gone; the focus has moved to the content.
   expect(await focus(page)).toBe('MAIN');
   await context.close();
 });
 
-test('faults are made and taken away, and the clock moves to the next charge', async ({ chromium, service }) => {
+test('faults are set and cleared, and the clock moves to the next charge', async ({ chromium, service }) => {
   const context = await chromium.newContext({ locale: 'en' });
   const page = await context.newPage();
   await page.goto(service.origin + paths.consoleFaultsPage);
@@ -159,7 +156,7 @@ test('faults are made and taken away, and the clock moves to the next charge', a
   await expect(page.getByRole('button', { description: 'QIWI: off.' })).toBeFocused();
   await delay.fill('10001');
   await page.keyboard.press('Enter');
-  // The browser says what is wrong; nothing is sent.
+  // The browser validates the form; nothing is sent.
   await expect(page.locator('#line-delayMs:out-of-range')).toBeFocused();
   await page.getByRole('link', { name: 'Clock' }).click();
   const { today } = await service.console.clock();

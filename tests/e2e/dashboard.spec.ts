@@ -7,7 +7,7 @@ import { dayName, money, plain } from '#tests/words.ts';
 const subscribers: readonly SubscriberKey[] = ['healthy', 'running-out', 'blocked'];
 
 for (const key of subscribers) {
-  test(`[S09] the first screen of "${key}" says what the service says`, async ({ launch, sharedService }) => {
+  test(`[S09] the overview of "${key}" matches the service's response`, async ({ launch, sharedService }) => {
     const overview = await sharedService.api.overviewOf(key);
     const { page } = await launch({ operatorUrl: sharedService.origin });
     await new SignInPage(page).signIn(await sharedService.api.subscriber(key), 'shared');
@@ -16,7 +16,7 @@ for (const key of subscribers) {
     expect(plain(await cabinet.heading.innerText())).toBe(expectedTitle(overview));
     const text = plain(await cabinet.main.innerText());
     for (const figure of expectedFigures(overview)) expect(text).toContain(figure);
-    // The newest entries, in their order, each with its sign.
+    // The newest entries in order, each with its sign.
     const amounts = overview.entries.map(({ amountKopecks }) => {
       const sign = amountKopecks > 0 ? '\\+' : '−';
       const roubles = money(Math.abs(amountKopecks)).replace(' ₽', '').replace('.', '\\.');
@@ -28,7 +28,10 @@ for (const key of subscribers) {
   });
 }
 
-test('[S09] the healthy subscriber sees the figures of the drawn dashboard', async ({ launch, sharedService }) => {
+test("[S09] the healthy subscriber sees the figures of the dashboard's reference design", async ({
+  launch,
+  sharedService,
+}) => {
   const { page } = await launch({ operatorUrl: sharedService.origin });
   await new SignInPage(page).signIn(await sharedService.api.subscriber('healthy'), 'shared');
   const cabinet = new CabinetPage(page);
@@ -52,7 +55,7 @@ test('[S09] the healthy subscriber sees the figures of the drawn dashboard', asy
   }
 });
 
-test('[S09] the blocked subscriber sees that reception is off, since when, and what is missing', async ({
+test('[S09] the blocked subscriber sees that reception is off, since when, and the missing amount', async ({
   launch,
   sharedService,
 }) => {
@@ -72,7 +75,7 @@ test('[S09] the blocked subscriber sees that reception is off, since when, and w
   expect(text).toContain('Off: payment');
 });
 
-test('[S09] the two contracts of one account are told apart and both can be opened', async ({
+test('[S09] the two contracts of one account are distinguishable and both can be opened', async ({
   launch,
   sharedService,
 }) => {
@@ -106,7 +109,7 @@ test('[S09] the forecast line can be read day by day with the keyboard, and as a
   }
 });
 
-test('[S08] the contract screen shows what the operator has on record', async ({ launch, sharedService }) => {
+test("[S08] the contract screen shows the operator's contract data", async ({ launch, sharedService }) => {
   const { contract, cards } = await sharedService.api.overviewOf('healthy');
   const { page } = await launch({ operatorUrl: sharedService.origin });
   await new SignInPage(page).signIn(await sharedService.api.subscriber('healthy'), 'shared');
@@ -137,7 +140,10 @@ test('[S08] the contract screen shows what the operator has on record', async ({
   }
 });
 
-test('[S08] the contract of a blocked subscriber says that it is blocked', async ({ launch, sharedService }) => {
+test('[S08] the contract screen of a blocked subscriber shows that it is blocked', async ({
+  launch,
+  sharedService,
+}) => {
   const { page } = await launch({ operatorUrl: sharedService.origin });
   await new SignInPage(page).signIn(await sharedService.api.subscriber('blocked'), 'shared');
   const cabinet = new CabinetPage(page);

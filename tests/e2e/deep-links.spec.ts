@@ -21,7 +21,7 @@ test('[S01][S07][S29] a link that starts the program opens its form', async ({ l
   await expect.poll(() => openedForm(program)).toEqual(form('reset-password'));
 });
 
-test('[S01][S07][S29] links to the running program: each opens its form, in place of the last', async ({
+test('[S01][S07][S29] each link to the running program opens its form in place of the previous one', async ({
   launch,
   openLink,
   sharedService,
@@ -40,7 +40,7 @@ test('[S01][S07][S29] links to the running program: each opens its form, in plac
   }
 });
 
-test('[S01][S07][S29] macOS’ way, open-url, does the same', async ({ launch, sharedService }) => {
+test('[S01][S07][S29] macOS’ open-url event opens the same forms', async ({ launch, sharedService }) => {
   const program = await launch({ operatorUrl: sharedService.origin });
   await program.app.evaluate(
     ({ app }, link) => {
@@ -51,7 +51,7 @@ test('[S01][S07][S29] macOS’ way, open-url, does the same', async ({ launch, s
   await expect.poll(() => openedForm(program)).toEqual(form('confirm-email'));
 });
 
-test('[S01][S07][S29] links that are none of ours bring the program forward and change nothing', async ({
+test('[S01][S07][S29] invalid links bring the program to the front and change nothing', async ({
   launch,
   openLink,
   sharedService,
@@ -72,7 +72,7 @@ test('[S01][S07][S29] links that are none of ours bring the program forward and 
   expect(await callBridge(program.page, 'session', 'status', [])).toEqual(before);
 });
 
-test('[S01][S07][S29] the token of a link is nowhere but in memory of main', async ({
+test('[S01][S07][S29] the token of a link is only in the memory of the main process', async ({
   launch,
   openLink,
   sharedService,
@@ -97,7 +97,7 @@ test('[S01][S07][S29] the token of a link is nowhere but in memory of main', asy
   expect(await searchFolder(program.profile, secrets)).toEqual([]);
 });
 
-test('[S29] what stands behind a link on the command line is not obeyed', async ({ launch, sharedService, sink }) => {
+test('[S29] other command-line arguments after a link are ignored', async ({ launch, sharedService, sink }) => {
   const program = await launch({
     operatorUrl: sharedService.origin,
     args: ['plus-cabinet://open', `--operator-url=${sink.origin}`],

@@ -7,13 +7,13 @@ import { end, Output } from '#tests/child.ts';
 import { inPage } from '#tests/in-page.ts';
 import { projectRoot } from '#tests/paths.ts';
 
-/** What `npm run dev` needs; a copy, so that the checkout is never edited. */
+/** The files that `npm run dev` needs, copied so that the checkout is not edited. */
 const sources = [
   ...['electron', 'operator', 'protocol', 'resources', 'scripts', 'src'],
   ...['package.json', 'package-lock.json', 'vite.config.ts', 'vite.dev.ts', 'tsconfig.json', 'tsconfig.base.json'],
   ...['tsconfig.node.json', 'tsconfig.web.json'],
 ];
-/** Three builds, the start of Electron, and Vite's first look at the dependencies. */
+/** Time for three builds, the start of Electron, and Vite's dependency optimization. */
 const START_BOUND_MS = 120_000;
 
 let root = '';
@@ -37,7 +37,7 @@ function edit(file: string, before: string, after: string): void {
   writeFileSync(file, text.replace(before, after));
 }
 
-/** Connects to the program over the debugging port that it writes into its profile; `not` is the port of an earlier run. */
+/** Connects to the program over the debugging port written in its profile; `not` is the port of an earlier run. */
 async function connect(profile: string, not?: string): Promise<{ browser: Browser; page: Page; port: string }> {
   const file = path.join(profile, 'DevToolsActivePort');
   let port = '';
@@ -77,7 +77,7 @@ test('[dev] an edited text appears without a reload, preload reloads the page, m
     const title = page.getByRole('heading', { level: 1 });
     await expect(title).toHaveText('Sign in', { timeout: START_BOUND_MS });
     expect(page.url()).toBe('app://cabinet/index.html');
-    // Comes from the operator service inside the program.
+    // Comes from the embedded operator service.
     await expect(page.getByText('Try it as')).toBeVisible({ timeout: 60_000 });
 
     await inPage(page, 'globalThis.mark = 1;');
@@ -85,7 +85,7 @@ test('[dev] an edited text appears without a reload, preload reloads the page, m
     await expect(title).toHaveText('Edited title', { timeout: 30_000 });
     expect(await inPage(page, 'return globalThis.mark')).toBe(1);
 
-    // Texts that are loaded with their screen.
+    // Texts that are loaded together with their screen.
     await page.getByRole('button', { name: 'Register' }).click();
     edit(path.join(copy, 'src', 'features', 'registration', 'texts.en.ts'), 'A few lines', 'Some edited lines');
     await expect(page.getByText('Some edited lines, and the account is yours.')).toBeVisible({ timeout: 30_000 });

@@ -9,7 +9,7 @@ import { words } from '#tests/words.ts';
 
 const newPassword = 'a sentence nobody guesses';
 
-/** The program once more, as on a second computer of the same person. */
+/** A second program of the same user, as on another computer. */
 const launchSecond = (launch: Launch, service: Service): Promise<Program> =>
   launch({ operatorUrl: service.origin, profile: test.info().outputPath('second-profile') });
 
@@ -23,7 +23,7 @@ const standing = async (program: Program): Promise<void> => {
   expect(await callBridge(program.page, 'session', 'status', [])).toMatchObject({ value: { state: 'signed-in' } });
 };
 
-test('[B12] both computers stand in the list; “sign out there” ends the other at once, which says so', async ({
+test('[B12] both computers are in the list; “sign out there” ends the other session at once, which shows the reason', async ({
   launch,
   service,
 }) => {
@@ -41,7 +41,7 @@ test('[B12] both computers stand in the list; “sign out there” ends the othe
   await expect(own).toContainText('my own');
   await expect(other).toContainText('somebody else’s');
 
-  // The own session has no button that would end it here; signing out is another thing, elsewhere.
+  // The current session has no end button here; signing out is a separate action.
   await expect(own.getByRole('button')).toHaveCount(0);
   await other.getByRole('button', { name: `Sign out on ${os.hostname()}` }).click();
   await security.dialog.button('Cancel').click();
@@ -53,13 +53,13 @@ test('[B12] both computers stand in the list; “sign out there” ends the othe
   await expect(here.page.getByText(`${os.hostname()} is signed out.`)).toBeVisible();
   await expect(security.devices).toHaveCount(1);
   await expect(here.page.getByText('No other device is signed in.')).toBeVisible();
-  // At the other computer without a click: the line of events tells it.
+  // The other computer reacts without a click, through the event stream.
   await expect(new SignInPage(there.page).heading).toHaveText('Sign in');
   await expect(there.page.getByText(words.en.errors['session-ended'].happened)).toBeVisible();
   await standing(here);
 });
 
-test('[B12] a sign-in elsewhere comes into the list; all others are ended in one go, this one stays', async ({
+test('[B12] a new sign-in appears in the list; all other sessions are ended at once, this one stays', async ({
   launch,
   service,
 }) => {
@@ -87,7 +87,7 @@ test('[B12] a sign-in elsewhere comes into the list; all others are ended in one
   await standing(here);
 });
 
-test('[B12] a device that ended by itself meanwhile is no error', async ({ launch, service }) => {
+test('[B12] ending a session that has already ended is no error', async ({ launch, service }) => {
   const who = await service.api.subscriber('healthy');
   const other = await service.api.signIn(who, 'own');
   const { page } = await launch({ operatorUrl: service.origin });
@@ -102,7 +102,7 @@ test('[B12] a device that ended by itself meanwhile is no error', async ({ launc
   await expect(page.getByText('End-to-end tests is signed out.')).toBeVisible();
 });
 
-test('[B12][S06] another password ends the other session; this one stays, and the new one alone opens', async ({
+test('[B12][S06] a password change ends the other session; this one stays, and only the new password is valid', async ({
   launch,
   mailbox,
   service,

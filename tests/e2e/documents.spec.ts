@@ -18,7 +18,7 @@ import { StatementPage } from '#tests/statement-page.ts';
 import { PaymentWindow, testCards, TopUpPage } from '#tests/top-up-page.ts';
 import { words } from '#tests/words.ts';
 
-/** The folder that the person saves into. */
+/** The folder for saved files. */
 const test = base.extend<{ folder: string }>({
   folder: async ({}, use) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-files-'));
@@ -27,22 +27,22 @@ const test = base.extend<{ folder: string }>({
   },
 });
 
-/** An amount as papers show it in English: kopecks always, the true minus. */
+/** An amount as documents show it in English: always with kopecks, with a true minus sign. */
 function figure(kopecks: number, sign: '' | '+' = ''): string {
   const digits = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2 }).format(Math.abs(kopecks) / 100);
   return `${kopecks < 0 ? '−' : kopecks > 0 ? sign : ''}${digits}`;
 }
 
-/** A number in the groups it is printed in. */
+/** A number in its printed groups. */
 const grouped = (digits: string): string => digits.replace(/^(\d{2})(\d{4})(\d{4})$/, '$1 $2 $3');
 
-/** Signs in as the subscriber on somebody else's computer. */
+/** Signs in as the subscriber on a shared computer. */
 async function signedIn(program: Program, service: Service): Promise<void> {
   await new SignInPage(program.page).signIn(await service.api.subscriber('healthy'), 'shared');
   await new CabinetPage(program.page).ready();
 }
 
-/** The statement from the first day on. */
+/** The whole statement, from the first day. */
 async function wholeStatement(program: Program): Promise<SavingPage> {
   const statement = new StatementPage(program.page);
   await statement.open();
@@ -68,7 +68,7 @@ test('[B11] the statement as PDF: letterhead, period, totals, every line with it
   await expect(saving.saved).toBeVisible({ timeout: 30_000 });
   expect(await readdir(folder)).toEqual(['statement.pdf']);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
-  // The window that printed it is gone.
+  // The print window is closed.
   expect(program.app.windows()).toHaveLength(1);
 
   const pdf = await readPdf(file);
@@ -86,7 +86,7 @@ test('[B11] the statement as PDF: letterhead, period, totals, every line with it
   expect(first).toContain(`Came in ${figure(totals!.inKopecks)} ₽`);
   expect(first).toContain(`Charged ${figure(Math.abs(totals!.outKopecks))} ₽`);
   expect(first).toContain(`At the end ${figure(totals!.closingKopecks)} ₽`);
-  // Every line, the oldest first: its day, and further on its amount and the balance after it.
+  // Every entry, oldest first: its day, then its amount and the balance after it.
   const text = pdf.sheets.join(' ');
   let at = text.indexOf('Balance, ₽');
   for (const entry of lines.toReversed()) {
@@ -104,7 +104,7 @@ test('[B11] the statement as PDF: letterhead, period, totals, every line with it
   await pdf.close();
 });
 
-test('[B11] the statement as CSV and XLSX: the lines of the service in the language on screen', async ({
+test("[B11] the statement as CSV and XLSX: the service's entries in the current language", async ({
   folder,
   launch,
   sharedService,
@@ -132,7 +132,7 @@ test('[B11] the statement as CSV and XLSX: the lines of the service in the langu
   expect(book.worksheets[0]?.actualRowCount).toBe(lines.length + 1);
 });
 
-test('[B10] the slip as PDF: its bank code, read by an independent reader, says what the slip says', async ({
+test('[B10] the slip as PDF: its bank QR code, read by an independent reader, matches the slip', async ({
   folder,
   launch,
   sharedService,
@@ -216,7 +216,7 @@ test('[S10][B11] the receipt of one payment as PDF', async ({ folder, launch, se
   await pdf.close();
 });
 
-test('[B11][S30] a full disk and a folder that is none: said in words, nothing half-written, and then it works', async ({
+test('[B11][S30] a full disk and an invalid folder are reported, leave no partial file, and saving works afterwards', async ({
   folder,
   launch,
   sharedService,

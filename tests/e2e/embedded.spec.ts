@@ -37,7 +37,7 @@ test('[S30][S06] a fresh profile starts the embedded service with demo data and 
   expect(plain(await cabinet.heading.innerText())).toBe(expectedTitle(await api.overviewOf('running-out')));
 });
 
-test('[S30] the embedded service answers health and OpenAPI 3.1, and has the console of the demo, on loopback alone', async ({
+test('[S30] the embedded service serves health, OpenAPI 3.1 and the demo console on the loopback interface only', async ({
   launch,
 }) => {
   const { app, page } = await launch();
@@ -58,9 +58,7 @@ test('[S30] the embedded service answers health and OpenAPI 3.1, and has the con
   expect(foreign.status).toBe(403);
 });
 
-test('[S30] an embedded service that is killed is noticed and started again, and the figures come back', async ({
-  launch,
-}) => {
+test('[S30] a killed embedded service is restarted, and the figures return', async ({ launch }) => {
   const program = await launch();
   const { app, page } = program;
   await expect(page.getByRole('region', { name: 'Try it as' })).toBeVisible();
@@ -103,7 +101,7 @@ test('[S30] the embedded service ends with the program, also when the program is
   await expect.poll(() => alive(killed)).toBe(false);
 });
 
-test('[S30] the data of the embedded service outlive a restart of the program', async ({ launch }) => {
+test('[S30] the data of the embedded service survive a restart of the program', async ({ launch }) => {
   const first = await launch();
   await expect(first.page.getByRole('region', { name: 'Try it as' })).toBeVisible();
   const at = await embeddedOrigin(first.app);
@@ -117,7 +115,7 @@ test('[S30] the data of the embedded service outlive a restart of the program', 
   expect(after.entries.map((entry) => entry.id)).toEqual(before.entries.map((entry) => entry.id));
 });
 
-test('[S30] `npm run operator` starts the service by itself, with its reference, and ends in order', async () => {
+test('[S30] `npm run operator` starts the standalone service with its API reference, and shuts down cleanly', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-operator-'));
   const child = spawn('npm', ['run', '-s', 'operator', '--', '--demo', '--console', '--port', '0', '--data', folder], {
     cwd: projectRoot,
@@ -140,7 +138,7 @@ test('[S30] `npm run operator` starts the service by itself, with its reference,
     const reference = await fetch(`${origin}/docs`);
     expect(reference.status).toBe(200);
     expect(reference.headers.get('content-type')).toContain('text/html');
-    // As a terminal's Ctrl-C reaches it: the whole group.
+    // The whole process group, as with Ctrl-C in a terminal.
     process.kill(-(child.pid ?? 0), 'SIGINT');
     await ended(child);
     await expect

@@ -17,7 +17,7 @@ import { dayName, plain, words } from '#tests/words.ts';
 
 const errors = words.en.errors;
 
-test('[S06] with the service down at the start the window opens, says so, and recovers by itself', async ({
+test('[S06] with the service down at the start the window opens, reports it, and recovers by itself', async ({
   launch,
   serve,
 }) => {
@@ -30,13 +30,13 @@ test('[S06] with the service down at the start the window opens, says so, and re
   await form.email.fill('typed.before@example.ru');
   const service = await serve({ port });
   await expect(page.getByText(errors['service-unreachable'].happened)).toHaveCount(0, { timeout: 20_000 });
-  // What was typed meanwhile is still there.
+  // The input is still there.
   await expect(form.email).toHaveValue('typed.before@example.ru');
   await form.signIn(await service.api.subscriber('healthy'), 'shared');
   await new CabinetPage(page).ready();
 });
 
-test('[S09][S29] with a kept session and the service down the last known figures stand, with their time', async ({
+test('[S09][S29] with a kept session and the service down the cached figures are shown with their time', async ({
   launch,
   bus,
   service,
@@ -60,7 +60,7 @@ test('[S09][S29] with a kept session and the service down the last known figures
   await expect.poll(async () => plain(await cabinet.heading.innerText())).toBe(title);
 });
 
-test('[S30] a port that is taken is said in words, and the service leaves with an error', async ({ profile }) => {
+test('[S30] a port in use is reported, and the service exits with an error', async ({ profile }) => {
   const taken = createServer();
   await new Promise<void>((resolve) => {
     taken.listen(0, '127.0.0.1', () => {
@@ -82,7 +82,7 @@ test('[S30] a port that is taken is said in words, and the service leaves with a
   expect(output.text).toContain(String(port));
 });
 
-test('[S29] damaged settings are set aside and said, and the program starts with the usual ones', async ({
+test('[S29] damaged settings are set aside and reported, and the program starts with defaults', async ({
   launch,
   profile,
   sharedService,
@@ -103,7 +103,7 @@ test('[S29] damaged settings are set aside and said, and the program starts with
   }
 });
 
-test('[S29] a damaged store is set aside and said; the settings are still known', async ({
+test('[S29] a damaged store is set aside and reported; the settings are kept', async ({
   launch,
   profile,
   sharedService,
@@ -122,7 +122,7 @@ test('[S29] a damaged store is set aside and said; the settings are still known'
   expect(await readdir(profile)).toContain(`${profileFiles.store}.damaged`);
 });
 
-test('[S29] a store of a newer version is read as far as it is known, and said', async ({
+test('[S29] a store of a newer version is read as far as possible, and reported', async ({
   launch,
   profile,
   sharedService,
@@ -136,7 +136,7 @@ test('[S29] a store of a newer version is read as far as it is known, and said',
   expect(JSON.parse(await readFile(path.join(profile, `${profileFiles.store}.newer`), 'utf8'))).toEqual(newer);
 });
 
-test('[S29] settings of an older form are taken over as far as they are known', async ({
+test('[S29] settings of an older version are migrated as far as possible', async ({
   launch,
   profile,
   sharedService,
@@ -148,7 +148,7 @@ test('[S29] settings of an older form are taken over as far as they are known', 
   expect(await readdir(profile)).not.toContain('settings.json');
 });
 
-test('[S06][S29] a damaged session is said, and the person signs in again', async ({
+test('[S06][S29] a damaged session is reported, and the user signs in again', async ({
   launch,
   bus,
   profile,
@@ -180,7 +180,7 @@ test('[S06][S29] a damaged session is said, and the person signs in again', asyn
   await new CabinetPage(last.page).ready();
 });
 
-test('[S30] a database of a newer version is left untouched and said', async ({ launch, profile }) => {
+test('[S30] a database of a newer version is left unchanged and reported', async ({ launch, profile }) => {
   const first = await launch();
   await expect(first.page.getByRole('region', { name: 'Try it as' })).toBeVisible();
   await first.close();
@@ -194,7 +194,7 @@ test('[S30] a database of a newer version is left untouched and said', async ({ 
   expect(contentOf(folder)).toEqual(before);
 });
 
-test('[S30] a damaged database is set aside, said, and the program goes on with new demo data', async ({
+test('[S30] a damaged database is set aside and reported, and the program continues with new demo data', async ({
   launch,
   profile,
 }) => {
@@ -213,7 +213,7 @@ test('[S30] a damaged database is set aside, said, and the program goes on with 
   expect(aside.some((bytes) => bytes.subarray(0, 8192).equals(Buffer.alloc(8192, 0xa5)))).toBe(true);
 });
 
-test('[S30] a standalone service refuses a database of a newer version, with the reason', async ({ serve }) => {
+test('[S30] a standalone service rejects a database of a newer version, with the reason', async ({ serve }) => {
   const service = await serve({
     product: true,
     unprovedBecause: 'no version of this service opens the database afterwards',
@@ -223,7 +223,7 @@ test('[S30] a standalone service refuses a database of a newer version, with the
   await expect(service.start()).rejects.toThrow(/database-newer/);
 });
 
-test('[S29] a full disk under the profile: one can sign in and work, and is told', async ({
+test('[S29] with a full disk under the profile sign-in and work are possible, with a warning', async ({
   smallDisk,
   launch,
   bus,
@@ -247,7 +247,10 @@ test('[S29] a full disk under the profile: one can sign in and work, and is told
   await program.close();
 });
 
-test('[S30] a full disk under the embedded service is said, and nothing is damaged', async ({ smallDisk, launch }) => {
+test('[S30] a full disk under the embedded service is reported, and no data is damaged', async ({
+  smallDisk,
+  launch,
+}) => {
   const disk = await smallDisk(96 * 1024 * 1024);
   const profile = path.join(disk.folder, 'profile');
   await mkdir(path.join(profile, profileFiles.operator), { recursive: true });
@@ -261,7 +264,7 @@ test('[S30] a full disk under the embedded service is said, and nothing is damag
   await first.close();
 });
 
-test('[S30] a service without room refuses to write, loses nothing, and goes on when there is room', async ({
+test('[S30] a service on a full disk rejects writes, loses no data, and continues when there is space', async ({
   smallDisk,
   serve,
 }) => {
@@ -290,8 +293,8 @@ test('[S30] a service without room refuses to write, loses nothing, and goes on 
   await service.stop();
 });
 
-test('[S09] a PC clock wrong by days changes no figure, and is said', async ({ launch, serve }) => {
-  // The two clocks are all that differ; here it is the service's that stands elsewhere.
+test('[S09] a PC clock wrong by days changes no figure, and is reported', async ({ launch, serve }) => {
+  // Only the difference of the two clocks matters; here the service's clock is shifted.
   for (const offset of [-3 * day, 3 * day]) {
     const service = await serve({ clockStart: new Date(Date.now() + offset).toISOString() });
     const { page, close } = await launch({ operatorUrl: service.origin }).then((program) => ({
@@ -311,7 +314,7 @@ test('[S09] a PC clock wrong by days changes no figure, and is said', async ({ l
   }
 });
 
-test('[S09] in another time zone of the PC the days are the operator’s', async ({ launch, sharedService }) => {
+test('[S09] days are in the operator’s time zone, whatever the PC’s zone is', async ({ launch, sharedService }) => {
   const overview = await sharedService.api.overviewOf('blocked');
   for (const zone of ['Pacific/Kiritimati', 'Pacific/Honolulu']) {
     const program = await launch({ operatorUrl: sharedService.origin, env: { TZ: zone } });
@@ -324,7 +327,7 @@ test('[S09] in another time zone of the PC the days are the operator’s', async
   }
 });
 
-test('[S29] an address of the service that may get no tokens is refused at the start', async ({ bus, profile }) => {
+test('[S29] a service address that must not receive tokens is rejected at the start', async ({ bus, profile }) => {
   for (const address of [
     'http://operator.example',
     'ftp://127.0.0.1',

@@ -46,7 +46,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const { name, fault, codes } of cases) {
-  test(`[S09] ${name} leaves the last known figures with their time and a numbered reason`, async ({
+  test(`[S09] ${name} leaves the cached figures with their time and an error number`, async ({
     launch,
     service,
     faultyLine,
@@ -65,7 +65,7 @@ for (const { name, fault, codes } of cases) {
     expect(answer.ok).toBe(true);
     expect(answer.value?.freshness.kind).toBe('cached');
     expect(codes).toContain(answer.value?.freshness.because);
-    // The screen asks again because something changed at the operator, and meets the same fault.
+    // An event makes the screen reload, and the request meets the same fault.
     await service.console.topUp(contract.number, 12_300);
     await expect(page.getByText(/Figures as of/)).toBeVisible({ timeout: 20_000 });
     expect(plain(await cabinet.heading.innerText())).toBe(title);
@@ -79,7 +79,11 @@ for (const { name, fault, codes } of cases) {
   });
 }
 
-test('[S09] a slow answer shows the shape of the page, never a frozen one', async ({ launch, service, faultyLine }) => {
+test("[S09] a slow response shows the page's skeleton, and the page stays responsive", async ({
+  launch,
+  service,
+  faultyLine,
+}) => {
   const { page } = await launch({ operatorUrl: faultyLine.origin });
   faultyLine.set({ kind: 'delay', ms: 3000 }, overviews);
   await inPage(
@@ -98,7 +102,7 @@ test('[S09] a slow answer shows the shape of the page, never a frozen one', asyn
   expect(longest).toBeLessThan(400);
 });
 
-test('[S09] a service that never answers is given up in time, with words', async ({ launch, service, faultyLine }) => {
+test('[S09] a request without a response times out with a message', async ({ launch, service, faultyLine }) => {
   const { page } = await launch({ operatorUrl: faultyLine.origin });
   await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
   const cabinet = new CabinetPage(page);
@@ -113,7 +117,7 @@ test('[S09] a service that never answers is given up in time, with words', async
   await expect(cabinet.heading).toBeVisible();
 });
 
-test('[S06] a sign-in whose answer is lost says so and can be tried again', async ({ launch, service, faultyLine }) => {
+test('[S06] a sign-in with a lost response is reported and can be retried', async ({ launch, service, faultyLine }) => {
   const { page } = await launch({ operatorUrl: faultyLine.origin });
   const form = new SignInPage(page);
   const who = await service.api.subscriber('healthy');
@@ -128,14 +132,14 @@ test('[S06] a sign-in whose answer is lost says so and can be tried again', asyn
   await new CabinetPage(page).ready();
 });
 
-test('[S29] neither a 403 nor a lost line signs anybody out', async ({ launch, service, faultyLine }) => {
+test('[S29] neither a 403 nor a lost connection signs the user out', async ({ launch, service, faultyLine }) => {
   const { page } = await launch({ operatorUrl: faultyLine.origin });
   await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
   const cabinet = new CabinetPage(page);
   await cabinet.ready();
   const { contract } = await service.api.overviewOf('healthy');
   for (const status of [403, 500, 503, 401]) {
-    // A bare status of something in between (a captive portal) is no word of the service about the session.
+    // A bare status from an intermediary (a captive portal) says nothing about the session.
     faultyLine.set({ kind: 'status', status, body: '<html></html>' }, (request) => !request.url.startsWith('/health'));
     await callBridge(page, 'overview', 'get', [{ contractNumber: contract.number }]);
     await expect(cabinet.toOverview).toBeVisible();

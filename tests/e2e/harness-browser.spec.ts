@@ -5,7 +5,7 @@ import { expect, test } from '#tests/fixtures.ts';
 const open = (page: Parameters<typeof callBridge>[0], target: string): Promise<unknown> =>
   callBridge(page, 'links', 'open', [{ target }]);
 
-test('[S29] what the program opens outside reaches the test, and no desktop', async ({
+test('[S29] addresses that the program opens outside are recorded, and not opened on the desktop', async ({
   launch,
   outside,
   sharedService,
@@ -30,17 +30,13 @@ test('[S29] the demo’s mailbox opens in a real browser', async ({ launch, pers
   await expect(tab.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
-test('[S29] a system that has nothing to open an address with is said so', async ({
-  launch,
-  outside,
-  sharedService,
-}) => {
+test('[S29] a system without an opener is reported', async ({ launch, outside, sharedService }) => {
   const { page } = await launch({ operatorUrl: sharedService.origin, env: outside.nothingEnv });
   expect(await open(page, 'site')).toEqual({ ok: false, failure: { code: 'link-refused' } });
   expect(outside.addresses).toEqual([]);
 });
 
-test('[S01][S29] from a letter through its page in the browser to the form in the program', async ({
+test('[S01][S29] from an e-mail through its web page to the form in the program', async ({
   launch,
   mailbox,
   openLink,

@@ -4,7 +4,7 @@ import { searchBytes, searchFolder } from '#tests/disk-scan.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { personalSecrets, passwordSecret } from '#tests/secrets.ts';
 
-test('[S06][S29] the search for remains finds what is planted, in every form', async ({ profile, sharedService }) => {
+test('[S06][S29] the disk scan finds planted secrets in every encoding', async ({ profile, sharedService }) => {
   const who = await sharedService.api.subscriber('healthy');
   const overview = await sharedService.api.overviewOf('healthy');
   const secrets = [...personalSecrets(who, overview), passwordSecret(who), { name: 'token', value: 'k'.repeat(43) }];

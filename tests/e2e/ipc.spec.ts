@@ -9,7 +9,7 @@ import { expect, test } from '#tests/fixtures.ts';
 import { bridgeVerbs, callBridge } from '#tests/in-page.ts';
 import { literal, RawCaller } from '#tests/raw-caller.ts';
 
-/** Refusals that a call can meet before anything is done for it. */
+/** Error codes of calls rejected before they have an effect. */
 const refusals = ['input-invalid', 'request-refused'];
 
 /** Whether a verb accepts an input, by the verb's channel. */
@@ -29,7 +29,7 @@ const accepts = new Map<string, (input: unknown) => boolean>([
 ]);
 const channels = [...accepts];
 
-/** Values that travel over IPC: plain data, odd numbers, deep and large ones. */
+/** Values that can be sent over IPC: plain data, unusual numbers, deep and large values. */
 const travelling = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.string({ maxLength: 5000 }),
@@ -59,11 +59,11 @@ const travelling = fc.oneof(
   ),
 );
 
-/** Sixty inputs from the one seed that this run reports when it fails. */
+/** Sixty inputs from one seed, which is reported on failure. */
 const inputs = (seed: number): readonly unknown[] => fc.sample(travelling, { numRuns: 60, seed });
 
-test.describe('questions from the page', () => {
-  test('[S29] checklist item 17: every channel stands in the contract and no other exists', async ({
+test.describe('IPC calls from the page', () => {
+  test('[S29] checklist item 17: the registered channels are exactly those of the schemas', async ({
     launch,
     sharedService,
   }) => {
@@ -72,7 +72,7 @@ test.describe('questions from the page', () => {
       const known = ipcMain as unknown as { _invokeHandlers: Map<string, unknown>; eventNames(): (string | symbol)[] };
       return {
         invoke: [...known._invokeHandlers.keys()],
-        // Electron's own: an unknown message is an error of the emitter.
+        // Electron's own channel: an unknown message is an error of the emitter.
         on: known
           .eventNames()
           .map(String)
@@ -85,7 +85,7 @@ test.describe('questions from the page', () => {
     expect(questions).toHaveLength(accepts.size);
   });
 
-  test('[S29] what the schema does not know is refused by number, through every verb', async ({
+  test('[S29] inputs that do not match the schema are rejected with an error number, for every verb', async ({
     launch,
     sharedService,
   }) => {
@@ -116,7 +116,7 @@ test.describe('questions from the page', () => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   });
 
-  test('[S29] the channels themselves refuse what no verb would send', async ({ launch, sharedService }) => {
+  test('[S29] channels reject inputs that no verb would send', async ({ launch, sharedService }) => {
     const { app, page } = await launch({ operatorUrl: sharedService.origin });
     const seed = Date.now() % 1_000_000;
     for (const [channel, accept] of channels) {
@@ -132,7 +132,7 @@ test.describe('questions from the page', () => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   });
 
-  test('[S29] a page that is not the program’s window is refused, also at the program’s own address', async ({
+  test('[S29] a page other than the program’s window is rejected, even at the program’s own address', async ({
     launch,
     sharedService,
   }) => {
@@ -148,7 +148,7 @@ test.describe('questions from the page', () => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   });
 
-  test('[S29] a foreign page is refused on every channel', async ({ launch, sharedService, sink }) => {
+  test('[S29] a foreign page is rejected on every channel', async ({ launch, sharedService, sink }) => {
     const { app } = await launch({ operatorUrl: sharedService.origin });
     for (const address of [sink.origin, 'data:text/html,<title>forged</title>', 'about:blank']) {
       const caller = await RawCaller.open(app, address);
@@ -160,7 +160,10 @@ test.describe('questions from the page', () => {
     }
   });
 
-  test('[S29] a frame inside the program’s own page is refused on every channel', async ({ launch, sharedService }) => {
+  test('[S29] a frame inside the program’s own page is rejected on every channel', async ({
+    launch,
+    sharedService,
+  }) => {
     const { app } = await launch({ operatorUrl: sharedService.origin });
     const caller = await RawCaller.open(app, 'app://cabinet/index.html', { frame: true });
     for (const [channel] of channels) {
@@ -170,10 +173,7 @@ test.describe('questions from the page', () => {
     await caller.close();
   });
 
-  test('[S29] a frame that is gone is refused on every channel, and nothing breaks', async ({
-    launch,
-    sharedService,
-  }) => {
+  test('[S29] a removed frame is rejected on every channel, without a crash', async ({ launch, sharedService }) => {
     const { app, page } = await launch({ operatorUrl: sharedService.origin });
     const answers = await app.evaluate(
       async ({ ipcMain, webContents }, names) => {
@@ -204,8 +204,8 @@ test.describe('questions from the page', () => {
 });
 
 /**
- * Hands the channel a message as if the program's own page had sent it: past the sender's check, straight to the
- * schema. The value travels as text: the debugger's own reader of JSON dies of the smallest numbers.
+ * Sends a message to the channel as if from the program's own page, past the sender check, directly to the
+ * schema. The value is sent as text: the debugger's JSON parser fails on the smallest numbers.
  */
 function handle(app: ElectronApplication, channel: string, value: unknown): Promise<unknown> {
   return app.evaluate(

@@ -6,14 +6,14 @@ import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { day } from '#tests/paths.ts';
 import { dayName, money, plain } from '#tests/words.ts';
 
-/** Marks the page, so that a reload could not pass for an update. */
+/** Marks the page, so that a reload is not taken for a live update. */
 const mark = `globalThis.sameDocument = true;`;
 const marked = `return globalThis.sameDocument === true;`;
 
 const told = (shown: readonly ShownNotification[]): readonly string[] =>
   shown.map((one) => plain(`${one.summary}: ${one.body}`));
 
-test('[S09][S28] a top-up at the cash desk changes the screen by itself, and the system tells it', async ({
+test('[S09][S28] a top-up at the cash desk updates the screen and shows a notification', async ({
   launch,
   service,
   desktop,
@@ -74,7 +74,7 @@ test('[S28] a click on the notification of the other contract opens that contrac
   await expect.poll(async () => plain(await cabinet.heading.innerText())).toBe(expectedTitle(after));
 });
 
-test('[S09][S28] days pass: two warnings, the last day, the block; then money brings reception back', async ({
+test('[S09][S28] days pass: two warnings, the last day, the block; a payment then restores reception', async ({
   launch,
   service,
   desktop,
@@ -117,7 +117,7 @@ for (const [language, title] of [
   ['ru', 'Деньги зачислены'],
   ['sv', 'Pengar bokförda'],
 ] as const) {
-  test(`[S28][B14] notifications speak the chosen language (${language})`, async ({ launch, service, desktop }) => {
+  test(`[S28][B14] notifications are in the chosen language (${language})`, async ({ launch, service, desktop }) => {
     const before = await service.api.overviewOf('healthy');
     const { page } = await launch({ operatorUrl: service.origin, language });
     await new SignInPage(page, language).signIn(await service.api.subscriber('healthy'), 'own');
@@ -131,7 +131,7 @@ for (const [language, title] of [
   });
 }
 
-test('[S28] nothing is told twice and nothing is lost when the stream is cut', async ({
+test('[S28] each event is notified exactly once when the stream is cut', async ({
   launch,
   service,
   faultyLine,
@@ -158,7 +158,7 @@ test('[S28] nothing is told twice and nothing is lost when the stream is cut', a
   expect(resumed.every((request) => /^\d+$/.test(String(request.headers['last-event-id'] ?? '')))).toBe(true);
 });
 
-test('[S28] what happened while the service was restarted is told once', async ({ launch, service, desktop }) => {
+test('[S28] events during a restart of the service are notified once', async ({ launch, service, desktop }) => {
   const { contract } = await service.api.overviewOf('healthy');
   const { page } = await launch({ operatorUrl: service.origin });
   await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
@@ -175,7 +175,7 @@ test('[S28] what happened while the service was restarted is told once', async (
   await expect.poll(async () => plain(await cabinet.main.innerText())).toContain(money(overview.balanceKopecks));
 });
 
-test('[S28] what happened while the program was closed is told once at the next start, and not again', async ({
+test('[S28] events while the program was closed are notified once at the next start', async ({
   launch,
   bus,
   service,
@@ -202,7 +202,7 @@ test('[S28] what happened while the program was closed is told once at the next 
   expect(desktop.shown).toHaveLength(3);
 });
 
-test('[S28] nobody else’s events are told', async ({ launch, service, desktop }) => {
+test('[S28] events of other accounts are not notified', async ({ launch, service, desktop }) => {
   const other = await service.api.overviewOf('running-out');
   const own = await service.api.overviewOf('healthy');
   const { page } = await launch({ operatorUrl: service.origin });
@@ -214,7 +214,7 @@ test('[S28] nobody else’s events are told', async ({ launch, service, desktop 
   expect(told(desktop.shown)[0]).toContain('200 ₽ credited');
 });
 
-test('[S28][S29] after signing out nothing is told any more', async ({ launch, service, faultyLine, desktop }) => {
+test('[S28][S29] no notifications after signing out', async ({ launch, service, faultyLine, desktop }) => {
   const { contract } = await service.api.overviewOf('healthy');
   const { page } = await launch({ operatorUrl: faultyLine.origin });
   const form = new SignInPage(page);
@@ -225,7 +225,7 @@ test('[S28][S29] after signing out nothing is told any more', async ({ launch, s
   await expect(form.heading).toHaveText('Sign in');
   await expect.poll(() => faultyLine.seen('DELETE', /current$/).length).toBe(1);
   await service.console.topUp(contract.number, 10_000);
-  // A later sign-in begins with what happens from then on.
+  // A later sign-in starts with events from then on.
   await form.signIn(await service.api.subscriber('healthy'), 'shared');
   await cabinet.ready();
   await service.console.topUp(contract.number, 20_000);
@@ -233,7 +233,7 @@ test('[S28][S29] after signing out nothing is told any more', async ({ launch, s
   expect(told(desktop.shown).filter((text) => text.includes('100 ₽ credited'))).toEqual([]);
 });
 
-test('[S09] days are the operator’s: the last day named is the last day with a picture', async ({
+test('[S09] days are in the operator’s time zone: the last day shown is the last day with reception', async ({
   launch,
   service,
 }) => {

@@ -8,7 +8,7 @@ import type { Service } from '#tests/service.ts';
 import { PaymentWindow, TopUpPage, windowTitles } from '#tests/top-up-page.ts';
 import { plain } from '#tests/words.ts';
 
-/** How a page leads its payer away. */
+/** How a page redirects its payer. */
 const means = {
   redirect: (to: string): HostilePage => ({ status: 302, headers: { location: to } }),
   refresh: (to: string): HostilePage => pageOf(`<meta http-equiv="refresh" content="0;url=${to}">`),
@@ -22,14 +22,14 @@ type Means = keyof typeof means;
 interface Places {
   readonly page: string;
   readonly returnUrl: string;
-  /** Another server of the tests' own, which is really there. */
+  /** A real second server. */
   readonly elsewhere: string;
 }
 
 const port = (origin: string): string => new URL(origin).port;
 const back = ({ returnUrl }: Places): URL => new URL(returnUrl);
 
-/** Where pages lead, by which means, so that the window itself wants to go there. */
+/** The targets and means by which a page tries to navigate the window itself. */
 const leading: readonly (readonly [name: string, to: (places: Places) => string, by: readonly Means[]])[] = [
   [
     'another port of this machine',
@@ -59,7 +59,7 @@ const leading: readonly (readonly [name: string, to: (places: Places) => string,
   ['a letter', () => 'mailto:a@evil.test', ['script', 'form']],
 ];
 
-/** Everything that web pages other than the program's own went to, and what they downloaded. */
+/** All requests of web pages other than the program's own, and their downloads. */
 async function watchPages(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
   await app.evaluate(({ app: program }) => {
     const visited: string[] = [];
@@ -88,13 +88,13 @@ async function toTopUp(program: Program, service: Service): Promise<TopUpPage> {
   return topUp;
 }
 
-/** Pages that the payment's window stood on: the payment system's alone, whatever it led to. */
+/** Pages shown in the payment window: only those of the payment system. */
 function isOwn(system: HostilePayments): (url: string) => boolean {
   return (url) => url.startsWith(`${system.origin}/pay/`) || url === 'about:blank' || url === '';
 }
 
 for (const [by, make] of Object.entries(means) as [Means, (typeof means)[Means]][]) {
-  test(`[S16][S29] a payment page that leads elsewhere by a ${by} goes nowhere, and the payment is asked about`, async ({
+  test(`[S16][S29] a payment page that redirects by ${by} is blocked, and the payment is checked`, async ({
     launch,
     serve,
     hostilePayments: system,
@@ -132,7 +132,7 @@ for (const [by, make] of Object.entries(means) as [Means, (typeof means)[Means]]
   });
 }
 
-/** What a page does that stays where it is: nothing of it may come to anything. */
+/** Actions of a page that does not navigate; all must be without effect. */
 const staying = (elsewhere: string, origin: string): string => `
   <iframe name="inner"></iframe><a id="save" href="/download" download="bill.exe">Save</a>
   <a href="${elsewhere}/" target="_blank">Look</a> <a href="ms-msdt:/id">Go on</a>
@@ -168,7 +168,7 @@ const staying = (elsewhere: string, origin: string): string => `
     await tried('microphone', () => navigator.mediaDevices.getUserMedia({ audio: true }));
     await tried('place', () => new Promise((yes, no) => navigator.geolocation.getCurrentPosition(() => yes('got'), no)));
     await tried('clipboard', () => navigator.clipboard.readText());
-    // What Chromium never answers has to be without effect.
+    // For promises that Chromium never settles, the action must be without effect.
     document.documentElement.requestFullscreen().catch(() => undefined);
     await tried('screen', () => navigator.mediaDevices.getDisplayMedia());
     told.wholeScreen = document.fullscreenElement !== null;
@@ -176,7 +176,7 @@ const staying = (elsewhere: string, origin: string): string => `
     await fetch('/told', { method: 'POST', body: JSON.stringify(told) });
   </script>`;
 
-test('[S16][S29] a payment page that opens, saves, embeds and asks for everything gets nothing, and stays a page', async ({
+test('[S16][S29] a payment page that opens windows, downloads, embeds and requests permissions gets nothing, and stays open', async ({
   launch,
   serve,
   hostilePayments: system,
@@ -205,7 +205,7 @@ test('[S16][S29] a payment page that opens, saves, embeds and asks for everythin
     wholeScreen: false,
     inside: 'undefined,undefined,undefined',
   });
-  // The same with the payer's own hand, which Chromium trusts more.
+  // The same by a real click of the payer, which Chromium trusts more.
   await pay.page.getByRole('link', { name: 'Save' }).click();
   await pay.page.getByRole('link', { name: 'Look' }).click();
   expect(await windowTitles(program.app)).toHaveLength(2);
@@ -214,7 +214,7 @@ test('[S16][S29] a payment page that opens, saves, embeds and asks for everythin
   );
   expect(full).toBe(false);
   const leave = pay.page.getByRole('link', { name: 'Go on' }).click();
-  // The window may be gone before the click is said to be done.
+  // The window may close before the click resolves.
   await Promise.all([pay.gone(), leave.catch(() => undefined)]);
   await expect(topUp.state('Checking with the bank: do not pay again')).toBeVisible();
   await expect

@@ -12,7 +12,7 @@ import { PaymentWindow, testCards, TopUpPage } from '#tests/top-up-page.ts';
 
 const AMOUNT = 42_550;
 
-/** A new database on a server that runs for this test. */
+/** A new database on a PostgreSQL server started for this test. */
 async function freshDatabase(server: string): Promise<string> {
   const name = `e2e_${randomBytes(8).toString('hex')}`;
   const client = new pg.Client({ connectionString: server });
@@ -24,7 +24,7 @@ async function freshDatabase(server: string): Promise<string> {
   return url.href;
 }
 
-/** What `operator audit` says of a database, by the real command. */
+/** Output of the real `operator audit` command for a database. */
 async function auditCommand(url: string): Promise<{ readonly code: number | null; readonly text: string }> {
   const child = spawn(process.execPath, [path.join(projectRoot, 'operator', 'main.ts'), 'audit'], {
     cwd: projectRoot,
@@ -36,7 +36,7 @@ async function auditCommand(url: string): Promise<{ readonly code: number | null
   return { code, text: output.text };
 }
 
-test('[S16][S30] pays by card with the service on PostgreSQL: charged once, credited once, and the ledger is clean', async ({
+test('[S16][S30] pays by card with the service on PostgreSQL: charged once, credited once, and the audit is clean', async ({
   launch,
   serve,
   desktop,

@@ -19,13 +19,13 @@ const told = (desktop: NotificationServer): readonly string[] =>
 const creditsTold = (desktop: NotificationServer): readonly string[] =>
   told(desktop).filter((text) => text.startsWith('Money credited'));
 
-/** Pays the page of an order in another browser; the status that it answers with. */
+/** Submits the payment page of an order in another browser; returns the response status. */
 async function payElsewhere(pageUrl: string, number: string): Promise<number> {
   const body = new URLSearchParams({ act: 'pay', number, expires: '12/39', code: '123' });
   return (await fetch(pageUrl, { method: 'POST', redirect: 'manual', body })).status;
 }
 
-/** Signs in on one's own computer and opens the page for paying. */
+/** Signs in on the user's own computer and opens the payment form. */
 async function toTopUp(program: Program, service: Service, who: SubscriberKey = 'healthy'): Promise<TopUpPage> {
   await new SignInPage(program.page).signIn(await service.api.subscriber(who), 'own');
   await new CabinetPage(program.page).ready();
@@ -35,7 +35,7 @@ async function toTopUp(program: Program, service: Service, who: SubscriberKey = 
 }
 
 /**
- * Follows the money of one payment from the screen to the ledger, the statement, the overview and the notification:
+ * Follows one payment from the screen to the ledger, the statement, the overview and the notification:
  * credited once, charged once, no commission.
  */
 async function followMoney(
@@ -88,7 +88,7 @@ test('[S10][S16][S17][S24][S28][B02] pays by card: the recommended amount, the p
   );
   expect(summary).toContain('no commission');
   const pay = await PaymentWindow.opened(program, () => topUp.toPage.click());
-  // An origin of its own, named in the window's title.
+  // A separate origin, shown in the window's title.
   const { origin, host } = new URL(pay.page.url());
   expect(origin).not.toBe(service.origin);
   expect((await windowTitles(program.app)).some((title) => title.includes(host))).toBe(true);
@@ -120,7 +120,10 @@ for (const [card, title, why] of [
   ['declines', 'The payment of 425.50 ₽ did not go through', 'The bank declined the card.'],
   ['lacksMoney', 'The payment of 425.50 ₽ did not go through', 'There is not enough money on the card.'],
 ] as const) {
-  test(`[S17] a card that ${card}: no money moved, said so, and one can pay again`, async ({ launch, service }) => {
+  test(`[S17] a card that ${card}: reported as not charged, and paying again is possible`, async ({
+    launch,
+    service,
+  }) => {
     const before = await service.api.overviewOf('healthy');
     const program = await launch({ operatorUrl: service.origin });
     const topUp = await toTopUp(program, service);
@@ -137,7 +140,7 @@ for (const [card, title, why] of [
   });
 }
 
-test('[S18] pays from a mobile account: asked on the phone, and only the yes there moves money', async ({
+test('[S18] pays from a mobile account: only the confirmation on the phone moves money', async ({
   launch,
   service,
   desktop,
@@ -188,7 +191,7 @@ for (const [feature, method, login, password] of [
   });
 }
 
-test('[S21] pays by SBP: the code stands in the program, and the bank’s app pays it', async ({
+test('[S21] pays by SBP: the program shows the QR code, and the bank’s app pays it', async ({
   launch,
   service,
   desktop,
@@ -207,7 +210,7 @@ test('[S21] pays by SBP: the code stands in the program, and the bank’s app pa
   await followMoney(program, service, desktop, before.balanceKopecks);
 });
 
-test('[S16][S21] a way of paying that the operator switched off says why, with its number, and cannot be chosen', async ({
+test('[S16][S21] a payment method that the operator switched off shows the reason and its number, and cannot be chosen', async ({
   launch,
   service,
 }) => {
@@ -222,7 +225,7 @@ test('[S16][S21] a way of paying that the operator switched off says why, with i
   await service.console.methodOff('qiwi', false);
 });
 
-test('[S16] pays for somebody else by contract and by smart card: the name is masked, and wrong numbers are told', async ({
+test('[S16] pays for another contract by contract and smart card number: the name is masked, and wrong numbers are reported', async ({
   launch,
   service,
 }) => {
@@ -259,7 +262,7 @@ test('[S16] pays for somebody else by contract and by smart card: the name is ma
   expect(after.balanceKopecks).toBe(friend.balanceKopecks + AMOUNT);
 });
 
-test('[S16] an amount that is none is told in words, and nothing is begun', async ({ launch, service }) => {
+test('[S16] an invalid amount is reported, and no payment is created', async ({ launch, service }) => {
   const program = await launch({ operatorUrl: service.origin });
   const { page } = program;
   const topUp = await toTopUp(program, service);
@@ -277,7 +280,7 @@ test('[S16] an amount that is none is told in words, and nothing is begun', asyn
     await expect(page.getByText(said).first()).toBeVisible();
   }
   expect(await service.console.orders()).toEqual([]);
-  // Full-width digits, blanks and commas that group by three are read as they are meant.
+  // Accepts full-width digits, spaces and commas as group separators.
   for (const [typed, amount] of [
     ['１００', '100 ₽'],
     ['1 500', '1,500 ₽'],
@@ -290,7 +293,7 @@ test('[S16] an amount that is none is told in words, and nothing is begun', asyn
   }
 });
 
-test('[B18][S16] the answer to the payment is lost: one payment, found by its key, and paid once', async ({
+test('[B18][S16] lost response to a payment: one payment, found by its key, and paid once', async ({
   launch,
   service,
   faultyLine,
@@ -310,7 +313,7 @@ test('[B18][S16] the answer to the payment is lost: one payment, found by its ke
   await followMoney(program, service, desktop, before.balanceKopecks);
 });
 
-test('[B18][S16] the window is closed before anything is said: checking, no second payment, opened again and paid', async ({
+test('[B18][S16] window closed before a result: checking, no second payment, reopened and paid', async ({
   launch,
   service,
   desktop,
@@ -331,7 +334,7 @@ test('[B18][S16] the window is closed before anything is said: checking, no seco
   await followMoney(program, service, desktop, before.balanceKopecks);
 });
 
-test('[B18][S28] the program is killed while the payer pays: after the next start it is credited, once', async ({
+test('[B18][S28] the program is killed during a payment: credited once after the next start', async ({
   launch,
   bus,
   service,
@@ -346,7 +349,7 @@ test('[B18][S28] the program is killed while the payer pays: after the next star
   const url = pay.page.url();
   await service.console.paymentSystem({ lostWebhooks: true });
   await program.kill();
-  // The order stands at the payment system, and its page is paid elsewhere meanwhile.
+  // The order exists at the payment system, and its page is paid elsewhere meanwhile.
   expect(await payElsewhere(url, testCards.pays)).toBe(303);
   const next = await launch({ operatorUrl: service.origin, keyring: true });
   const cabinet = new CabinetPage(next.page);
@@ -360,7 +363,7 @@ test('[B18][S28] the program is killed while the payer pays: after the next star
   await followMoney(next, service, desktop, before.balanceKopecks);
 });
 
-test('[B18] the program is killed with the page open and comes back after 25 hours: asked, never sent again, credited and told', async ({
+test('[B18] killed with the page open, restarted after 25 hours: checked, not sent again, credited and notified', async ({
   launch,
   bus,
   service,
@@ -384,7 +387,7 @@ test('[B18] the program is killed with the page open and comes back after 25 hou
   await new CabinetPage(next.page).ready();
   const again = new TopUpPage(next.page);
   await again.link.click();
-  // Nobody presses anything: the service asks the bank every 20 s, the program asks the service every 10 s.
+  // No user action: the service polls the bank every 20 s, the program polls the service every 10 s.
   await expect(again.state(/^You can watch until/)).toBeVisible({ timeout: 45_000 });
   const paths = faultyLine.requests
     .slice(seenBefore)
@@ -393,7 +396,7 @@ test('[B18] the program is killed with the page open and comes back after 25 hou
   expect(paths).toContain('GET /v1/payments/:id');
   expect(paths.filter((one) => !one.startsWith('GET '))).toEqual([]);
   expect(faultyLine.seen('POST', /^\/v1\/payments$/)).toHaveLength(1);
-  // A day was charged meanwhile, so the balance is followed by what the payment did to it.
+  // A daily charge happened meanwhile, so only the payment's change of the balance is checked.
   const [payment, ...others] = (await new MoneyApi(service.api).payments('healthy')).filter(
     ({ status }) => status === 'succeeded',
   );
@@ -407,7 +410,7 @@ test('[B18] the program is killed with the page open and comes back after 25 hou
   expect(creditsTold(desktop)[0]).toContain(`${money(AMOUNT)} credited.`);
 });
 
-test('[B18][S16] a bank that pays after the person called the payment off: the screen, the ledger and the note say so', async ({
+test('[B18][S16] a bank that pays after the user cancelled: screen, ledger and notification show it', async ({
   launch,
   service,
   desktop,
@@ -423,21 +426,21 @@ test('[B18][S16] a bank that pays after the person called the payment off: the s
   await expect(topUp.state('The payment of 425.50 ₽ was called off')).toBeVisible();
   expect((await service.api.overviewOf('healthy')).balanceKopecks).toBe(before.balanceKopecks);
   expect(creditsTold(desktop)).toEqual([]);
-  // The bank takes its time; what it did then stands on the screen in place of what was said before.
+  // The bank's late result replaces the earlier message on the screen.
   await service.console.advance(60_000);
   await expect(topUp.state(/^You can watch until/)).toBeVisible();
   await expect(topUp.state('The payment of 425.50 ₽ was called off')).toHaveCount(0);
   await followMoney(program, service, desktop, before.balanceKopecks);
 });
 
-test('[B18] two of the person’s programs: a payment open in one cannot be begun again in the other', async ({
+test('[B18] two programs of one user: a payment open in one cannot be created again in the other', async ({
   launch,
   service,
   faultyLine,
 }) => {
   const program = await launch({ operatorUrl: faultyLine.origin });
   const topUp = await toTopUp(program, service);
-  // The other program begins while this one does not hear of it.
+  // The other program creates a payment while this one receives no events.
   faultyLine.set({ kind: 'silence' }, ({ url }) => url.startsWith('/v1/events'));
   faultyLine.cut();
   const { accessToken, account } = await service.api.signIn(await service.api.subscriber('healthy'));
@@ -465,7 +468,7 @@ test('[B18] two of the person’s programs: a payment open in one cannot be begu
   expect(await service.console.orders()).toHaveLength(1);
 });
 
-test('[S16] a bank that is silent, then says yes; and one that pays after the payment was called off', async ({
+test('[S16] a bank with a delayed confirmation, and one that pays after the payment was cancelled', async ({
   launch,
   service,
   desktop,
@@ -485,7 +488,7 @@ test('[S16] a bank that is silent, then says yes; and one that pays after the pa
   await followMoney(program, service, desktop, before.balanceKopecks);
 });
 
-test('[S16] the payment system is down: nothing was charged, said so, and the same works when it is back', async ({
+test('[S16] payment system down: reported as not charged, and paying works when it is back', async ({
   launch,
   service,
   desktop,
@@ -510,7 +513,7 @@ test('[S16] the payment system is down: nothing was charged, said so, and the sa
   await followMoney(program, service, desktop, before.balanceKopecks);
 });
 
-test('[S22][S23] other ways: the exact SMS, which the gateway takes for real, and the details to copy', async ({
+test('[S22][S23] other ways: the exact SMS, which the gateway really accepts, and the details to copy', async ({
   launch,
   service,
   desktop,
@@ -540,7 +543,7 @@ test('[S22][S23] other ways: the exact SMS, which the gateway takes for real, an
   await expect.poll(async () => plain(await cabinet.main.innerText())).toContain(money(before.balanceKopecks + 42_500));
 });
 
-test('[B09] a card linked by a payment, autopay by day: told the day before, paid once, and off with one press', async ({
+test('[B09] card linked by a payment, autopay by day: announced the day before, paid once, switched off by one button', async ({
   launch,
   service,
   desktop,
@@ -584,7 +587,7 @@ test('[B09] a card linked by a payment, autopay by day: told the day before, pai
   await expect(page.getByRole('switch', { name: 'Autopay' })).not.toBeChecked();
 });
 
-test('[B09] autopay below a balance: announced at once, paid the day after, and never above the month’s ceiling', async ({
+test('[B09] autopay below a balance: announced at once, paid the next day, never above the monthly limit', async ({
   launch,
   service,
   desktop,
@@ -599,7 +602,7 @@ test('[B09] autopay below a balance: announced at once, paid the day after, and 
   await pay.gone();
   await expect(topUp.state(/^You can watch until/)).toBeVisible();
   await topUp.tab('Autopay').click();
-  // Far above the balance: every day is one on which it would pay.
+  // Far above the balance, so it would pay every day.
   await page.getByRole('textbox', { name: 'Below, roubles' }).fill('5000');
   await page.getByRole('textbox', { name: 'Amount, roubles', exact: true }).fill('300');
   await page.getByRole('textbox', { name: 'At most in a calendar month, roubles' }).fill('300');
@@ -624,7 +627,7 @@ test('[B09] autopay below a balance: announced at once, paid the day after, and 
   expect((await service.console.orders()).filter(({ status }) => status === 'succeeded')).toHaveLength(2);
 });
 
-test('[S10][S16][S28] a payment that is given back: off the balance, a line of the statement, and told as what it is', async ({
+test('[S10][S16][S28] a refunded payment: deducted from the balance, an entry in the statement, and notified as a refund', async ({
   launch,
   service,
   desktop,

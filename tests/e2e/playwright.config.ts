@@ -5,8 +5,8 @@ import { defineConfig } from '@playwright/test';
 const root = path.resolve(import.meta.dirname, '..', '..');
 
 /**
- * End-to-end tests in real Electron against a real service. No retries: a test that passes only sometimes has found
- * something. Reports lie where `npm run features` reads them.
+ * End-to-end tests in real Electron against a real service. No retries: a flaky test indicates a
+ * defect. `npm run features` reads the reports.
  */
 export default defineConfig({
   testDir: import.meta.dirname,
@@ -15,13 +15,13 @@ export default defineConfig({
   outputDir: path.join(root, 'test-results', 'e2e'),
   globalSetup: path.join(root, 'tests', 'support', 'global-setup.ts'),
   fullyParallel: true,
-  // A test waits for other processes half of its time: one worker more than there are cores keeps the cores busy.
+  // A test spends half of its time waiting for other processes, so one worker more than there are cores.
   workers: Math.min(os.availableParallelism() + 1, 8),
   retries: 0,
   timeout: 120_000,
   forbidOnly: true,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: path.join(root, 'test-results', 'e2e.json') }]],
-  // A trace of every test costs time on every test: `npm run e2e -- --trace=retain-on-failure -g …` records one.
+  // No traces by default, because they slow every test down: `npm run e2e -- --trace=retain-on-failure -g …` records them.
   use: { trace: 'off', screenshot: 'only-on-failure' },
 });

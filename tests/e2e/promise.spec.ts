@@ -9,10 +9,10 @@ import type { Service } from '#tests/service.ts';
 import { StatementPage } from '#tests/statement-page.ts';
 import { dayName, money, plain, words } from '#tests/words.ts';
 
-/** Whose money is all but over. */
+/** The subscriber with a balance near zero. */
 const key = 'running-out';
 
-/** Lets days pass until reception is off, and one more, which is not charged. */
+/** Advances the clock until reception is off, and one more day, which is not charged. */
 async function runOut(service: Service): Promise<void> {
   for (let days = 0; (await service.api.overviewOf(key)).reception.state === 'on'; days += 1) {
     if (days > 5) throw new Error('The money does not run out.');
@@ -21,14 +21,14 @@ async function runOut(service: Service): Promise<void> {
   await service.console.advanceToNextDay();
 }
 
-/** What can be taken now; a promise that cannot be is a fault of the demo. */
+/** The available promised payment; fails if the demo offers none. */
 async function offerOf(service: Service): Promise<NonNullable<PromiseTerms['offer']>> {
   const { offer, reasons } = await promiseOf(service.api, key);
   if (offer === null) throw new Error(`Nothing can be promised: ${JSON.stringify(reasons)}`);
   return offer;
 }
 
-/** Numbers of the reasons on screen. */
+/** Error numbers of the reasons on screen. */
 async function numbersOn(page: Page): Promise<string[]> {
   const texts = await page
     .getByRole('main')
@@ -49,7 +49,7 @@ test('[S13][B02] a blocked subscriber watches at once and pays later', async ({ 
   const promise = new PromisePage(page);
   await promise.open();
 
-  // Known before anything is pressed: until when, what is to be paid, and what happens when it is not.
+  // Shown before confirming: the end date, the amount to repay, and the consequence of not repaying.
   await expect(promise.take).toHaveText(new RegExp(`Take ${money(offer.amountKopecks).slice(0, -2)}.₽ now`));
   expect(plain(await promise.answer.innerText())).toBe(
     `Watch until ${dayName(offer.lastDay)}, pay ${money(offer.toPayKopecks)} before ${dayName(offer.dueOn)}`,
@@ -93,7 +93,7 @@ test('[S13][B02] a blocked subscriber watches at once and pays later', async ({ 
     ]);
 });
 
-test('[S13][B05] what stands against another one is said by its number, with the day it lifts', async ({
+test('[S13][B05] a refusal of another promised payment shows its number and the day when it ends', async ({
   launch,
   service,
 }) => {
@@ -112,7 +112,7 @@ test('[S13][B05] what stands against another one is said by its number, with the
   const text = plain(await page.getByRole('main').innerText());
   for (const { liftsOn } of reasons) expect(text).toContain(`Lifts on ${dayName(liftsOn ?? '')}.`);
 
-  // Paid back, and more: it is not needed any more, and another one has to wait. The screen says so by itself.
+  // Repaid: it is no longer needed, and another one is available only later. The screen updates by itself.
   const { contract } = await service.api.overviewOf(key);
   await service.console.topUp(contract.number, 100_000);
   const later = (await promiseOf(service.api, key)).reasons.map((reason) => String(reason.number));
@@ -121,7 +121,7 @@ test('[S13][B05] what stands against another one is said by its number, with the
   expect((await service.api.overviewOf(key)).promise).toBeNull();
 });
 
-test('[S13][B05] a promise that was not paid back stands against the next one, with what is owed', async ({
+test('[S13][B05] an unpaid promised payment blocks the next one and shows the debt', async ({
   launch,
   sharedService,
 }) => {
@@ -140,7 +140,7 @@ test('[S13][B05] a promise that was not paid back stands against the next one, w
   expect(text).toContain(`Top up ${money(-balanceKopecks)}`);
 });
 
-test('[W1][S13][B18] pressed twice, and with its answer lost on the way, it is taken once and said to be', async ({
+test('[W1][S13][B18] taken once and reported as taken after a double click with a lost response', async ({
   launch,
   service,
   faultyLine,
@@ -156,7 +156,7 @@ test('[W1][S13][B18] pressed twice, and with its answer lost on the way, it is t
   const asked = () => faultyLine.seen('POST', /\/promise$/);
   faultyLine.set({ kind: 'lose-answer' }, ({ method, url }) => method === 'POST' && url.endsWith('/promise'));
   await promise.take.dblclick();
-  // Every answer to it is lost; what the terms say now shows that it was taken.
+  // Every response is lost; the terms then show that it was taken.
   await expect(promise.taken).toContainText('It is on', { timeout: 30_000 });
   await expect(page.getByRole('alert')).toHaveCount(0);
   faultyLine.heal();
@@ -168,7 +168,7 @@ test('[W1][S13][B18] pressed twice, and with its answer lost on the way, it is t
   expect(lines.filter((line) => line.kind === 'promise' && line.day === after.today)).toHaveLength(1);
 });
 
-test('[S13] with the service away nothing is taken, and it says so; back again it is taken', async ({
+test('[S13] with the service down it is not taken and reports it; afterwards it is taken', async ({
   launch,
   service,
 }) => {
@@ -189,7 +189,7 @@ test('[S13] with the service away nothing is taken, and it says so; back again i
   expect((await service.api.overviewOf(key)).reception.state).toBe('on');
 });
 
-test('[S13][B02] what the line foretells is what happens: unpaid, its day takes it back and reception with it', async ({
+test('[S13][B02] the forecast comes true: unpaid, it is taken back on its day and reception ends', async ({
   launch,
   service,
   desktop,

@@ -11,12 +11,12 @@ import { profileFiles } from '#tests/profile-files.ts';
 import { problemOf } from '#tests/subscribers.ts';
 import { words } from '#tests/words.ts';
 
-/** Beyond the access token's life and the grace of the service for a used refresh token. */
+/** Longer than the access token's life and the service's grace period for a used refresh token. */
 const accessOver = 11 * 60_000;
 const graceOver = 31_000;
 const errors = words.en.errors;
 
-/** Refresh tokens in the order in which the service gave them. */
+/** Refresh tokens in the order of the service's responses. */
 function refreshTokens(line: FaultProxy): readonly string[] {
   return line.answers.flatMap((body) => {
     const grant = tokenGrant.safeParse(JSON.parse(body));
@@ -36,9 +36,9 @@ async function stateOf(page: Page): Promise<string> {
 }
 
 /**
- * The program dies, as by SIGKILL, at the next write of its store: with the new tokens in hand, before the temporary file is
- * opened (`open`) or before it takes the place of the old one (`rename`). The store's libraries hold the functions of
- * `fs` since they were loaded, so the calls below these are replaced.
+ * Kills the program, as by SIGKILL, at the next write of its store, after it received new tokens: before the temporary file is
+ * opened (`open`) or before it replaces the old one (`rename`). The store's libraries keep references to the functions of
+ * `fs`, so the calls below these are replaced.
  */
 async function dieAtWrite(app: ElectronApplication, step: 'open' | 'rename'): Promise<void> {
   await app.evaluate(
@@ -82,7 +82,7 @@ for (const [step, when] of [
     const gone = new Promise((resolve) => first.app.process().once('exit', (_code, signal) => resolve(signal)));
     void callBridge(first.page, 'overview', 'get', [{ contractNumber: number }]).catch(() => undefined);
     expect(await gone).toBe('SIGKILL');
-    // It had the tokens: the service gave them, and its answer came through.
+    // The program had the tokens: the service's response was delivered.
     expect(refreshTokens(faultyLine)).toHaveLength(2);
     await first.kill();
 
@@ -95,7 +95,7 @@ for (const [step, when] of [
     expect(refreshTokens(faultyLine).length).toBeGreaterThan(2);
     await second.close();
 
-    // And what it keeps now is the successor, not what the crash had left.
+    // The stored token is now the successor of the one left by the crash.
     await service.console.advance(accessOver);
     const third = await launch(start);
     await new CabinetPage(third.page).ready();
@@ -103,7 +103,7 @@ for (const [step, when] of [
   });
 }
 
-test('[S06][S29] an answer lost for good, and the program killed on it: signed in after the next start', async ({
+test('[S06][S29] signed in after the next start when the response was lost and the program killed', async ({
   launch,
   bus,
   faultyLine,
@@ -129,7 +129,7 @@ test('[S06][S29] an answer lost for good, and the program killed on it: signed i
   expect(await stateOf(second.page)).toBe('signed-in');
 });
 
-test('[S06][S29] a used token that comes back late is theft: the family ends, for the thief and in the program', async ({
+test('[S06][S29] late reuse of a refresh token counts as theft: the session ends for the thief and in the program', async ({
   launch,
   bus,
   faultyLine,
@@ -153,7 +153,7 @@ test('[S06][S29] a used token that comes back late is theft: the family ends, fo
   const refused = await service.api.refresh(stolen);
   expect([refused.status, problemOf(refused).code]).toEqual([401, 'session-ended']);
 
-  // The program learns it and says so; its own, rightful token is dead as well.
+  // The program reports it; its own, valid token is revoked as well.
   const form = new SignInPage(page);
   await expect(form.heading).toHaveText('Sign in');
   await expect(page.getByText(errors['session-ended'].happened)).toBeVisible();
@@ -163,7 +163,7 @@ test('[S06][S29] a used token that comes back late is theft: the family ends, fo
   await expect(new SignInPage(next.page).heading).toHaveText('Sign in');
 });
 
-test('[S06][S29] a thief who is first gets nothing lasting: the program’s own token ends the family', async ({
+test('[S06][S29] a thief who refreshes first gains no lasting access: the program’s own token ends the session', async ({
   launch,
   faultyLine,
   service,

@@ -15,7 +15,7 @@ const usual = { width: 1240, height: 820 };
 const narrow = { width: 900, height: 600 };
 type Theme = 'light' | 'dark';
 
-/** Highest picture, in CSS pixels: Chromium draws no larger surface, and some lists have no end. */
+/** Largest picture height in CSS pixels: Chromium draws no larger surface, and some lists are endless. */
 const maxHeight = 10_000;
 
 /**
@@ -26,7 +26,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   await settle(page);
   const devtools = await page.context().newCDPSession(page);
   await growViewport(page, devtools);
-  // The time at which the connection was lost comes from this computer; all else comes from the service, whose clock is
+  // The time of a lost connection comes from this computer's clock; all other times come from the service, whose clock is
   // fixed.
   await inPage(
     page,
@@ -43,7 +43,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   await devtools.detach();
 }
 
-/** Each pass may bring new content into view: a virtual list draws more of its lines. */
+/** Each pass may bring new content into view: a virtual list renders more of its entries. */
 async function growViewport(page: Page, devtools: CDPSession): Promise<void> {
   for (let last = ''; ;) {
     const { width, height, hidden, shown } = await inPage<Record<'width' | 'height' | 'hidden' | 'shown', number>>(
@@ -72,9 +72,9 @@ async function growViewport(page: Page, devtools: CDPSession): Promise<void> {
 
 async function resize({ app, page }: Program, size: typeof usual): Promise<void> {
   const { width, height } = size;
-  // Asked again until it is so: a window manager may still be busy with the window's first place.
+  // Repeated until it succeeds: a window manager may still be placing the window.
   await expect(async () => {
-    // Its own window: that of a payment may stand open beside it.
+    // The program's own window: a payment window may be open too.
     const window = await app.browserWindow(page);
     await window.evaluate(
       (it: BrowserWindow, [w, h]) => {
@@ -86,7 +86,7 @@ async function resize({ app, page }: Program, size: typeof usual): Promise<void>
   }).toPass({ timeout: 10_000 });
 }
 
-/** Notes about this computer (its clock, its key store) are no part of the screens. */
+/** Hides notices about this computer (clock, key store). */
 async function putAwayNotices(page: Page): Promise<void> {
   await inPage(
     page,
@@ -157,7 +157,7 @@ each((language, theme) => {
   }
 });
 
-/** The settings name the moment at which the session ends, in this computer's zone. */
+/** The settings show the end of the session in this computer's time zone. */
 async function hideMoments(page: Page): Promise<void> {
   await inPage(
     page,
@@ -166,7 +166,7 @@ async function hideMoments(page: Page): Promise<void> {
   );
 }
 
-/** Screens that are pictured in the narrow window as well: those with the most on them. */
+/** Screens that also get a picture in the narrow window: those with the most content. */
 const narrowToo = new Set([
   'register-error',
   'check-mail',
@@ -205,14 +205,14 @@ for (const [name, walk] of Object.entries(walks)) {
         await resize(program, narrow);
         await shoot(page, `${screen}-narrow-${theme}-${language}`);
       }
-      // The walk goes on with what really stands there: an authenticator reads the key from the screen.
+      // The walk uses the real texts: an authenticator reads the key from the screen.
       await inPage(page, 'globalThis.hiding.disconnect();');
     });
     await walk({ program, service, mailbox, person, openLink }, visit);
   });
 }
 
-/** What chance or this computer decides (secrets, ids, seconds, names) is the same on every picture, and stays so. */
+/** Replaces random or machine-dependent texts (secrets, ids, seconds, names) by constants. */
 async function hideChance(page: Page): Promise<void> {
   const { data, size } = encode('otpauth://totp/example', { border: 4, ecc: 'M' });
   const square = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
@@ -242,7 +242,7 @@ async function hideChance(page: Page): Promise<void> {
        }
      };
      hide();
-     // Seconds that run are written anew.
+     // Countdowns are rendered repeatedly.
      globalThis.hiding ??= new MutationObserver(hide);
      globalThis.hiding.observe(document.body, { characterData: true, childList: true, subtree: true });`,
   );

@@ -9,7 +9,7 @@ export default defineConfig({
   testMatch: '**/*.shots.ts',
   reporter: 'list',
   use: {},
-  // A whole page takes longer to draw than a window.
+  // Rendering a full page takes longer than a window.
   expect: { timeout: 30_000 },
   snapshotPathTemplate: path.join('..', '..', '.cache', 'screens', '{arg}{ext}'),
   updateSnapshots: 'all',

@@ -6,7 +6,7 @@ import { expect, test } from '#tests/fixtures.ts';
 import { isRoot, projectRoot } from '#tests/paths.ts';
 import { lastWebPreferences } from '#tests/web-preferences.ts';
 
-/** What Chromium says about the attempts that these tests make on purpose. */
+/** Chromium's messages about the attempts of these tests. */
 const refused = [
   /Content Security Policy/,
   /Not allowed to (load|navigate)/,
@@ -61,7 +61,7 @@ test.describe('Electron security checklist', () => {
   test('[S29] item 3: context isolation', async ({ launch, sharedService }) => {
     const { app, page } = await launch({ operatorUrl: sharedService.origin });
     for (const preferences of await lastWebPreferences(app)) expect(preferences.contextIsolation).toBe(true);
-    // With a shared context the page could replace what the preload calls.
+    // With a shared context the page could replace functions that the preload calls.
     const kept = await inPage<boolean>(
       page,
       `const before = globalThis.cabinet;
@@ -84,7 +84,7 @@ test.describe('Electron security checklist', () => {
       off: program.commandLine.hasSwitch('no-sandbox'),
       inProcess: program.commandLine.hasSwitch('single-process') || program.commandLine.hasSwitch('in-process-gpu'),
     }));
-    // Off under the super-user alone, where Chromium refuses it; the packaged test runs as somebody else and proves it.
+    // Off only for root, where Chromium refuses it; the packaged test runs as an ordinary user.
     expect(switches).toEqual({ off: isRoot, inProcess: false });
   });
 
@@ -162,7 +162,7 @@ test.describe('Electron security checklist', () => {
        const script = wait('script-src');
        location.href = 'javascript:globalThis.forged = 4';
        await fetch('app://cabinet/index.html').catch(() => {});
-       // Out of the debugger's own call, which may use eval where the page may not.
+       // Not in the debugger's own evaluation, which may use eval even where the page may not.
        await new Promise((resolve) => setTimeout(() => { try { globalThis.eval('globalThis.forged = 5'); } catch { seen.push('eval'); } resolve(); }));
        await Promise.all([frame, script]);
        return [...new Set(seen)];`,
@@ -225,7 +225,7 @@ test.describe('Electron security checklist', () => {
        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));`,
     );
     expect(await inPage(page, `return typeof document.querySelector('webview').loadURL`)).toBe('undefined');
-    // Even a page that may use the element gets none: the guard stands on every page that is made.
+    // Even a page that may use the element gets none: every web contents has the guard.
     const attached = await app.evaluate(async ({ BrowserWindow, webContents }, address) => {
       const before = webContents.getAllWebContents().length;
       const window = new BrowserWindow({ show: false, webPreferences: { webviewTag: true } });
@@ -247,7 +247,7 @@ test.describe('Electron security checklist', () => {
     expect(sink.visits).toEqual([]);
   });
 
-  test('[S29] item 13: the page cannot be led away', async ({ launch, sharedService, sink }) => {
+  test('[S29] item 13: the page cannot be navigated away', async ({ launch, sharedService, sink }) => {
     const program = await launch({ operatorUrl: sharedService.origin });
     program.expectFaults(...refused);
     const { page } = program;
@@ -270,7 +270,7 @@ test.describe('Electron security checklist', () => {
          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));`,
       );
     }
-    // Asked in the page itself: the driver would wait for the end of navigations that were refused.
+    // Evaluated in the page: Playwright would wait for blocked navigations to end.
     const there = await inPage(
       page,
       `return [location.href, document.querySelectorAll('h1').length, typeof globalThis.forged]`,
@@ -279,7 +279,7 @@ test.describe('Electron security checklist', () => {
     expect(sink.visits).toEqual([]);
   });
 
-  test('[S29] item 14: the page opens no window', async ({ launch, sharedService, sink }) => {
+  test('[S29] item 14: the page cannot open a window', async ({ launch, sharedService, sink }) => {
     const program = await launch({ operatorUrl: sharedService.origin });
     program.expectFaults(...refused);
     const { app, page } = program;
@@ -298,7 +298,7 @@ test.describe('Electron security checklist', () => {
     expect(sink.visits).toEqual([]);
   });
 
-  test('[S29] item 15: only links that the operator profile names leave the program', async ({
+  test('[S29] item 15: only links of the operator profile are opened outside the program', async ({
     launch,
     sharedService,
   }) => {
@@ -351,7 +351,7 @@ test.describe('Electron security checklist', () => {
     expect(running).toBe(readFileSync(path.join(electronFolder(), 'version'), 'utf8').trim().replace(/^v/, ''));
   });
 
-  test('[S29] item 18: app: serves the built files alone, file: is out of reach', async ({ launch, sharedService }) => {
+  test('[S29] item 18: app: serves only the built files; file: is blocked', async ({ launch, sharedService }) => {
     const program = await launch({ operatorUrl: sharedService.origin });
     program.expectFaults(...refused);
     const { app, page } = program;
@@ -387,7 +387,7 @@ test.describe('Electron security checklist', () => {
     expect(reached).toEqual([false, false]);
   });
 
-  test('[S29] item 20: the page gets named verbs and nothing of Electron', async ({ launch, sharedService }) => {
+  test('[S29] item 20: the page gets named verbs and no Electron objects', async ({ launch, sharedService }) => {
     const { page } = await launch({ operatorUrl: sharedService.origin });
     expect((await bridgeVerbs(page)).sort()).toEqual(
       [
@@ -477,7 +477,7 @@ test.describe('Electron security checklist', () => {
         'twoStep.turnOff',
       ].sort(),
     );
-    // A listener gets the value alone: no event with a sender on it.
+    // A listener receives only the value, not the event with its sender.
     const given = await inPage<{ count: number; keys: string[] }>(
       page,
       `const first = new Promise((resolve) => globalThis.cabinet.settings.onChanged((...all) => resolve(all)));

@@ -46,7 +46,7 @@ test.describe('own computer', () => {
     expect(faultyLine.seen('POST', /^\/v1\/sessions$/)).toHaveLength(passwordsSent);
     await second.close();
 
-    // And after a start that ended as a power cut does.
+    // Also after a start that ended with a power cut.
     const third = await launch(start);
     await new CabinetPage(third.page).ready();
     await third.kill();
@@ -54,7 +54,7 @@ test.describe('own computer', () => {
     await new CabinetPage(fourth.page).ready();
   });
 
-  test('[S06][S29] without a key store the session lives in memory, says so, and is gone at the next start', async ({
+  test('[S06][S29] without a key store the session is kept in memory, with a notice, and is gone at the next start', async ({
     launch,
     faultyLine,
     service,
@@ -80,7 +80,7 @@ test.describe('own computer', () => {
     await expect(new SignInPage(second.page).heading).toHaveText('Sign in');
   });
 
-  test('[S29] a key store that is gone signs out, keeps the settings, and the program starts', async ({
+  test('[S29] a missing key store signs the user out; settings are kept and the program starts', async ({
     launch,
     bus,
     service,
@@ -100,8 +100,8 @@ test.describe('own computer', () => {
   });
 });
 
-test.describe('somebody else’s computer', () => {
-  test('[S06][S29] nothing of the person stays when the program closes, whatever the key store', async ({
+test.describe('shared computer', () => {
+  test('[S06][S29] no personal data remain after closing the program, whatever the key store', async ({
     launch,
     bus,
     faultyLine,
@@ -132,7 +132,7 @@ test.describe('somebody else’s computer', () => {
     await expect(form.shared).not.toBeChecked();
   });
 
-  test('[S06][S29] nothing of the person stays when the program is killed', async ({
+  test('[S06][S29] no personal data remain after the program is killed', async ({
     launch,
     faultyLine,
     service,
@@ -148,10 +148,7 @@ test.describe('somebody else’s computer', () => {
     expect(await searchFolder(profile, secrets)).toEqual([]);
   });
 
-  test('[S06][S29] the session ends with its idle time at the service, and the program says so', async ({
-    launch,
-    service,
-  }) => {
+  test("[S06][S29] the session ends after the service's idle time, with a message", async ({ launch, service }) => {
     const who = await service.api.subscriber('healthy');
     const { page } = await launch({ operatorUrl: service.origin });
     await new SignInPage(page).signIn(who, 'shared');
@@ -161,7 +158,7 @@ test.describe('somebody else’s computer', () => {
     await expect(page.getByText(words.en.errors['session-idle'].happened)).toBeVisible();
   });
 
-  test('[S06][S29] the session runs out after its hours, however busy it was, and the program says so', async ({
+  test('[S06][S29] the session ends after its maximum time despite activity, with a message', async ({
     launch,
     service,
   }) => {
@@ -180,7 +177,7 @@ test.describe('somebody else’s computer', () => {
 });
 
 test.describe('tokens and the password', () => {
-  test('[S29] they are in no page, no address, no log and nowhere plain on disk after a full tour', async ({
+  test('[S29] they are in no page, address or log and not in plain text on disk after a complete route walk', async ({
     launch,
     bus,
     faultyLine,
@@ -191,7 +188,7 @@ test.describe('tokens and the password', () => {
     const who = await service.api.subscriber('healthy');
     const first = await launch({ operatorUrl: faultyLine.origin, keyring: true });
     const { page } = first;
-    // All that main ever tells the page, beside what the page asks.
+    // All messages that main pushes to the page.
     await inPage(
       page,
       `globalThis.heard = [];
@@ -231,7 +228,7 @@ test.describe('tokens and the password', () => {
     await cabinet.toOverview.click();
     await cabinet.ready();
 
-    // An expired access token makes the program ask for the next pair, so that rotated ones are searched for too.
+    // An expired access token triggers a refresh, so that rotated tokens are searched for too.
     await service.console.advance(20 * 60_000);
     await callBridge(page, 'overview', 'get', [{ contractNumber: number }]);
     const inside = await inPage<string>(
@@ -255,7 +252,7 @@ test.describe('tokens and the password', () => {
     expect(searchBytes(Buffer.from(service.output.text), 'log of the service', secrets)).toEqual([]);
   });
 
-  test('[S29] the service keeps tokens and passwords only hashed', async ({ launch, faultyLine, service }) => {
+  test('[S29] the service stores tokens and passwords only as hashes', async ({ launch, faultyLine, service }) => {
     const who = await service.api.subscriber('healthy');
     const { page } = await launch({ operatorUrl: faultyLine.origin });
     await new SignInPage(page).signIn(who, 'shared');
@@ -266,7 +263,7 @@ test.describe('tokens and the password', () => {
     expect(await searchFolder(service.folder, tokens)).toEqual([]);
   });
 
-  test('[S29] many questions on an expired token make one refresh', async ({ launch, faultyLine, service }) => {
+  test('[S29] concurrent requests with an expired token cause one refresh', async ({ launch, faultyLine, service }) => {
     const who = await service.api.subscriber('healthy');
     const { page } = await launch({ operatorUrl: faultyLine.origin });
     await new SignInPage(page).signIn(who, 'own');
@@ -282,7 +279,7 @@ test.describe('tokens and the password', () => {
     expect(faultyLine.seen('POST', /\/refresh$/)).toHaveLength(before + 1);
   });
 
-  test('[S29] a lost answer to a refresh is asked for again, and the person stays signed in', async ({
+  test('[S29] a lost refresh response is retried, and the user stays signed in', async ({
     launch,
     faultyLine,
     service,
@@ -317,7 +314,7 @@ test.describe('tokens and the password', () => {
 });
 
 test.describe('signing out', () => {
-  test('[S29] ends the session at the service: its tokens are refused there', async ({
+  test('[S29] ends the session at the service, which then rejects its tokens', async ({
     launch,
     bus,
     faultyLine,
@@ -348,7 +345,7 @@ test.describe('signing out', () => {
     await expect(new SignInPage(second.page).heading).toHaveText('Sign in');
   });
 
-  test('[S29] while the line is down it ends here at once, and at the service when the line is back', async ({
+  test('[S29] without a connection it ends locally at once, and at the service after reconnecting', async ({
     launch,
     bus,
     faultyLine,
@@ -370,7 +367,7 @@ test.describe('signing out', () => {
     }
   });
 
-  test('[S29] a session ended at the service signs the program out, in words', async ({
+  test('[S29] a session ended at the service signs the program out with a message', async ({
     launch,
     faultyLine,
     service,
@@ -386,7 +383,7 @@ test.describe('signing out', () => {
     await expect(page.getByText(words.en.errors['session-ended'].todo)).toBeVisible();
   });
 
-  test('[S29] a session that ran out while the program was closed is said at the next start', async ({
+  test('[S29] a session that expired while the program was closed is reported at the next start', async ({
     launch,
     bus,
     service,

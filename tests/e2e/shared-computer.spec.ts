@@ -21,7 +21,7 @@ const minute = 60_000;
 const errors = words.en.errors;
 
 const test = base.extend<{ places: Places }>({
-  // Made before any program starts in them, so that they outlive it.
+  // Created before the program starts in them, so that they survive it.
   places: [
     async ({ profile }, use) => {
       const places = await makePlaces(profile);
@@ -32,7 +32,7 @@ const test = base.extend<{ places: Places }>({
   ],
 });
 
-/** Amounts and numbers as the screens write them, and the way they travel. */
+/** Amounts and numbers as shown on screen and as sent over the network. */
 function shownSecrets(overview: Overview, phone: string | null): readonly Secret[] {
   const grouped = (digits: string): string => digits.replace(/(\d{4})(?=\d)/g, '$1 ');
   const texts: Record<string, string> = {
@@ -63,11 +63,11 @@ async function accountPhone(service: Service, who: DemoSubscriber): Promise<stri
   return accountSecurity.parse(body).phone;
 }
 
-/** Signs in as a guest at this computer and goes through all that there is to be seen. */
+/** Signs in as a guest and walks through all screens. */
 async function tour({ page }: Program, who: DemoSubscriber): Promise<CabinetPage> {
   const form = new SignInPage(page);
   const cabinet = new CabinetPage(page);
-  // A wrong password first: what was typed is not to stay either.
+  // A wrong password first: it must not remain either.
   await form.signIn({ email: who.email, password: `${who.password} almost` }, 'shared');
   await form.alert.waitFor();
   await form.signIn(who, 'shared');
@@ -77,20 +77,20 @@ async function tour({ page }: Program, who: DemoSubscriber): Promise<CabinetPage
     await expect(way).toHaveAttribute('aria-current', 'page');
     await cabinet.ready();
   }
-  // The last screen shows the account's data themselves.
+  // The last screen shows the account's personal data.
   await expect(cabinet.main).toContainText(who.email);
   await cabinet.toOverview.click();
   await cabinet.ready();
   return cabinet;
 }
 
-test.describe('nothing stays on somebody else’s computer', () => {
+test.describe('no traces on a shared computer', () => {
   for (const [name, leave] of [
     ['signs out', (cabinet: CabinetPage): Promise<void> => cabinet.signOut.click()],
     ['closes the program', (_cabinet: CabinetPage, program: Program): Promise<void> => program.close()],
     ['is left by a crash of the page, and by a power cut', crash],
   ] as const) {
-    test(`[S06][S29] after a full tour whoever ${name} leaves no name, address, number, amount or token`, async ({
+    test(`[S06][S29] after a complete route walk a user who ${name} leaves no name, address, number, amount or token`, async ({
       launch,
       bus,
       desktop,
@@ -98,7 +98,7 @@ test.describe('nothing stays on somebody else’s computer', () => {
       places,
       service,
     }) => {
-      // With a key store there is more that could be kept.
+      // With a key store more data could be kept.
       await bus.startKeyring();
       const who = await service.api.subscriber('healthy');
       const phone = await accountPhone(service, who);
@@ -141,7 +141,7 @@ test.describe('nothing stays on somebody else’s computer', () => {
     });
   }
 
-  test('[S06][S29] the same scan finds a token wherever it is planted, in whatever way it is written', async ({
+  test('[S06][S29] the same scan finds a planted token in every folder and encoding', async ({
     launch,
     faultyLine,
     places,
@@ -193,7 +193,7 @@ test.describe('nothing stays on somebody else’s computer', () => {
   });
 });
 
-/** The page dies and comes back with the account; then everything ends at once. */
+/** The page crashes and reloads with the account; then all processes are killed. */
 async function crash(_cabinet: CabinetPage, program: Program): Promise<void> {
   program.expectFaults(/the page crashed/);
   await program.app.evaluate(async ({ BrowserWindow }) => {
@@ -210,8 +210,8 @@ async function crash(_cabinet: CabinetPage, program: Program): Promise<void> {
   await program.kill();
 }
 
-test.describe('idling on somebody else’s computer', () => {
-  test('[S06][S29] a minute before the end a curtain hides everything; “I am here” keeps the session', async ({
+test.describe('idle on a shared computer', () => {
+  test('[S06][S29] a minute before the end an overlay hides everything; “I am here” keeps the session', async ({
     launch,
     service,
   }) => {
@@ -239,12 +239,12 @@ test.describe('idling on somebody else’s computer', () => {
       const left = /Signed out in (\d+) seconds?/.exec(plain(await curtain.innerText()))?.[1];
       expect(Number(left)).toBeGreaterThan(30);
       expect(Number(left)).toBeLessThanOrEqual(60);
-      // Nothing of the account is to be seen or read out, nor within reach of the keyboard.
+      // No account data are visible, in the accessibility tree or reachable by keyboard.
       expect(plain(await page.locator('body').innerText())).not.toContain(money(overview.balanceKopecks));
       await expect(cabinet.toOverview).toBeHidden();
       await expect(page.getByRole('link')).toHaveCount(0);
       await expect(page.getByRole('button')).toHaveCount(1);
-      // A mouse pushed by chance is no answer, nor a click beside the button.
+      // Neither a mouse movement nor a click beside the button confirms.
       await page.mouse.move(200, 200);
       await page.mouse.move(240, 260);
       await page.mouse.click(40, 400);
@@ -262,7 +262,7 @@ test.describe('idling on somebody else’s computer', () => {
     });
   });
 
-  test('[S06][S29] whoever does not answer is signed out, here and at the service, and nothing stays', async ({
+  test('[S06][S29] without confirmation the user is signed out, here and at the service, and no data remain', async ({
     launch,
     faultyLine,
     places,
@@ -300,7 +300,7 @@ test.describe('idling on somebody else’s computer', () => {
     expect(await tracesOf(program, places, secrets)).toEqual([]);
   });
 
-  test('[S06][S29] while the line is down the session ends here all the same, and there when the line is back', async ({
+  test('[S06][S29] without a connection the session ends locally, and at the service after reconnecting', async ({
     launch,
     faultyLine,
     service,
@@ -320,7 +320,7 @@ test.describe('idling on somebody else’s computer', () => {
     }
   });
 
-  test('[S06][S29] time asleep is idle time: after an hour’s sleep the session is over at once', async ({
+  test('[S06][S29] sleep counts as idle time: after an hour’s sleep the session ends at once', async ({
     launch,
     service,
   }) => {

@@ -5,24 +5,24 @@ import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { StatementPage } from '#tests/statement-page.ts';
 import { money, plain, words } from '#tests/words.ts';
 
-/** "−33.27 ₽": an amount as a line of the statement says it. */
+/** "−33.27 ₽": an amount as the statement shows it. */
 function signed(kopecks: number): string {
   const digits = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2 }).format(Math.abs(kopecks) / 100);
   return `${kopecks < 0 ? '−' : '+'}${digits} ₽`;
 }
 
-/** What has to stand in a line, whatever its words are. */
+/** The expected content of an entry, independent of its texts. */
 function figures(entry: StatementEntry): readonly string[] {
   return [signed(entry.amountKopecks), `Balance ${money(entry.balanceAfterKopecks)}`];
 }
 
-/** The first day of the month so many months before the one of `today`. */
+/** The first day of the month that many months before the one of `today`. */
 function monthBefore(today: string, months: number): string {
   const [year = 0, month = 1] = today.split('-').map(Number);
   return new Date(Date.UTC(year, month - 1 - months, 1)).toISOString().slice(0, 10);
 }
 
-test('[S10] the statement shows each movement of the period with the balance after it', async ({
+test('[S10] the statement shows each transaction of the period with the balance after it', async ({
   launch,
   sharedService,
 }) => {
@@ -41,7 +41,7 @@ test('[S10] the statement shows each movement of the period with the balance aft
   for (const [index, entry] of lines.slice(0, 8).entries()) {
     for (const figure of figures(entry)) expect(shown[index]).toContain(figure);
   }
-  // Each balance is the one before it and the movement between them.
+  // Each balance is the previous one plus the transaction.
   for (const [index, entry] of lines.slice(0, -1).entries()) {
     expect(entry.balanceAfterKopecks).toBe(lines[index + 1]!.balanceAfterKopecks + entry.amountKopecks);
   }
@@ -50,7 +50,7 @@ test('[S10] the statement shows each movement of the period with the balance aft
   const text = plain(await page.getByRole('main').innerText());
   expect(text).toContain(`${money(totals.inKopecks)} came in and ${money(Math.abs(totals.outKopecks))} were charged.`);
 
-  // A charge opens to its packages, whose sum it is.
+  // A charge expands to its packages, whose sum it is.
   const index = lines.findIndex(({ charges }) => charges.length > 1);
   const charge = lines[index]!;
   const line = statement.lines.nth(index);
@@ -63,7 +63,7 @@ test('[S10] the statement shows each movement of the period with the balance aft
   expect(charge.charges.reduce((sum, { amountKopecks }) => sum + amountKopecks, 0)).toBe(-charge.amountKopecks);
 });
 
-test('[S10] everything since the first day can be scrolled to, and its first balance is its first movement', async ({
+test('[S10] all entries since the first day can be scrolled to, and the first balance equals the first transaction', async ({
   launch,
   sharedService,
 }) => {
@@ -81,11 +81,11 @@ test('[S10] everything since the first day can be scrolled to, and its first bal
   await expect(statement.lines.last()).toHaveAttribute('aria-posinset', String(lines.length));
   const text = plain(await statement.lines.last().innerText());
   for (const figure of figures(last)) expect(text).toContain(figure);
-  // Only what can be seen, and a little more, is in the page.
+  // The page contains only visible entries and a few more.
   expect(await statement.lines.count()).toBeLessThan(Math.min(80, lines.length));
 });
 
-test('[S10] kind, package, way of paying and words find their lines, and never change a balance', async ({
+test('[S10] filters by kind, package, payment method and text find their entries and never change a balance', async ({
   launch,
   sharedService,
 }) => {
@@ -118,7 +118,7 @@ test('[S10] kind, package, way of paying and words find their lines, and never c
   await statement.package.selectOption({ label: chosen.name.en });
   await isTold(await moneyApi.lines('healthy', { packageId: chosen.id }));
 
-  // Whoever looks for money that came some way no longer looks at a package.
+  // Filtering by payment method clears the package filter.
   await statement.method.selectOption({ label: 'Bank card' });
   await expect(statement.package).toHaveValue('');
   const byCard = await moneyApi.lines('healthy', { method: 'bank-card' });
@@ -137,7 +137,7 @@ test('[S10] kind, package, way of paying and words find their lines, and never c
   await expect(statement.lines.first()).toBeVisible();
 });
 
-test('[S10] days of one’s own choosing, also those that cannot be', async ({ launch, sharedService }) => {
+test('[S10] custom periods, including invalid ones', async ({ launch, sharedService }) => {
   const moneyApi = new MoneyApi(sharedService.api);
   const { today } = await sharedService.api.overviewOf('healthy');
   const from = monthBefore(today, 1);
@@ -161,10 +161,7 @@ test('[S10] days of one’s own choosing, also those that cannot be', async ({ l
   for (const figure of figures(lines[0]!)) expect(text).toContain(figure);
 });
 
-test('[S10] a charge and a payment made meanwhile come into the open statement by themselves', async ({
-  launch,
-  service,
-}) => {
+test('[S10] a new charge and a new payment appear in the open statement', async ({ launch, service }) => {
   const { contract } = await service.api.overviewOf('healthy');
   const { page } = await launch({ operatorUrl: service.origin });
   await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
@@ -183,10 +180,7 @@ test('[S10] a charge and a payment made meanwhile come into the open statement b
   await expect.poll(newest).toContain(figures(payment!).join(' '));
 });
 
-test('[B11] the chart tells what each month came to, and a month shows its lines', async ({
-  launch,
-  sharedService,
-}) => {
+test("[B11] the chart shows each month's totals, and a month shows its entries", async ({ launch, sharedService }) => {
   const moneyApi = new MoneyApi(sharedService.api);
   const { today } = await sharedService.api.overviewOf('healthy');
   const months = (await moneyApi.spending('healthy', monthBefore(today, 11), today)).months;
@@ -215,7 +209,7 @@ test('[B11] the chart tells what each month came to, and a month shows its lines
   expect(row).toContain(money(before.totalKopecks));
 });
 
-test('[S10] a line that is down says so, keeps what is shown, and the rest comes by itself afterwards', async ({
+test('[S10] a lost connection is reported, shown entries are kept, and the rest loads after reconnecting', async ({
   launch,
   service,
 }) => {

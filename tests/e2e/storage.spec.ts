@@ -19,7 +19,7 @@ async function paymentsOf(program: Program): Promise<readonly string[]> {
   return trackedPayments.parse(answer.value).payments.map(({ id }) => id);
 }
 
-test('[S06] a profile of the version before opens with session, figures, tracked payment, settings and lock', async ({
+test('[S06] a profile of the previous version opens with session, figures, tracked payment, settings and lock', async ({
   launch,
   bus,
   service,
@@ -44,7 +44,7 @@ test('[S06] a profile of the version before opens with session, figures, tracked
   makeLegacyProfile(profile);
   expect(legacyFilesOf(profile).sort()).toEqual([...legacyFiles].sort());
 
-  // The service is down: what is shown comes from the profile folder alone.
+  // The service is down, so the screen shows only data of the profile folder.
   await service.stop();
   const second = await launch({ ...start, keepSettings: true });
   const restored = new CabinetPage(second.page);
@@ -59,7 +59,7 @@ test('[S06] a profile of the version before opens with session, figures, tracked
     await expect(second.page.getByText(words.en.errors[code].happened)).toHaveCount(0);
   }
   expect(legacyFilesOf(profile)).toEqual([]);
-  // electron-store's own channel answers any sender: it is closed.
+  // electron-store's own channel would answer any sender, so it is closed.
   const listeners = await second.app.evaluate(({ ipcMain }) => ipcMain.listenerCount('electron-store-get-data'));
   expect(listeners).toBe(0);
 

@@ -8,7 +8,7 @@ import { projectRoot } from '#tests/paths.ts';
 import { profileFiles } from '#tests/profile-files.ts';
 import { startOf } from '#tests/program.ts';
 
-test('[S09] the window comes back where it was, and on the screen when that place is gone', async ({
+test('[S09] the window reopens at its previous place, or on an existing screen if that place is gone', async ({
   launch,
   sharedService,
 }) => {
@@ -41,7 +41,7 @@ test('[S09] the window comes back where it was, and on the screen when that plac
   expect((place?.y ?? 0) + (place?.height ?? 0)).toBeLessThanOrEqual(area.y + area.height);
 });
 
-test('[S30] a second start brings the first window forward and ends by itself', async ({
+test('[S30] a second instance brings the first window to the front and exits', async ({
   launch,
   bus,
   sharedService,
@@ -49,7 +49,7 @@ test('[S30] a second start brings the first window forward and ends by itself', 
   const first = await launch({ operatorUrl: sharedService.origin });
   await first.app.evaluate(({ app, BrowserWindow }) => {
     const seen = globalThis as unknown as { secondInstances?: number };
-    // Asked a second time when the driver lost the answer to the first: one listener all the same.
+    // Evaluated again if the driver lost the first result; only one listener is added.
     if (seen.secondInstances === undefined) {
       seen.secondInstances = 0;
       app.on('second-instance', () => (seen.secondInstances = (seen.secondInstances ?? 0) + 1));
@@ -70,7 +70,7 @@ test('[S30] a second start brings the first window forward and ends by itself', 
   expect(first.app.windows()).toHaveLength(1);
 });
 
-test('[S30] `--smoke` signs in by itself, writes a picture of the dashboard and ends with 0', async ({
+test('[S30] `--smoke` signs in by itself, writes a picture of the dashboard and exits with 0', async ({
   bus,
   profile,
 }) => {

@@ -26,7 +26,7 @@ test.each([
   expect(base32(text).toString()).toBe(plain);
 });
 
-test('it goes by the clock that it is given, and knows codes that are none', async () => {
+test('uses the given clock and generates invalid codes', async () => {
   const clock = { clock: () => Promise.resolve({ now: '2005-03-18T01:58:29.000Z' }) };
   const app = new Authenticator('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', clock);
   expect(await app.code()).toBe('081804');

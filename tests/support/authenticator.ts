@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const STEP_MS = 30_000;
 
-/** Bytes of a base32 text (RFC 4648, 6); blanks and small letters as a person may type them, padding or none. */
+/** Decodes base32 (RFC 4648, section 6); accepts spaces, lower case and missing padding. */
 export function base32(text: string): Buffer {
   const bytes: number[] = [];
   let bits = 0;
@@ -30,26 +30,26 @@ export function totp(secret: Buffer, atMs: number): string {
   return String(number % 1_000_000).padStart(6, '0');
 }
 
-/** Somebody's authenticator app, whose clock goes as the service's does. */
+/** An authenticator app that uses the service's clock. */
 export class Authenticator {
   readonly #secret: Buffer;
   readonly #now: () => Promise<number>;
 
   /**
    * @param secret base32, as the program shows it
-   * @param console whose clock counts
+   * @param console the console whose clock is used
    */
   constructor(secret: string, console: { clock(): Promise<{ readonly now: string }> }) {
     this.#secret = base32(secret);
     this.#now = async () => Date.parse((await console.clock()).now);
   }
 
-  /** The code of this moment; `steps` moves it by so many half minutes. */
+  /** The current code; `steps` shifts it by that many periods of 30 s. */
   async code(steps = 0): Promise<string> {
     return totp(this.#secret, (await this.#now()) + steps * STEP_MS);
   }
 
-  /** Six digits that are no code of this moment or of one near it. */
+  /** Six digits that are no valid code now or in a neighbouring period. */
   async wrongCode(): Promise<string> {
     const near = await Promise.all([-2, -1, 0, 1, 2].map((steps) => this.code(steps)));
     for (let number = 0; ; number += 1) {

@@ -4,7 +4,7 @@ import { chromium, type Browser as Chromium, type BrowserContext, type Page } fr
 import { isRoot } from './paths.ts';
 import type { Outside } from './outside.ts';
 
-/** Names of the system's browser, the best first; the scripts install the first where none is (see scripts/). */
+/** Executable names of supported browsers, in order of preference; the scripts install the first if none is present (see scripts/). */
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 
 function browserExecutable(): string {
@@ -18,12 +18,12 @@ function browserExecutable(): string {
   throw new Error('These tests leave the program through a web browser: install chromium.');
 }
 
-/** Starts the system's browser, without a window. Its sandbox is off for the super-user alone, who cannot have it. */
+/** Starts the installed browser headless. Its sandbox is off only for root, where it cannot run. */
 export function startChromium(): Promise<Chromium> {
   return chromium.launch({ executablePath: browserExecutable(), chromiumSandbox: !isRoot });
 }
 
-/** A person's browser: no cookie of it is known to any other test. */
+/** The user's browser, with a separate cookie store per test. */
 export class Browser {
   readonly #context: BrowserContext;
   readonly #outside: Outside;
@@ -37,19 +37,19 @@ export class Browser {
     return new Browser(await process.newContext(), outside);
   }
 
-  /** A tab with the page that the program opens next; waits for it. */
+  /** Waits for the page that the program opens next and returns its tab. */
   async follow(): Promise<Page> {
     return this.visit(await this.#outside.next());
   }
 
-  /** A tab with the page at an address, as when a person follows a link in their mail. */
+  /** Opens an address in a tab, as when the user follows a link in an e-mail. */
   async visit(address: string): Promise<Page> {
     const page = await this.#context.newPage();
     await page.goto(address);
     return page;
   }
 
-  /** The address behind a link of a page that opens the program; a person's click hands it to the system. */
+  /** The target of a page's link that opens the program; clicking it passes the target to the system. */
   async deepLink(page: Page): Promise<string> {
     const href = await page.locator('a[href^="plus-cabinet:"]').first().getAttribute('href');
     if (href === null) throw new Error(`No link to the program on ${page.url()}.`);

@@ -7,7 +7,7 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Resolves when the process has ended; at once when it already has. */
+/** Resolves when the process has ended, immediately if it already has. */
 export function ended(child: ChildProcess): Promise<Ending> {
   if (child.exitCode !== null || child.signalCode !== null) {
     return Promise.resolve({ code: child.exitCode, signal: child.signalCode });
@@ -19,7 +19,7 @@ export function ended(child: ChildProcess): Promise<Ending> {
   });
 }
 
-/** Sends a signal and waits for the end; after `graceMs` without one, the process is killed. */
+/** Sends a signal and waits for the end; after `graceMs` the process is killed. */
 export async function end(child: ChildProcess, signal: NodeJS.Signals, graceMs = 30_000): Promise<Ending> {
   if (child.exitCode !== null || child.signalCode !== null) return ended(child);
   const gone = ended(child);
@@ -32,7 +32,7 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals, graceMs =
   }
 }
 
-/** Collects what a process prints, by line, and waits for a line. */
+/** Collects the output of a process by line and waits for a line. */
 export class Output {
   readonly lines: string[] = [];
   readonly #waiting = new Set<(line: string) => void>();
@@ -52,8 +52,8 @@ export class Output {
   }
 
   /**
-   * The first line, past or future, from which `read` makes a value. Rejects when `gone` resolves first or time is up;
-   * the error carries everything printed so far.
+   * The first line, past or future, for which `read` returns a value. Rejects when `gone` resolves first or on a time-out;
+   * the error contains all output so far.
    */
   waitFor<T>(
     read: (line: string) => T | undefined,

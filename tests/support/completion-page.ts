@@ -6,7 +6,7 @@ import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Service } from './service.ts';
 
-/** The completion of a registration, by role and name. */
+/** Page object: completion of a registration. */
 export class CompletionPage {
   readonly page: Page;
   readonly heading: Locator;
@@ -48,14 +48,14 @@ export class CompletionPage {
   }
 }
 
-/** The details of a made-up contract that nobody has linked yet. */
+/** The details of a demo contract that no account has linked yet. */
 export async function spareContract({ api }: Service): Promise<CompletionRequest> {
   const { spareContract: spare } = demoSubscribers.parse((await api.call('GET', demo.subscribers.path)).body);
   if (spare === null) throw new Error('Every spare contract is taken.');
   return spare;
 }
 
-/** Somebody who has registered and confirmed their address, beside the program; no contract yet. */
+/** Registers an account and confirms its e-mail address through the API; no contract yet. */
 export async function newcomer(
   { api }: Service,
   mailbox: Mailbox,
@@ -74,14 +74,14 @@ export async function newcomer(
   return tokenGrant.parse(confirmed.body);
 }
 
-/** Links a contract to such an account beside the program. */
+/** Links a contract to such an account through the API. */
 export async function linkContract({ api }: Service, token: string, body: CompletionRequest): Promise<void> {
   expect((await api.call('POST', paths.accountContracts, { token, body })).status).toBe(200);
 }
 
 const lookAlikes = new Map(Array.from('авекмнорстух', (letter, index) => [letter, 'abekmhopctyx'.charAt(index)]));
 
-/** A name as a hurried person types it: Latin look-alikes, е for ё, capitals and small letters, blanks, hyphens. */
+/** A name with typical typing variations: Latin look-alikes, е for ё, mixed case, spaces, hyphens. */
 export function disguised(name: string): string {
   const letters = Array.from(name.toLowerCase().replaceAll('ё', 'е'), (letter, index) => {
     const shown = index % 2 === 1 ? (lookAlikes.get(letter) ?? letter) : letter;

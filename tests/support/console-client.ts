@@ -27,12 +27,12 @@ export class ConsoleClient {
     return consoleClock.parse(await this.#ask('GET', paths.consoleClock));
   }
 
-  /** Moves the service's one clock; the billing days passed have run when this returns. */
+  /** Advances the service's clock; returns after the billing days in between have run. */
   async advance(ms: number): Promise<ConsoleClock> {
     return consoleClock.parse(await this.#ask('POST', paths.consoleAdvance, { ms }));
   }
 
-  /** Moves the clock to 00:05 of the operator's next day (Moscow, UTC+3 all year): its billing day has run then. */
+  /** Moves the clock to 00:05 of the operator's next day (Moscow, UTC+3 all year), after its billing run. */
   async advanceToNextDay(): Promise<ConsoleClock> {
     const { now } = await this.clock();
     const moscow = new Date(Date.parse(now) + 3 * 3_600_000);
@@ -45,27 +45,27 @@ export class ConsoleClient {
     return cashDeskTopUp.parse(await this.#ask('POST', paths.consoleTopUps, body));
   }
 
-  /** Orders as the payment system has them, newest first. */
+  /** Orders of the payment system, newest first. */
   async orders(): Promise<readonly ConsoleOrder[]> {
     return consoleOrders.parse(await this.#ask('GET', paths.consolePayments)).orders;
   }
 
-  /** The phone that was asked says yes or no. */
+  /** Confirms or declines an order on the payer's phone. */
   async phoneSays(orderId: string, yes: boolean): Promise<void> {
     await this.#ask('POST', fillPath(paths.consolePhoneAnswer, { orderId }), { yes });
   }
 
-  /** The payment system gives the whole sum of an order back. */
+  /** Refunds an order completely at the payment system. */
   async refund(orderId: string): Promise<void> {
     await this.#ask('POST', fillPath(paths.consoleRefund, { orderId }));
   }
 
-  /** The bank that was silent answers. */
+  /** Makes the delayed bank respond. */
   async bankSays(orderId: string, yes: boolean): Promise<void> {
     await this.#ask('POST', fillPath(paths.consoleBankAnswer, { orderId }), { yes });
   }
 
-  /** Writes to the short number from a phone; what is written back. */
+  /** Sends an SMS to the short number; returns the reply. */
   async writes(phone: string, text: string): Promise<string> {
     const body = { phone, text, messageId: randomUUID() };
     return incomingMessageAnswer.parse(await this.#ask('POST', paths.consoleIncomingMessages, body)).answer;
@@ -75,23 +75,23 @@ export class ConsoleClient {
     return shortMessages.parse(await this.#ask('GET', paths.consoleMessages)).messages;
   }
 
-  /** What goes wrong at the payment system. */
+  /** Sets the faults of the payment system. */
   async paymentSystem(fault: Partial<PaymentSystemFault>): Promise<void> {
     const none = { down: false, lostWebhooks: false, doubledWebhooks: false };
     await this.#ask('PUT', paths.consolePaymentFault, { ...none, ...fault });
   }
 
-  /** A way of paying is off, or back. */
+  /** Switches a payment method off or on. */
   async methodOff(method: PaymentMethod, off: boolean): Promise<void> {
     await this.#ask('PUT', fillPath(paths.consoleMethodFault, { method }), { off });
   }
 
-  /** A social network stops answering, or answers again. */
+  /** Makes a social network unavailable or available. */
   async providerDown(provider: IdentityProvider, down: boolean): Promise<void> {
     await this.#ask('PUT', fillPath(paths.consoleProviderFault, { provider }), { down });
   }
 
-  /** The mail server stops answering, or answers again. */
+  /** Makes the mail server unavailable or available. */
   async mailDown(down: boolean): Promise<void> {
     await this.#ask('PUT', paths.consoleMailFault, { down });
   }

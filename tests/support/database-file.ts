@@ -2,14 +2,14 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 
-/** The service's SQLite file in its folder, which is not the payment system's beside it. */
+/** Path of the service's SQLite file in its folder (not the payment system's file next to it). */
 export function databaseFile(folder: string): string {
   const name = readdirSync(folder).find((entry) => /\.sqlite$/.test(entry) && !entry.startsWith('payment-provider'));
   if (name === undefined) throw new Error(`No database in ${readdirSync(folder).join(', ')}`);
   return path.join(folder, name);
 }
 
-/** Makes the database one that a later version of the service has written to. */
+/** Marks the database as written by a later version of the service. */
 export function ageFromTheFuture(folder: string): void {
   const database = new Database(databaseFile(folder));
   database
@@ -18,7 +18,7 @@ export function ageFromTheFuture(folder: string): void {
   database.close();
 }
 
-/** Everything in the database, by table: what a program that leaves it untouched must not change. */
+/** All rows of the database, by table, to check that nothing changed. */
 export function contentOf(folder: string): Readonly<Record<string, unknown>> {
   const database = new Database(databaseFile(folder));
   const rows = (sql: string): unknown[] => database.prepare(sql).all();

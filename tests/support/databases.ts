@@ -6,18 +6,18 @@ import pg from 'pg';
 import { describe, inject } from 'vitest';
 import { databaseUrl } from './postgres.ts';
 
-/** Address of a database as the service takes it. */
+/** Address of a database, as the service accepts it. */
 export type TestAddress =
   | { readonly kind: 'sqlite'; readonly file: string; readonly synchronous: 'full' | 'off' }
   | { readonly kind: 'postgres'; readonly url: string };
 
 export interface TestDatabase {
   readonly address: TestAddress;
-  /** Removes it. Close every connection first. */
+  /** Removes the database. Close every connection first. */
   remove(): Promise<void>;
 }
 
-/** The databases that every test of the service runs on. Both, always: a missing one is a failure. */
+/** The database kinds that every test of the service runs on. Both are required: a missing one is a failure. */
 export const databaseKinds = ['sqlite', 'postgres'] as const;
 export type DatabaseKind = (typeof databaseKinds)[number];
 

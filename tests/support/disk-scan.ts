@@ -1,20 +1,20 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Something that must not be found, by a name that may stand in a failure's text. */
+/** A value that must not be found, with a name for failure messages. */
 export interface Secret {
   readonly name: string;
   readonly value: string;
 }
 
-/** Where which secret was found; the value itself is left out. */
+/** Where a secret was found, without its value. */
 export interface Found {
   readonly file: string;
   readonly secret: string;
   readonly as: string;
 }
 
-/** The forms in which a program may have written a text to disk. */
+/** The encodings in which a program may have written a text to disk. */
 function forms(value: string): readonly (readonly [string, Buffer])[] {
   const utf8 = Buffer.from(value, 'utf8');
   const escaped = JSON.stringify(value)
@@ -33,7 +33,7 @@ function forms(value: string): readonly (readonly [string, Buffer])[] {
   return all.filter(([, bytes], index) => all.findIndex(([, other]) => other.equals(bytes)) === index);
 }
 
-/** Finds secrets in a text, as in a file. */
+/** Finds secrets in a text. */
 export function searchBytes(bytes: Buffer, file: string, secrets: readonly Secret[]): readonly Found[] {
   return secrets.flatMap((secret) =>
     forms(secret.value)
@@ -42,13 +42,13 @@ export function searchBytes(bytes: Buffer, file: string, secrets: readonly Secre
   );
 }
 
-/** What long runs of base64 in a file stand for: within one a text has no form of its own. */
+/** Decodes long runs of base64 in a file, because a secret inside one has no fixed encoded form. */
 function decoded(bytes: Buffer): Buffer {
   const runs = bytes.toString('latin1').match(/[A-Za-z0-9+/]{40,}/g) ?? [];
   return Buffer.concat(runs.map((run) => Buffer.from(run, 'base64')));
 }
 
-/** Reads every file under the folder, whole, and tells which secrets lie there, and under which names. */
+/** Reads every file under the folder completely and returns the secrets found, with their files. */
 export async function searchFolder(
   folder: string,
   secrets: readonly Secret[],
@@ -59,7 +59,7 @@ export async function searchFolder(
     if (leaveOut(name)) continue;
     found.push(...searchBytes(Buffer.from(name), `name of ${name}`, secrets));
     const full = path.join(folder, name);
-    // Links are Chromium's locks; sockets and pipes hold nothing.
+    // Links are Chromium's locks; sockets and pipes have no content.
     if (!(await lstat(full)).isFile()) continue;
     const bytes = await readFile(full);
     found.push(...searchBytes(bytes, name, secrets), ...searchBytes(decoded(bytes), `${name}, decoded`, secrets));

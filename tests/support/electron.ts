@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { projectRoot } from './paths.ts';
 
-/** Folder of the Electron that this run uses; named by the script that starts the tests. */
+/** Folder of the Electron of this run; set by the script that starts the tests. */
 export function electronFolder(): string {
   return process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? path.join(projectRoot, 'node_modules', 'electron', 'dist');
 }
 
-/** Its program file. */
+/** Path of its executable. */
 export function electronExecutable(): string {
   const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' } as const;
   const name = process.platform === 'darwin' || process.platform === 'win32' ? names[process.platform] : 'electron';

@@ -1,10 +1,10 @@
 import type { Overview } from '#protocol/api/overview.ts';
 import { dayName, money } from './words.ts';
 
-/** Days left from which the first card says what is missing (the profile's largest warning). */
+/** Days left from which the first card shows the missing amount (the profile's largest warning). */
 const SOON_DAYS = 3;
 
-/** The English sentence that the first card has to say, worked out from the service's answer alone. */
+/** The expected English sentence of the first card, computed only from the service's response. */
 export function expectedTitle(overview: Overview): string {
   const { reception } = overview;
   const missing = (kopecks: number): string => `${money(kopecks)} ${kopecks === 100 ? 'is' : 'are'} missing`;
@@ -22,7 +22,7 @@ export function expectedTitle(overview: Overview): string {
   return reception.daysLeft > SOON_DAYS || wanted === null ? until : `${until}: ${missing(wanted.amountKopecks)}`;
 }
 
-/** English texts that have to stand on the overview, each with a figure of the service's answer in it. */
+/** English texts expected on the overview, each with a figure of the service's response. */
 export function expectedFigures(overview: Overview): readonly string[] {
   const { reception, topUpToMonthEnd, nextCharge, nextDailyPrice, packages, cards } = overview;
   const grouped = (digits: string): string => digits.replace(/(\d{4})(?=\d)/g, '$1 ');

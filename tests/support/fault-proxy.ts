@@ -1,30 +1,30 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** What the proxy does to a request instead of passing it on as it is. */
+/** What the proxy does with a request instead of forwarding it unchanged. */
 export type Fault =
-  /** Passes it on after so many ms. */
+  /** Forwards it after a delay in ms. */
   | { readonly kind: 'delay'; readonly ms: number }
-  /** Passes it on and never answers. */
+  /** Forwards it and never responds. */
   | { readonly kind: 'silence' }
-  /** Answers itself. */
+  /** Responds itself. */
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number; readonly body?: string }
-  /** Passes on the head and the first half of the body, then cuts the line. */
+  /** Forwards the headers and the first half of the body, then closes the connection. */
   | { readonly kind: 'cut-mid-body' }
-  /** Passes it on, lets the service do it, and cuts the line before the answer. */
+  /** Forwards it, waits until the service has processed it, and closes the connection before the response. */
   | { readonly kind: 'lose-answer' };
 
-/** One request as it came. */
+/** A recorded request. */
 export interface SeenRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
 }
 
-/** Stands on the loopback between the program and the service, and spoils their line as told. */
+/** Loopback proxy between the program and the service that injects faults. */
 export class FaultProxy {
   readonly requests: SeenRequest[] = [];
-  /** Bodies of the JSON answers that the service gave. */
+  /** Bodies of the service's JSON responses. */
   readonly answers: string[] = [];
   readonly #target: () => string;
   #fault: { what: Fault; where: (request: SeenRequest) => boolean } | undefined;
@@ -40,7 +40,7 @@ export class FaultProxy {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Listens, again on the port it had. */
+  /** Listens, always on the same port. */
   listen(): Promise<void> {
     const server = createServer((incoming, answer) => {
       this.#pass(incoming, answer);
@@ -59,7 +59,7 @@ export class FaultProxy {
     });
   }
 
-  /** Refuses every connection and cuts those that stand, as a service that is not there. */
+  /** Refuses new connections and closes existing ones, like a service that is down. */
   refuse(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -72,12 +72,12 @@ export class FaultProxy {
     });
   }
 
-  /** Cuts every line that stands (the event stream among them); new ones are taken. */
+  /** Closes all existing connections (including the event stream); accepts new ones. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** From now on this happens to the requests chosen (all, when nothing is said). */
+  /** Applies a fault to the selected requests from now on (to all by default). */
   set(what: Fault, where: (request: SeenRequest) => boolean = () => true): void {
     this.#fault = { what, where };
   }

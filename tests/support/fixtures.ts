@@ -16,51 +16,51 @@ import { makeSmallDisk, type SmallDisk } from './small-disk.ts';
 import { startSessionBus, type SessionBus } from './session-bus.ts';
 import { startSink, type Sink } from './sink.ts';
 
-/** `launch` fills in what a test does not name: a fresh profile, the test's bus. */
+/** Launch options with defaults: a fresh profile, the test's bus. */
 export type Launch = (options?: Partial<LaunchOptions>) => Promise<Program>;
 
 interface Rig {
   /** A fresh profile folder. */
   profile: string;
-  /** A session bus of the test's own. */
+  /** A separate session bus for the test. */
   bus: SessionBus;
-  /** Starts the program; it is closed, and its pages' faults are counted, when the test ends. */
+  /** Starts the program; after the test it is closed and its page errors are checked. */
   launch: Launch;
-  /** Starts a service of the test's own, with a fresh database. */
+  /** Starts a separate service with a fresh database. */
   serve: (options?: ServiceOptions) => Promise<Service>;
-  /** A service of the test's own at the drawn instant. */
+  /** A separate service whose clock starts at the instant of the dashboard's reference design. */
   service: Service;
-  /** The faulty line in front of `service`. */
+  /** A fault proxy in front of `service`. */
   faultyLine: FaultProxy;
-  /** A desktop that shows notifications on `bus`. */
+  /** A notification server on `bus`. */
   desktop: NotificationServer;
   sink: Sink;
-  /** What the program gives to the system to open. */
+  /** Records what the program asks the system to open. */
   outside: Outside;
-  /** A payment system whose pages mean harm. */
+  /** A payment system with hostile pages. */
   hostilePayments: HostilePayments;
-  /** The person's browser, which opens what comes to `outside`. */
+  /** The user's browser, which opens the addresses recorded by `outside`. */
   person: Browser;
-  /** Mail and telephones of the people that `service` writes to. */
+  /** E-mail and SMS that `service` sends. */
   mailbox: Mailbox;
-  /** Opens a link of the program while it runs. */
+  /** Opens a deep link while the program runs. */
   openLink: (link: string) => Promise<void>;
-  /** A folder on a file system of so many bytes; gone when the test ends, after everything that runs on it. */
+  /** A folder on a file system of the given size in bytes; removed last when the test ends. */
   smallDisk: (bytes: number) => Promise<SmallDisk>;
 }
 
 interface WorkerRig {
-  /** A service shared by tests that only read; its clock stands on the drawn day. */
+  /** A service shared by read-only tests; its clock starts at the instant of the reference design. */
   sharedService: Service;
-  /** The system's browser, started when a test first needs it. */
+  /** The installed browser, started when a test first needs it. */
   chromium: Chromium;
 }
 
-/** Ends a service and proves the ledger that it leaves, whatever the test did to it. */
+/** Stops a service and audits its ledger, unless the test opts out. */
 async function endProved(service: DisposableService, options: ServiceOptions = {}): Promise<void> {
   await service.stop();
   try {
-    // What is on PostgreSQL is proved by the test itself, with the service's own command.
+    // Tests on PostgreSQL audit the ledger themselves, with the service's own command.
     if (options.unprovedBecause !== undefined || options.databaseUrl !== undefined) return;
     expect(await auditOf(service.folder), 'the ledger that the service leaves').toMatch(/^Ledger clean/);
   } finally {
@@ -164,7 +164,7 @@ export const test = base.extend<Rig, WorkerRig>({
       services.push({ service, options });
       return service;
     });
-    // Each is ended, whatever the one before it left.
+    // Each is stopped, even if stopping the previous one failed.
     const ended = await Promise.allSettled(services.map(({ service, options }) => endProved(service, options)));
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
   },

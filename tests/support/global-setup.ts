@@ -7,10 +7,10 @@ import { projectRoot } from './paths.ts';
 import { startService } from './service.ts';
 import { finishTemplate, setPreparedService } from './service-template.ts';
 
-/** Native or loaded only with PostgreSQL. */
+/** Native modules, or modules loaded only with PostgreSQL. */
 const external = ['libsql', 'pg', 'pino-pretty'];
 
-/** Bundles the service that the tests run: starting one file from the code cache takes a tenth of starting the source. */
+/** Bundles the service for the tests: starting one file from the code cache takes a tenth of the time of starting from source. */
 async function bundleService(outDir: string): Promise<string> {
   await build({
     configFile: false,
@@ -24,7 +24,7 @@ async function bundleService(outDir: string): Promise<string> {
       outDir,
       target: 'node24',
       minify: 'oxc',
-      // Beside it, for whoever reads a stack: inside, it would be parsed at every start.
+      // A separate source map, because an inline one would be parsed at every start.
       sourcemap: 'hidden',
       rolldownOptions: {
         external: [/^node:/, ...builtinModules, ...external],
@@ -36,9 +36,9 @@ async function bundleService(outDir: string): Promise<string> {
   return path.join(outDir, 'service.cjs');
 }
 
-/** Once a run: bundles the service and seeds the data folder that the tests copy. */
+/** Runs once per run: bundles the service and seeds the data folder that the tests copy. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  // In the tree, so that the bundle finds the packages that it does not contain.
+  // Inside the repository, so that the bundle finds its external packages.
   const cache = path.join(projectRoot, '.cache');
   await mkdir(cache, { recursive: true });
   const bundle = await mkdtemp(path.join(cache, 'e2e-service-'));

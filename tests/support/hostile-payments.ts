@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the payer's page answers with. */
+/** Response of the payment page. */
 export interface HostilePage {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,22 +26,22 @@ interface KeptOrder extends Record<string, unknown> {
   settledAt: string | null;
 }
 
-/** Sends a page of this body; it has a heading, for there is no page of a payment without one. */
+/** Sends a page with this body; it has a heading, as every payment page does. */
 export function pageOf(body: string): HostilePage {
   const html = `<!doctype html><meta charset="utf-8"><title>Pay</title><h1>Pay</h1>${body}`;
   return { headers: { 'content-type': 'text/html; charset=utf-8' }, body: html };
 }
 
 /**
- * A payment system that means harm: it keeps orders as operator/platform/payment-provider/api.ts has them, so that the
- * operator takes it for its own, and its page leads the payer wherever the test says.
+ * A hostile payment system: its orders follow operator/platform/payment-provider/api.ts, so that the
+ * operator accepts it, and its page redirects the payer wherever the test needs.
  */
 export class HostilePayments {
-  /** What the page of an order answers with, by the return address that came with the order. */
+  /** Response of an order's page, by the return address of the order. */
   page: (returnUrl: string) => HostilePage = () => pageOf('');
-  /** Ids of the orders that the operator asked about, in order. */
+  /** Ids of the orders that the operator requested, in order. */
   readonly asked: string[] = [];
-  /** What pages told of themselves (`POST /told`). */
+  /** Reports sent by the pages (`POST /told`). */
   readonly told: unknown[] = [];
   readonly #orders = new Map<string, KeptOrder>();
   readonly #server: Server;
@@ -56,7 +56,7 @@ export class HostilePayments {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** For the environment of the service that is to use it. */
+  /** Environment variables for a service that uses it. */
   get env(): Readonly<Record<string, string>> {
     return {
       OPERATOR_PAYMENT_PROVIDER_URL: this.origin,
@@ -165,7 +165,7 @@ export class HostilePayments {
   }
 }
 
-/** One that listens. */
+/** Starts a hostile payment system. */
 export async function startHostilePayments(): Promise<HostilePayments> {
   const system = new HostilePayments();
   await system.listen();

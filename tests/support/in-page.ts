@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
 
 /**
- * Runs a script in the page. A text, because the tests are compiled for Node, where the page's globals do not exist.
+ * Runs a script in the page. It is passed as text, because the tests are compiled for Node, without the page's globals.
  * Statements are the body of an async function: `return` gives the value.
  */
 export function inPage<T>(page: Page, body: string): Promise<T> {
   return page.evaluate<T>(`(async () => { ${body} })()`);
 }
 
-/** Calls a verb of the page's bridge with anything. What it answers is not known to be of any form. */
+/** Calls a verb of the page's bridge with any input. The result is untyped. */
 export function callBridge(page: Page, domain: string, verb: string, args: readonly unknown[]): Promise<unknown> {
   return page.evaluate(
     ([name, method, values]) => {

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { LockAfter } from '#protocol/ipc/state.ts';
 import { CabinetPage } from './pages.ts';
 
-/** The lock of the program, by role and name, and the card of the settings that sets it. */
+/** Page object: the lock screen and its settings card. */
 export class LockPage {
   readonly page: Page;
   readonly heading: Locator;
@@ -26,7 +26,7 @@ export class LockPage {
     await this.unlock.click();
   }
 
-  /** Opens the card of the settings, from anywhere behind the door. */
+  /** Opens the settings card, from any screen of a signed-in user. */
   async toCard(): Promise<void> {
     const cabinet = new CabinetPage(this.page);
     await cabinet.toSettings.click();

@@ -8,24 +8,24 @@ import {
 } from '#protocol/api/console.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 
-/** What the link of a letter is for, as its page and the program's deep link name it. */
+/** Purpose of an e-mail link, as in its page and in the program's deep link. */
 export type LinkPurpose = 'registration' | 'password-reset' | 'email';
 
-/** A letter with the one-time link that is in it. */
+/** An e-mail with its one-time link. */
 export interface LetterWithLink {
   readonly letter: CaughtLetterWhole;
-  /** The page in the browser. */
+  /** The web page of the link. */
   readonly link: string;
   readonly token: string;
-  /** What that page's button opens. */
+  /** The deep link behind that page's button. */
   readonly deepLink: string;
 }
 
 const ARRIVES_WITHIN_MS = 30_000;
 
 /**
- * The mail and the telephones of everybody at once, as the service's console shows them. A letter or message is
- * answered once: whoever waits twice gets the next one.
+ * All e-mail and SMS of the service, read from its console. Each message is
+ * returned once: a second wait returns the next message.
  */
 export class Mailbox {
   readonly #origin: () => string;
@@ -35,7 +35,7 @@ export class Mailbox {
     this.#origin = origin;
   }
 
-  /** Everything that came to an address, newest first. */
+  /** All e-mail to an address, newest first. */
   async letters(address: string): Promise<readonly CaughtLetterWhole[]> {
     const { letters } = caughtLetters.parse(await this.#ask(paths.consoleLetters));
     const own = letters.filter(({ to }) => to.toLowerCase().includes(address.toLowerCase()));
@@ -46,12 +46,12 @@ export class Mailbox {
     );
   }
 
-  /** Waits for a letter that was not answered yet and that `fits`. */
+  /** Waits for the next e-mail that matches `fits`. */
   letter(address: string, fits: (letter: CaughtLetterWhole) => boolean = () => true): Promise<CaughtLetterWhole> {
     return this.#unread(() => this.letters(address), fits, `a letter to ${address}`);
   }
 
-  /** Waits for a letter with a link of this purpose. */
+  /** Waits for the next e-mail with a link of this purpose. */
   async linkTo(address: string, purpose: LinkPurpose): Promise<LetterWithLink> {
     const letter = await this.letter(address, (one) => linkIn(one, purpose) !== null);
     const link = linkIn(letter, purpose);
@@ -60,7 +60,7 @@ export class Mailbox {
     return { letter, link, token, deepLink: `plus-cabinet://${purpose}?token=${token}` };
   }
 
-  /** Waits for a short message to a telephone and gives the six digits in it. */
+  /** Waits for the next SMS to a phone number and returns its six digits. */
   async codeTo(phone: string): Promise<string> {
     const read = async (): Promise<ShortMessages['messages']> =>
       shortMessages.parse(await this.#ask(paths.consoleMessages)).messages.filter((one) => one.phone === phone);

@@ -1,7 +1,7 @@
 import type { ElectronApplication } from '@playwright/test';
 
 /**
- * Lets time pass for the program's idle watch without waiting: its monotonic clock runs ahead by so many ms. The wall
+ * Advances the monotonic clock of the program's idle watch by the given ms without waiting. The wall
  * clock, timers and the service's clock stay as they are.
  */
 export async function idleFor(app: ElectronApplication, ms: number): Promise<void> {
@@ -11,7 +11,7 @@ export async function idleFor(app: ElectronApplication, ms: number): Promise<voi
   }, ms);
 }
 
-/** The computer sleeps so many ms and wakes, as the system tells the program. */
+/** Simulates that the computer sleeps for the given ms and resumes. */
 export async function sleepFor(app: ElectronApplication, ms: number): Promise<void> {
   await app.evaluate(({ powerMonitor }, asleep) => {
     const before = Date.now;

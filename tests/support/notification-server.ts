@@ -1,6 +1,6 @@
 import dbus from 'dbus-next';
 
-/** A notification as the desktop got it. */
+/** A notification that the desktop received. */
 export interface ShownNotification {
   readonly id: number;
   readonly appName: string;
@@ -11,7 +11,7 @@ export interface ShownNotification {
 
 const NAME = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';
-/** NotificationClosed: closed by the person (Desktop Notifications Specification 1.2, table 8). */
+/** NotificationClosed: closed by the user (Desktop Notifications Specification 1.2, table 8). */
 const DISMISSED = 2;
 
 /** The desktop's side of `org.freedesktop.Notifications` (Desktop Notifications Specification 1.2). */
@@ -30,7 +30,7 @@ class Desktop extends dbus.interface.Interface {
   }
 
   CloseNotification(): void {
-    // Nothing stands on a screen here.
+    // No notification is visible here.
   }
 
   GetCapabilities(): string[] {
@@ -63,7 +63,7 @@ Desktop.configureMembers({
   },
 });
 
-/** Receives the program's real notifications on a bus and clicks them as a person would. */
+/** Receives the program's real notifications on a bus and clicks them as a user would. */
 export class NotificationServer {
   readonly #bus: dbus.MessageBus;
   readonly #desktop: Desktop;
@@ -77,7 +77,7 @@ export class NotificationServer {
     return this.#desktop.shown;
   }
 
-  /** Clicks the notification itself: its action `default`, after which the desktop takes it away. */
+  /** Clicks the notification: invokes its action `default`, after which the desktop closes it. */
   click(notification: ShownNotification): void {
     this.#desktop.ActionInvoked(notification.id, 'default');
     this.#desktop.NotificationClosed(notification.id, DISMISSED);
@@ -88,7 +88,7 @@ export class NotificationServer {
   }
 }
 
-/** Puts a notification server on the bus. */
+/** Starts a notification server on the bus. */
 export async function startNotificationServer(address: string): Promise<NotificationServer> {
   const bus = dbus.sessionBus({ busAddress: address });
   const desktop = new Desktop();

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-/** What hands an address over, in place of the desktop's own program; Node alone is sure to be there. */
+/** Replaces the desktop's opener (`xdg-open`); written for Node, the only interpreter sure to be installed. */
 const handOver = `'use strict';
 const socket = require('node:net').connect(process.argv[2]);
 socket.on('error', () => process.exit(1));
@@ -11,12 +11,12 @@ socket.end(JSON.stringify(process.argv.slice(3)));
 `;
 
 /**
- * The world outside of the program, as the test sees it: what the program gives to the system to open comes here
- * (Electron on Linux starts `xdg-open` by the PATH). Nothing in the program is changed for it, and no test opens
- * anything on the desktop of whoever runs it.
+ * Records the addresses that the program asks the system to open
+ * (Electron on Linux starts `xdg-open` from the PATH). The program is unchanged, and no test opens
+ * anything on the developer's desktop.
  */
 export class Outside {
-  /** Everything that was given to the system so far. */
+  /** All recorded addresses. */
   readonly addresses: string[] = [];
   readonly #folder: string;
   readonly #server: Server;
@@ -38,17 +38,17 @@ export class Outside {
     });
   }
 
-  /** For the environment of a program whose addresses are to come here. */
+  /** Environment variables for a program whose addresses are recorded here. */
   get env(): NodeJS.ProcessEnv {
     return { PATH: [path.join(this.#folder, 'bin'), process.env['PATH'] ?? ''].join(path.delimiter) };
   }
 
-  /** For a program on a system that has nothing to open an address with. */
+  /** Environment variables of a system without an opener. */
   get nothingEnv(): NodeJS.ProcessEnv {
     return { PATH: path.join(this.#folder, 'nothing') };
   }
 
-  /** The next address that no call of this has answered yet; waits for it. */
+  /** Waits for the next address that was not returned before. */
   next(limitMs = 30_000): Promise<string> {
     const take = (): string | undefined => {
       const address = this.addresses[this.#taken];

@@ -8,10 +8,10 @@ import { isRoot, projectRoot } from './paths.ts';
 
 const run = promisify(execFile);
 
-/** Somebody without any right beyond their own files; the packaged program is never tested as the super-user. */
+/** An ordinary user without privileges; the packaged program is never tested as root. */
 const ordinaryUser = 'nobody';
 
-/** A copy of the packaged program where an ordinary user can read it, installed as a package manager would. */
+/** A copy of the packaged program that an ordinary user can read, as a package manager would install it. */
 export class PackagedProgram {
   readonly folder: string;
   readonly #home: string;
@@ -65,7 +65,7 @@ export class PackagedProgram {
         LANG: 'C.UTF-8',
         HOME: this.#home,
         XDG_RUNTIME_DIR: this.#home,
-        // No desktop of anybody else's.
+        // Not the desktop session of the developer.
         DBUS_SESSION_BUS_ADDRESS: 'disabled:',
         ...env,
       },
@@ -75,7 +75,7 @@ export class PackagedProgram {
     return { child, output: new Output(child.stdout, child.stderr) };
   }
 
-  /** Starts it and waits for its end; ended the hard way after `limitMs`. */
+  /** Starts it and waits for its end; kills it after `limitMs`. */
   async runToEnd(
     args: readonly string[],
     env: NodeJS.ProcessEnv = {},
@@ -104,7 +104,7 @@ export interface ProcessFacts {
   readonly userNamespace: string;
 }
 
-/** The process and everything it started, directly or not. */
+/** The process and all its descendants. */
 export async function processTree(root: number): Promise<readonly ProcessFacts[]> {
   const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const facts = new Map<number, ProcessFacts>();

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Computer, Language } from '#protocol/primitives.ts';
 import { words, type ControlWords } from './words.ts';
 
-/** The sign-in screen, by role and name. */
+/** Page object: sign-in screen. */
 export class SignInPage {
   readonly page: Page;
   readonly words: ControlWords;
@@ -30,7 +30,7 @@ export class SignInPage {
     return computer === 'own' ? this.own : this.shared;
   }
 
-  /** Fills the form as a person does, without sending it. */
+  /** Fills the form without submitting it. */
   async fill(who: { email: string; password: string }, computer: Computer): Promise<void> {
     await this.email.fill(who.email);
     await this.password.fill(who.password);
@@ -43,7 +43,7 @@ export class SignInPage {
   }
 }
 
-/** What stands around every screen of a signed-in person. */
+/** Page object: navigation and status around every screen of a signed-in user. */
 export class CabinetPage {
   readonly page: Page;
   readonly words: ControlWords;
@@ -52,7 +52,7 @@ export class CabinetPage {
   readonly toOverview: Locator;
   readonly toContract: Locator;
   readonly toSettings: Locator;
-  /** Pages of the settings, English alone. */
+  /** Settings pages, English only. */
   readonly toSecurity: Locator;
   readonly toPersonalData: Locator;
 
@@ -73,7 +73,7 @@ export class CabinetPage {
     return this.page.getByRole('button', { name: this.words.signOut });
   }
 
-  /** Waits until a screen behind the door stands with its figures: nothing on it is loading any more. */
+  /** Waits until a screen of a signed-in user has loaded its data. */
   async ready(): Promise<void> {
     await this.toOverview.waitFor();
     await expect(this.page.locator('[aria-busy="true"]')).toHaveCount(0);

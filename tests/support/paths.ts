@@ -3,10 +3,10 @@ import path from 'node:path';
 /** Root of the repository. */
 export const projectRoot = path.resolve(import.meta.dirname, '..', '..');
 
-/** The instant at which the tests' service starts its clock: the day of the drawn dashboard, 09:45 in Moscow. */
+/** The start of the tests' service clock: the day of the dashboard's reference design, 09:45 in Moscow. */
 export const drawnInstant = '2026-11-22T09:45:00+03:00';
 
-/** Whether this process is the super-user, under whom Chromium's own sandbox refuses to run. */
+/** Whether this process runs as root, for whom Chromium's sandbox refuses to run. */
 export const isRoot = process.getuid?.() === 0;
 
 export const hour = 3_600_000;

@@ -5,7 +5,7 @@ import { StatementPage } from './statement-page.ts';
 import { PaymentWindow, testCards, TopUpPage } from './top-up-page.ts';
 import type { TourRig, Visit, Walk } from './walk.ts';
 
-/** Paying in the program: the form, a payment at its page, under check, declined, by a QR code, credited. */
+/** Route walk through payments: form, payment page, checking, declined, QR code, credited. */
 async function paying({ program, service }: TourRig, visit: Visit): Promise<void> {
   const { page } = program;
   await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
@@ -58,7 +58,7 @@ async function paying({ program, service }: TourRig, visit: Visit): Promise<void
   await visit('other-ways');
 }
 
-/** The statement: as it opens, filtered, without a match. */
+/** Route walk through the statement: initial view, filtered, no results. */
 async function readingTheStatement({ program, service }: TourRig, visit: Visit): Promise<void> {
   const { page } = program;
   await new SignInPage(page).signIn(await service.api.subscriber('healthy'), 'own');
@@ -74,7 +74,7 @@ async function readingTheStatement({ program, service }: TourRig, visit: Visit):
   await visit('statement-empty');
 }
 
-/** The promised payment: refused with its reason, offered, running. */
+/** Route walk through the promised payment: refused with its reason, offered, active. */
 async function promising({ program, service }: TourRig, visit: Visit): Promise<void> {
   const { page } = program;
   const cabinet = new CabinetPage(page);
@@ -95,7 +95,7 @@ async function promising({ program, service }: TourRig, visit: Visit): Promise<v
   await visit('promise-taken');
 }
 
-/** The ways through the screens of money, by what they are called. */
+/** Route walks through the payment screens, by name. */
 export const moneyWalks: Readonly<Record<'paying' | 'statement' | 'promise', Walk>> = {
   paying,
   statement: readingTheStatement,

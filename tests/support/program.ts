@@ -12,29 +12,29 @@ import type { SessionBus } from './session-bus.ts';
 export interface LaunchOptions {
   /** Folder of settings, session, logs and of the embedded service's data. */
   readonly profile: string;
-  /** The service to talk to; the program's own embedded one when left out. */
+  /** The service to use; by default the program's embedded one. */
   readonly operatorUrl?: string;
-  /** Written into a fresh profile's settings; a profile that has settings keeps them. */
+  /** Written into a fresh profile's settings; existing settings are kept. */
   readonly language?: Language;
   readonly theme?: Settings['theme'];
   readonly bus: SessionBus;
-  /** Whether the key store of the bus is used, or Chromium's `basic`, which counts as none. */
+  /** Whether to use the key store of the bus, or Chromium's `basic`, which does not count as one. */
   readonly keyring?: boolean;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Leaves the settings file alone. */
+  /** Does not write the settings file. */
   readonly keepSettings?: boolean;
-  /** Returns as soon as a window exists, before the first screen stands. */
+  /** Returns as soon as a window exists, before the first screen is shown. */
   readonly early?: boolean;
 }
 
-/** The switches and the environment of a start, the same for a driven program and for a bare one. */
+/** Switches and environment of a start, with or without Playwright. */
 export function startOf(options: LaunchOptions): { args: string[]; env: Record<string, string> } {
   const args = [
     ...(options.keyring === true ? ['-r', options.bus.keyStoreSwitch] : []),
-    // Chromium refuses to run its sandbox under the super-user; everywhere else it stays on.
+    // Chromium's sandbox does not run as root; for other users it stays on.
     ...(isRoot ? ['--no-sandbox'] : []),
-    // Test machines have no graphics card: without this Chromium looks for one at every start.
+    // Test machines have no graphics card: without this Chromium searches for one at every start.
     '--disable-gpu',
     projectRoot,
     `--profile=${options.profile}`,
@@ -50,13 +50,13 @@ export function startOf(options: LaunchOptions): { args: string[]; env: Record<s
   return { args, env };
 }
 
-/** The program, running, with its first window. What goes wrong in the page is kept and fails the test at the end. */
+/** The running program with its first window. Page errors are collected and fail the test at its end. */
 export class Program {
   readonly app: ElectronApplication;
   readonly page: Page;
   readonly profile: string;
   readonly output: Output;
-  /** Errors that a page logged, threw or reported, policy violations among them. */
+  /** Errors that a page logged, threw or reported, including policy violations. */
   readonly faults: string[] = [];
   readonly #meant: RegExp[] = [];
   #closed = false;
@@ -82,31 +82,31 @@ export class Program {
     });
   }
 
-  /** Takes faults of this kind as meant: the test provokes them. They are told late, so this is said beforehand. */
+  /** Marks faults of this kind as expected. Call it before the test provokes them, because they are reported late. */
   expectFaults(...kinds: readonly RegExp[]): void {
     this.#meant.push(...kinds);
   }
 
-  /** Faults that no test meant. */
+  /** Unexpected faults. */
   unexpectedFaults(): readonly string[] {
     return this.faults.filter((fault) => !this.#meant.some((kind) => kind.test(fault)));
   }
 
-  /** Everything the program logged: its log files and what it printed. */
+  /** All log output of the program: its log files and its standard output. */
   logs(): string {
     const folder = path.join(this.profile, 'logs');
     const files = existsSync(folder) ? readdirSync(folder) : [];
     return [...files.map((name) => readFileSync(path.join(folder, name), 'utf8')), this.output.text].join('\n');
   }
 
-  /** Closes the program as a person does; resolves when its process is gone. */
+  /** Closes the program as a user does; resolves when its process has ended. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     await this.app.close();
   }
 
-  /** Ends every process of it at once (SIGKILL), as a power cut does; one that ended by itself is no error. */
+  /** Kills all its processes (SIGKILL), as a power cut does; ignores processes that have already ended. */
   async kill(): Promise<void> {
     this.#closed = true;
     const child = this.app.process();
@@ -117,10 +117,10 @@ export class Program {
   }
 }
 
-/** A bound on each step of the start, generous for busy machines. */
+/** Time limit of each step of the start, generous for busy machines. */
 const START_WITHIN_MS = 60_000;
 
-/** Starts the built program and waits until its first screen stands: the screen's own heading is the sign. */
+/** Starts the built program and waits until the heading of its first screen is shown. */
 export async function startProgram(options: LaunchOptions): Promise<Program> {
   if (options.keepSettings !== true) {
     writeSettings(options.profile, {

@@ -5,7 +5,7 @@ import type { Language } from '#protocol/primitives.ts';
 import { MoneyApi } from './payments-api.ts';
 import type { OperatorApi, SubscriberKey } from './subscribers.ts';
 
-/** What stands on its controls, written here anew. */
+/** Texts of its controls, written here independently of the program. */
 const words = {
   en: { title: 'Promised payment', way: 'Watch now, pay later', take: /^Take /, pay: /^Pay /, on: 'It is on' },
   ru: {
@@ -18,7 +18,7 @@ const words = {
   sv: { title: 'Utlovad betalning', way: 'Titta nu, betala senare', take: /^Ta /, pay: /^Betala /, on: 'Klart' },
 } as const;
 
-/** The promised payment, by role and name. */
+/** Page object: promised payment. */
 export class PromisePage {
   readonly way: Locator;
   readonly heading: Locator;
@@ -45,7 +45,7 @@ export class PromisePage {
   }
 }
 
-/** What the service says of a subscriber's promise, in a session of the tests' own. */
+/** A subscriber's promised payment as the service returns it, read in a separate session. */
 export async function promiseOf(api: OperatorApi, key: SubscriberKey): Promise<PromiseTerms> {
   const body = await new MoneyApi(api).ask(key, (contractNumber) => fillPath(promises.take.path, { contractNumber }));
   return promiseTerms.parse(body);

@@ -1,6 +1,6 @@
 import type { ElectronApplication } from '@playwright/test';
 
-/** What one raw call came to: the answer, or the text of what was thrown. */
+/** Result of a raw call: the response, or the error message. */
 export interface RawOutcome {
   readonly value: { readonly ok?: boolean; readonly failure?: unknown } | null;
   readonly thrown: string | null;
@@ -8,7 +8,7 @@ export interface RawOutcome {
 
 /**
  * A page that the test adds to the running program, with Node and without the preload, so that it can call any channel
- * with anything: the attacker who has already won the page.
+ * with any input: an attacker who already controls the page.
  */
 export class RawCaller {
   readonly #app: ElectronApplication;
@@ -21,11 +21,11 @@ export class RawCaller {
     this.#frame = frame;
   }
 
-  /** Opens it at an address; with `frame`, calls come from a frame inside that page. */
+  /** Opens it at an address; with `frame`, calls are made from a frame in that page. */
   static async open(app: ElectronApplication, address: string, { frame = false } = {}): Promise<RawCaller> {
     const id = await app.evaluate(
       async ({ BrowserWindow, session }, [url, inside]) => {
-        // A session of its own: the program's would not load a foreign address, and its pages carry the program.
+        // A separate session: the program's session blocks foreign addresses and serves its own pages.
         const own = session.fromPartition(`raw-${Math.random()}`);
         own.webRequest.onBeforeRequest(null);
         own.protocol.handle('app', (request) => {
@@ -84,7 +84,7 @@ export class RawCaller {
   }
 }
 
-/** A value as source text; what JSON has no word for is spelled out. */
+/** A value as source text; includes values that JSON cannot represent. */
 export function literal(value: unknown): string {
   if (value === undefined) return 'undefined';
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);

@@ -1,6 +1,6 @@
 import { afterAll, vi } from 'vitest';
 
-/** Runs in each test file, since files share a worker: undoes what a file, or a test of it that failed, left behind. */
+/** Runs in each test file, because files share a worker: resets globals that a test left changed. */
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();

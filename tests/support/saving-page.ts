@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** Files saved for the person: the menu of the statement, the note of how far a file is, and how it ended. */
+/** Page object: file export from the statement's menu, its progress and its result. */
 export class SavingPage {
   readonly page: Page;
   readonly saved: Locator;
@@ -12,7 +12,7 @@ export class SavingPage {
     this.dismiss = page.getByRole('button', { name: 'Close this note' });
   }
 
-  /** Chooses a kind of file in the statement's menu. */
+  /** Chooses a file type in the statement's menu. */
   async statement(format: 'PDF' | 'Excel' | 'CSV'): Promise<void> {
     await this.page.getByRole('button', { name: 'Save', exact: true }).click();
     await this.page.getByRole('menuitem', { name: new RegExp(`^${format}`) }).click();

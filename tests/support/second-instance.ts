@@ -7,8 +7,8 @@ import { startOf, type LaunchOptions } from './program.ts';
 const ENDS_WITHIN_MS = 60_000;
 
 /**
- * Starts the program once more beside the one that runs, as the system does for a link: with the link on the command
- * line. It hands the link over and ends; resolves when it has.
+ * Starts a second instance of the program with a deep link on the command
+ * line, as the system does. It passes the link to the first instance and exits; resolves after its exit.
  */
 export async function openLink(link: string, options: LaunchOptions): Promise<void> {
   const { args, env } = startOf({ ...options, args: [...(options.args ?? []), link] });

@@ -3,7 +3,7 @@ import type { DemoSubscriber } from '#protocol/api/demo.ts';
 import type { Secret } from './disk-scan.ts';
 import { money } from './words.ts';
 
-/** Everything by which a person could be known again from bytes on a disk. */
+/** All values that would identify the user in data on disk. */
 export function personalSecrets(who: DemoSubscriber, overview: Overview): readonly Secret[] {
   const { holder, number, address, contacts } = overview.contract;
   const values: Readonly<Record<string, string | null>> = {

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { Authenticator } from './authenticator.ts';
 import { CabinetPage, SignInPage } from './pages.ts';
 
-/** What a dialog asks and answers; one is open at a time. */
+/** Dialog controls; one dialog is open at a time. */
 export class DialogPage {
   readonly dialog: Locator;
   readonly heading: Locator;
@@ -27,7 +27,7 @@ export class DialogPage {
   }
 }
 
-/** “Sign-in and security” of the settings, by role and name. */
+/** Page object: “Sign-in and security” in the settings. */
 export class SecurityPage {
   readonly page: Page;
   readonly dialog: DialogPage;
@@ -51,7 +51,7 @@ export class SecurityPage {
     return this.page.getByRole('main').getByRole('button', { name, exact: true });
   }
 
-  /** From any screen behind the door. */
+  /** Opens the page from any screen of a signed-in user. */
   async open(): Promise<void> {
     const cabinet = new CabinetPage(this.page);
     await cabinet.toSettings.click();
@@ -68,12 +68,12 @@ export class SecurityPage {
     return this.page.getByRole('region', { name: title });
   }
 
-  /** The lines of the list of devices. */
+  /** The rows of the device list. */
   get devices(): Locator {
     return this.card('Signed-in devices').getByRole('listitem');
   }
 
-  /** The way up to the square: gives the authenticator that scanned it. */
+  /** Continues to the QR code; returns an authenticator with its secret. */
   async scan(password: string, console: ConstructorParameters<typeof Authenticator>[1]): Promise<Authenticator> {
     await this.turnOn.click();
     await this.dialog.password.fill(password);
@@ -84,7 +84,7 @@ export class SecurityPage {
 
   /** The recovery codes on screen. */
   async recoveryCodes(): Promise<readonly string[]> {
-    // The service prepares them while a person scans; a test is faster, so it may wait for ten password hashes.
+    // The service hashes ten codes while a user scans the QR code; a test is faster and may have to wait.
     await expect(this.dialog.heading).toHaveText('Keep these recovery codes', { timeout: 30_000 });
     return this.dialog.dialog.getByRole('listitem').allInnerTexts();
   }
@@ -96,7 +96,7 @@ export interface TwoStep {
   readonly recoveryCodes: readonly string[];
 }
 
-/** Turns two-step sign-in on, on screen, from its button to the codes put away. The code used is of this moment. */
+/** Turns two-step sign-in on in the page, from its button to the saved codes. Uses the current code. */
 export async function turnOnTwoStep(
   page: Page,
   password: string,
@@ -112,7 +112,7 @@ export async function turnOnTwoStep(
   return { app, recoveryCodes };
 }
 
-/** The second step of the sign-in, by role and name. */
+/** Page object: second step of the sign-in. */
 export class TwoStepPage {
   readonly heading: Locator;
   readonly code: Locator;
@@ -142,7 +142,7 @@ export class TwoStepPage {
   }
 }
 
-/** Signs out from any screen behind the door. */
+/** Signs out from any screen of a signed-in user. */
 export async function signOut(page: Page): Promise<void> {
   await new CabinetPage(page).signOut.first().click();
   await expect(new SignInPage(page).heading).toHaveText('Sign in');

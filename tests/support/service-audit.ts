@@ -3,7 +3,7 @@ import { audit, auditText } from '../../operator/domains/audit/audit.ts';
 import { openCore } from '../../operator/platform/lifecycle/core.ts';
 import { migrations } from '../../operator/migrations/index.ts';
 
-/** What the service's audit says of the SQLite database in a folder whose service has stopped. */
+/** Output of the service's audit of the SQLite database in a folder whose service has stopped. */
 export async function auditOf(folder: string): Promise<string> {
   const core = await openCore({ migrations, address: { kind: 'sqlite', file: path.join(folder, 'operator.sqlite') } });
   try {

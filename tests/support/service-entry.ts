@@ -2,7 +2,7 @@ import { readCommandLine } from '../../operator/command-line.ts';
 import { startServer } from '../../operator/server.ts';
 
 /**
- * The operator service as the end-to-end tests run it: the product's own start with cheap password hashes and without
+ * The operator service for end-to-end tests: the product's own start with cheap password hashes and without
  * the reference page. The cost cannot be set from the product's command line, so production never runs with it.
  */
 async function serve(): Promise<void> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { ElectronApplication } from '@playwright/test';
 
-/** Process id of the embedded operator service, as Electron counts its processes; null while none runs. */
+/** Process id of the embedded operator service, from Electron's process list; null if it does not run. */
 export async function embeddedServicePid(app: ElectronApplication): Promise<number | null> {
   return app.evaluate(({ app: program }) => {
     const found = program.getAppMetrics().find((one) => one.type === 'Utility' && one.name === 'Operator service');
@@ -9,7 +9,7 @@ export async function embeddedServicePid(app: ElectronApplication): Promise<numb
   });
 }
 
-/** Whether reading under /proc failed because the process has ended meanwhile. */
+/** Whether reading /proc failed because the process has ended. */
 function isGone(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'ENOENT' || code === 'ESRCH';
@@ -46,7 +46,7 @@ function portsOf(pid: number): readonly number[] {
     });
 }
 
-/** Origin of the embedded service, found from outside the program; its payment system listens beside it. */
+/** Origin of the embedded service, found from outside the program; its payment system listens on another port. */
 export async function embeddedOrigin(app: ElectronApplication): Promise<string> {
   const pid = await embeddedServicePid(app);
   for (const port of pid === null ? [] : listeningPorts(pid)) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { drawnInstant } from './paths.ts';
 
-/** What the run's global setup made once for every test; the workers find it in their environment. */
+/** Files that the global setup made once for all tests; the workers find them through their environment. */
 export interface PreparedService {
   /** The bundled service: `service-entry.ts`. */
   readonly entry: string;
@@ -11,7 +11,7 @@ export interface PreparedService {
   readonly compileCache: string;
   /** A seeded data folder, closed, whose clock stands at `now`. */
   readonly template: string;
-  /** ms UTC of the service's clock */
+  /** The service's clock, ms UTC. */
   readonly now: number;
 }
 
@@ -20,7 +20,7 @@ const CLOCK_OFFSET = 'clock-offset-ms';
 const DATABASE = 'operator.sqlite';
 const PROVIDER_DATABASE = 'payment-provider.sqlite';
 
-/** What the global setup made; undefined outside of an end-to-end run (benchmarks). */
+/** The template of the global setup; undefined outside an end-to-end run (benchmarks). */
 export function preparedService(): PreparedService | undefined {
   const text = process.env[VARIABLE];
   return text === undefined ? undefined : (JSON.parse(text) as PreparedService);
@@ -40,8 +40,8 @@ function change<T>(file: string, work: (database: InstanceType<typeof Database>)
 }
 
 /**
- * Makes a seeded folder whose service has stopped usable as a template. The payment system forgets its port, which it
- * would take again: copies run side by side.
+ * Turns a seeded folder whose service has stopped into a template. Removes the payment system's saved port,
+ * because copies run in parallel.
  * @returns ms UTC of the service's clock now
  */
 export function finishTemplate(folder: string): number {
@@ -56,7 +56,7 @@ export function finishTemplate(folder: string): number {
   });
 }
 
-/** Copies the template into a folder and lets its clock go on from where the template's stopped. */
+/** Copies the template into a folder; the clock continues from the template's time. */
 export async function copyTemplate({ template, now }: PreparedService, folder: string): Promise<void> {
   for (const name of await readdir(template)) await copyFile(path.join(template, name), path.join(folder, name));
   change(path.join(folder, DATABASE), (database) => {

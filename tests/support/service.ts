@@ -11,26 +11,26 @@ import { copyTemplate, preparedService, type PreparedService } from './service-t
 export interface ServiceOptions {
   /** ISO instant at which a fresh database's clock starts. */
   readonly clockStart?: string;
-  /** Folder of the database; a fresh one that is removed afterwards when left out. */
+  /** Folder of the database; by default a temporary one. */
   readonly folder?: string;
   readonly port?: number;
   /** Further switches. */
   readonly args?: readonly string[];
-  /** Put into its environment. */
+  /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A PostgreSQL database in place of the folder's SQLite. */
+  /** A PostgreSQL database instead of the folder's SQLite file. */
   readonly databaseUrl?: string;
-  /** Runs the product's own command from its sources, with full-cost password hashes, as a person starts it. */
+  /** Runs the product's own command from source, with full-cost password hashes, as for a user. */
   readonly product?: boolean;
   /** Starts on an empty folder instead of a copy of the seeded template. */
   readonly fresh?: boolean;
-  /** Why the ledger that this one leaves is not proved when the test ends: the test damages it on purpose. */
+  /** Reason for skipping the ledger audit at the end of the test: the test damages the ledger on purpose. */
   readonly unprovedBecause?: string;
 }
 
 /**
- * A real operator service in a process of its own, on the loopback, with demo data and the console. In an end-to-end run
- * it is the bundled service that the run's global setup made, unless `product` is asked for.
+ * A real operator service in a separate process on the loopback interface, with demo data and the console. In an end-to-end run
+ * it is the bundled service of the global setup, unless `product` is set.
  */
 export class Service {
   readonly folder: string;
@@ -60,7 +60,7 @@ export class Service {
     return this.#port;
   }
 
-  /** Starts, or starts again on the port it had. Resolves when the service says that it is ready. */
+  /** Starts, or restarts on the same port. Resolves when the service reports that it is ready. */
   async start(): Promise<void> {
     const child = spawn(
       process.execPath,
@@ -91,13 +91,13 @@ export class Service {
     this.#port = Number(new URL(origin).port);
   }
 
-  /** Ends it as an operating system does when it asks (SIGTERM). */
+  /** Stops it with SIGTERM. */
   async stop(): Promise<void> {
     if (this.#child) await end(this.#child, 'SIGTERM');
     this.#child = undefined;
   }
 
-  /** Ends it as a power cut does (SIGKILL). */
+  /** Kills it with SIGKILL, as a power cut does. */
   async kill(): Promise<void> {
     if (this.#child) await end(this.#child, 'SIGKILL');
     this.#child = undefined;
@@ -108,30 +108,30 @@ export class Service {
     await this.start();
   }
 
-  /** The tests' environment without what would lead the service to another database than its own. */
+  /** The tests' environment without variables that point to another database. */
   #environment(): NodeJS.ProcessEnv {
     const inherited = { ...process.env };
     delete inherited['OPERATOR_DATABASE_URL'];
     delete inherited['NODE_OPTIONS'];
     const { databaseUrl, env } = this.#options;
-    // Beside PostgreSQL the payment system's file is in the folder for temporary ones: this one goes with the test.
+    // With PostgreSQL the payment system's file is in the temporary folder; this folder is removed with the test.
     const database = databaseUrl === undefined ? {} : { OPERATOR_DATABASE_URL: databaseUrl, TMPDIR: this.folder };
     const cache = this.#prepared === undefined ? {} : { NODE_COMPILE_CACHE: this.#prepared.compileCache };
     return { ...inherited, ...cache, ...database, ...env };
   }
 }
 
-/** Whether a service with these options may begin on the seeded template: SQLite, at the drawn instant. */
+/** Whether a service with these options may use the seeded template: SQLite, at the template's start time. */
 function templateFor(options: ServiceOptions): PreparedService | undefined {
   const { clockStart, databaseUrl, fresh = false, product = false } = options;
   if (fresh || product || clockStart !== undefined || databaseUrl !== undefined) return undefined;
   return preparedService();
 }
 
-/** A service with what ends it and removes its folder. */
+/** A service with its clean-up function. */
 export type DisposableService = Service & { dispose(): Promise<void> };
 
-/** A service that runs, in a fresh folder unless one is named, and what ends it and removes the folder. */
+/** Starts a service, in a temporary folder by default; returns it with its clean-up function. */
 export async function startService(options: ServiceOptions = {}): Promise<DisposableService> {
   const folder = options.folder ?? (await mkdtemp(path.join(os.tmpdir(), 'cabinet-service-')));
   const template = templateFor(options);

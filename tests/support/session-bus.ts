@@ -6,8 +6,8 @@ import dbus from 'dbus-next';
 import { end, ended, Output } from './child.ts';
 
 /**
- * A D-Bus session bus of the test's own: nothing of the machine's desktop answers on it, and nothing is started by
- * asking for it (no service folders), so "no key store" and "no notifications" are really so until a test says otherwise.
+ * A separate D-Bus session bus for the test: no service of the desktop is on it, and no service is started on
+ * demand (no service folders), so that there is no key store or notification server until a test starts one.
  */
 export class SessionBus {
   readonly address: string;
@@ -21,7 +21,7 @@ export class SessionBus {
     this.#daemon = daemon;
   }
 
-  /** What programs on this bus need in their environment. Their home for secrets is the bus's folder. */
+  /** Environment variables for programs on this bus. The bus's folder holds their key rings. */
   get env(): NodeJS.ProcessEnv {
     return {
       DBUS_SESSION_BUS_ADDRESS: this.address,
@@ -30,8 +30,8 @@ export class SessionBus {
   }
 
   /**
-   * A module that Electron loads before the program (`-r`). Playwright's own start sets Chromium's key store to `basic`
-   * after the command line was read; this puts back what the command line says.
+   * A module that Electron loads before the program (`-r`). Playwright sets Chromium's key store to `basic`
+   * after the command line was read; this restores the value of the command line.
    */
   get keyStoreSwitch(): string {
     return path.join(this.folder, 'key-store.cjs');
@@ -51,7 +51,7 @@ export class SessionBus {
     });
     this.#keyring = keyring;
     const output = new Output(keyring.stdout, keyring.stderr);
-    // It unlocks with what stands on standard input, and needs its end to go on.
+    // It reads the password from standard input and continues after its end.
     keyring.stdin.end('the tests own this key ring');
     await Promise.race([
       nameTaken(this.address, 'org.freedesktop.secrets'),
@@ -61,7 +61,7 @@ export class SessionBus {
     ]);
   }
 
-  /** Ends the secret service, as when a desktop is switched or its key store breaks. */
+  /** Stops the secret service, as when the user changes the desktop or the key store breaks. */
   async stopKeyring(): Promise<void> {
     if (this.#keyring) await end(this.#keyring, 'SIGTERM');
     this.#keyring = undefined;
@@ -74,7 +74,7 @@ export class SessionBus {
   }
 }
 
-/** Resolves when somebody owns the name on the bus. Asked after listening, so that nothing falls in between. */
+/** Resolves when the name has an owner on the bus. Queried after subscribing, so that no change is missed. */
 async function nameTaken(address: string, name: string): Promise<void> {
   const bus = dbus.sessionBus({ busAddress: address });
   try {
@@ -105,7 +105,7 @@ const configuration = (socket: string): string => `<busconfig>
 </busconfig>
 `;
 
-/** Starts a bus; `stop` ends it with everything that was started on it. */
+/** Starts a bus; `stop` ends it and all services started on it. */
 export async function startSessionBus(): Promise<SessionBus> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cabinet-bus-'));
   await mkdir(path.join(folder, 'run'), { mode: 0o700 });

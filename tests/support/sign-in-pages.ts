@@ -4,10 +4,10 @@ import { doorWords, type DoorWords } from './sign-in-words.ts';
 import { SignInPage } from './pages.ts';
 import { plain } from './words.ts';
 
-/** Languages in which the tests know these pages. */
+/** Languages in which the tests know the texts of these pages. */
 type Spoken = keyof typeof doorWords;
 
-/** What every page of the door has. */
+/** Controls of every page of the sign-in layout. */
 class DoorPage {
   readonly page: Page;
   readonly words: DoorWords;
@@ -36,7 +36,7 @@ class DoorPage {
   }
 }
 
-/** "Register": the address, the password twice, the consent. */
+/** Page object: “Register” with address, password, repeated password and consent. */
 export class RegisterPage extends DoorPage {
   readonly email = this.signIn.email;
   readonly password = this.signIn.password;
@@ -44,7 +44,7 @@ export class RegisterPage extends DoorPage {
   readonly consent = this.page.getByRole('checkbox', { name: this.words.consent });
   readonly submit = this.button(this.words.register);
 
-  /** From the sign-in. */
+  /** Opens the page from the sign-in page. */
   async open(): Promise<void> {
     await this.button(this.words.toRegister).click();
     await expect(this.heading).toHaveText(this.words.registerTitle);
@@ -56,7 +56,7 @@ export class RegisterPage extends DoorPage {
     await this.again.fill(who.again ?? who.password);
   }
 
-  /** From the sign-in to the page that waits for the letter. */
+  /** Registers from the sign-in page and waits for the “Check your mail” page. */
   async register(who: { email: string; password: string }): Promise<CheckMailPage> {
     await this.open();
     await this.fill(who);
@@ -67,18 +67,18 @@ export class RegisterPage extends DoorPage {
   }
 }
 
-/** "Remind password". */
+/** Page object: “Remind password”. */
 export class RemindPage extends DoorPage {
   readonly email = this.signIn.email;
   readonly submit = this.button(this.words.sendLetter);
 
-  /** From the sign-in. */
+  /** Opens the page from the sign-in page. */
   async open(): Promise<void> {
     await this.button(this.words.toRemind).first().click();
     await expect(this.heading).toHaveText(this.words.remindTitle);
   }
 
-  /** From the sign-in to the page that waits for the letter. */
+  /** Requests a reset from the sign-in page and waits for the “Check your mail” page. */
   async ask(email: string): Promise<CheckMailPage> {
     await this.open();
     await this.email.fill(email);
@@ -89,7 +89,7 @@ export class RemindPage extends DoorPage {
   }
 }
 
-/** "Check your mail". */
+/** Page object: “Check your mail”. */
 export class CheckMailPage extends DoorPage {
   readonly again = this.button(this.words.sendAgain);
   readonly mailbox = this.button(this.words.mailbox);
@@ -99,7 +99,7 @@ export class CheckMailPage extends DoorPage {
     await expect(this.heading).toHaveText(this.words.checkMail);
   }
 
-  /** All that stands there but the address itself and the seconds that run. */
+  /** Its whole text without the address and the countdown. */
   async text(email: string): Promise<string> {
     const all = await this.page.locator('body').innerText();
     return plain(all)
@@ -108,7 +108,7 @@ export class CheckMailPage extends DoorPage {
   }
 }
 
-/** The form that a registration's link opens. */
+/** The form of a registration link. */
 export class ConfirmRegistrationPage extends DoorPage {
   readonly password = this.field(this.words.confirmPassword);
   readonly submit = this.button(this.words.confirm);
@@ -125,7 +125,7 @@ export class ConfirmRegistrationPage extends DoorPage {
   }
 }
 
-/** The form that a reset's link opens. */
+/** The form of a reset link. */
 export class ResetPasswordPage extends DoorPage {
   readonly password = this.field(this.words.newPassword);
   readonly again = this.field(this.words.again);
@@ -143,7 +143,7 @@ export class ResetPasswordPage extends DoorPage {
   }
 }
 
-/** What stands in the place of a form whose link is of no use. */
+/** The page shown for an invalid link. */
 export class DeadLinkPage extends DoorPage {
   readonly email = this.signIn.email;
   readonly submit = this.button(this.words.sendLetter);
@@ -153,7 +153,7 @@ export class DeadLinkPage extends DoorPage {
   }
 }
 
-/** Lets so many ms pass for the waits that count down on the page; the service's clock stays as it is. */
+/** Advances the page's timers by the given ms; the service's clock is unchanged. */
 export async function passOnPage(page: Page, ms: number): Promise<void> {
   await page.evaluate((ahead) => {
     const before = performance.now.bind(performance);

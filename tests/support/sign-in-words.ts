@@ -1,6 +1,6 @@
 import type { Language } from '#protocol/primitives.ts';
 
-/** What stands on the pages of the door that letters belong to: written here anew, not read from the program. */
+/** Texts of the registration and reset pages, written here independently of the program. */
 export interface DoorWords {
   readonly toRegister: string;
   readonly register: string;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A foreign web site on the loopback that remembers who came. */
+/** A foreign web site on the loopback interface that records its requests. */
 export interface Sink {
   readonly origin: string;
   readonly visits: readonly string[];

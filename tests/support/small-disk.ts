@@ -7,17 +7,17 @@ import { isRoot } from './paths.ts';
 
 const run = promisify(execFile);
 
-/** A folder on a file system of its own that holds so many bytes and no more. */
+/** A folder on a separate file system of limited size. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Takes the room that is left, so that the next write meets ENOSPC. */
+  /** Fills the free space, so that the next write fails with ENOSPC. */
   fill(): Promise<void>;
-  /** Gives that room back. */
+  /** Frees that space again. */
   free(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Mounting needs the super-user; anybody else is asked for it without a question on the screen. */
+/** Mounting needs root; other users need `sudo` without a prompt. */
 async function asRoot(program: string, args: readonly string[]): Promise<void> {
   await (isRoot ? run(program, [...args]) : run('sudo', ['--non-interactive', program, ...args]));
 }
@@ -29,7 +29,7 @@ export async function makeSmallDisk(bytes: number): Promise<SmallDisk> {
   return {
     folder,
     fill: async () => {
-      // Pieces down to one byte: a file system refuses a piece that does not fit whole.
+      // Down to single bytes, because a write that does not fit completely is refused.
       for (let size = bytes; size >= 1; size = Math.floor(size / 2)) {
         for (;;) {
           try {

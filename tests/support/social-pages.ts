@@ -3,21 +3,21 @@ import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { Computer } from '#protocol/primitives.ts';
 import { SignInPage } from './pages.ts';
 
-/** The networks as their buttons call them. */
+/** Button labels of the networks. */
 export const networkNames: Readonly<Record<IdentityProvider, string>> = {
   vk: 'VKontakte',
   ok: 'Odnoklassniki',
   facebook: 'Facebook',
 };
 
-/** A made-up person of a network; see the demo box on the network's page. */
+/** A demo person of a network; see the demo box on the network's page. */
 export interface NetworkPerson {
   readonly login: string;
   readonly password: string;
   readonly name: string;
 }
 
-/** What the program shows of a way in through a network, by role and name. */
+/** Page object: sign-in through a social network. */
 export class SocialPage {
   readonly page: Page;
   readonly heading: Locator;
@@ -28,7 +28,7 @@ export class SocialPage {
   readonly tryAgain: Locator;
   readonly otherWay: Locator;
   readonly back: Locator;
-  /** Of the question for the password of an account that is there already. */
+  /** Controls of the password prompt for an existing account. */
   readonly password: Locator;
   readonly link: Locator;
 
@@ -51,7 +51,7 @@ export class SocialPage {
     return this.ways.filter({ hasText: networkNames[network] });
   }
 
-  /** From the sign-in to the page that waits for the browser. */
+  /** Starts the sign-in and waits for the page that waits for the browser. */
   async begin(network: IdentityProvider, computer: Computer = 'shared'): Promise<void> {
     await new SignInPage(this.page).computer(computer).click();
     await this.way(network).click();
@@ -59,7 +59,7 @@ export class SocialPage {
   }
 }
 
-/** A network's own pages in the person's browser, and the program's last page there. */
+/** Page object: a network's pages in the browser, and the program's final page there. */
 export class NetworkTab {
   readonly tab: Page;
   readonly heading: Locator;
@@ -81,7 +81,7 @@ export class NetworkTab {
     await this.tab.getByRole('button', { name: 'Sign in' }).click();
   }
 
-  /** Signs in and lets the operator see who it is; the program has its answer when the last page stands. */
+  /** Signs in and allows access; the program has received the result when the final page is shown. */
   async confirm(who: NetworkPerson): Promise<void> {
     await this.signIn(who);
     await this.allow.click();

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { plain } from './words.ts';
 
-/** The statement, by role and name; English alone. */
+/** Page object: statement, English only. */
 export class StatementPage {
   readonly page: Page;
   readonly link: Locator;
@@ -19,7 +19,7 @@ export class StatementPage {
     this.page = page;
     this.link = page.getByRole('navigation').getByRole('link', { name: 'Statement' });
     this.heading = page.getByRole('heading', { level: 1, name: 'Statement' });
-    // The months stand between them, and a charge that is open has items of its own.
+    // Excludes month headings and the items of an open charge.
     this.lines = page.getByRole('list', { name: 'Lines of the statement' }).locator('li[aria-posinset]');
     this.search = page.getByRole('searchbox', { name: 'Search' });
     this.kind = page.getByRole('combobox', { name: 'What' });
@@ -30,7 +30,7 @@ export class StatementPage {
     this.months = page.getByRole('list', { name: 'A month shows its lines' }).getByRole('button');
   }
 
-  /** Opens it from the menu and waits for its lines. */
+  /** Opens it from the menu and waits for its entries. */
   async open(): Promise<void> {
     await this.link.click();
     await this.heading.waitFor();
@@ -41,17 +41,17 @@ export class StatementPage {
     return this.page.getByRole('group', { name: 'Period' }).getByRole('button', { name, exact: true });
   }
 
-  /** How many lines the search found, as the page says it. */
+  /** The number of results that the page shows. */
   found(count: number): Locator {
     return this.page.getByText(count === 1 ? '1 line found' : `${count} lines found`, { exact: true });
   }
 
-  /** The text of the lines that stand in the page, one string each with plain blanks. */
+  /** Texts of the entries on the page, with normalized spaces. */
   async texts(): Promise<string[]> {
     return (await this.lines.allInnerTexts()).map(plain);
   }
 
-  /** Scrolls, a screen at a time, until the last line stands there. */
+  /** Scrolls by screen heights until the last entry is shown. */
   async toEnd(): Promise<void> {
     await this.lines.first().hover();
     await expect(async () => {

@@ -1,12 +1,12 @@
 import type { ElectronApplication } from '@playwright/test';
 
-/** What Node's debugger says when its own weak hold on an answer was collected before the answer was handed over. */
+/** Error message of Node's debugger when a result was garbage-collected before it was returned. */
 const LOST_ANSWER = 'Resulting promise was garbage collected';
 const MOST_TRIES = 4;
 
 /**
- * Makes `evaluate` ask again when the debugger lost the answer: a fault between driver and debugger that says nothing
- * about the program. Every other error passes as it is. What tests evaluate in main may therefore run twice.
+ * Makes `evaluate` retry when the debugger lost the result. That is a fault between driver and debugger,
+ * not of the program. Other errors are rethrown. Code evaluated in main may therefore run twice.
  */
 export function steadyEvaluate(app: ElectronApplication): ElectronApplication {
   const ask = app.evaluate.bind(app) as (body: unknown, argument: unknown) => Promise<unknown>;

@@ -8,20 +8,20 @@ import type { Computer } from '#protocol/primitives.ts';
 
 export type SubscriberKey = DemoSubscriber['key'];
 
-/** An answer as it came: status and body, of which nothing is known yet. */
+/** A raw response: status and unvalidated body. */
 export interface RawAnswer {
   readonly status: number;
   readonly body: unknown;
 }
 
 /**
- * A client of the operator API that is not the program: what the tests compare the screen with. Every value is read
- * with the protocol's own schemas.
+ * An independent client of the operator API, with which tests compare the screen. Responses are parsed
+ * with the protocol's schemas.
  */
 export class OperatorApi {
   readonly #origin: () => string;
 
-  /** `origin` is asked anew for each call, because a restarted service may stand elsewhere. */
+  /** `origin` is called for each request, because a restarted service may have another address. */
   constructor(origin: () => string) {
     this.#origin = origin;
   }
@@ -39,7 +39,7 @@ export class OperatorApi {
     return { status: answer.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
   }
 
-  /** The three made-up subscribers. */
+  /** The three demo subscribers. */
   async subscribers(): Promise<Readonly<Record<SubscriberKey, DemoSubscriber>>> {
     const { body } = await this.call('GET', demo.subscribers.path);
     const list = demoSubscribers.parse(body).subscribers;
@@ -55,7 +55,7 @@ export class OperatorApi {
     return (await this.subscribers())[key];
   }
 
-  /** A session of the tests' own, beside the program's. */
+  /** A session separate from the program's. */
   async signIn(who: { email: string; password: string }, computer: Computer = 'shared'): Promise<TokenGrant> {
     const { status, body } = await this.call('POST', paths.sessions, {
       body: {
@@ -83,7 +83,7 @@ export class OperatorApi {
     return contractOverview.parse(body);
   }
 
-  /** Overview of the subscriber's first contract, through a session that is ended again. */
+  /** Overview of the subscriber's first contract, read in a temporary session. */
   async overviewOf(key: SubscriberKey, contract = 0): Promise<Overview> {
     const grant = await this.signIn(await this.subscriber(key));
     const number = grant.account.contracts[contract]?.number;
@@ -94,7 +94,7 @@ export class OperatorApi {
   }
 }
 
-/** The problem in a refusal. */
+/** The problem in an error response. */
 export function problemOf(answer: RawAnswer): Problem {
   return problem.parse(answer.body);
 }

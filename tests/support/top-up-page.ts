@@ -2,7 +2,7 @@ import { expect, type ElectronApplication, type Locator, type Page } from '@play
 import type { Language } from '#protocol/primitives.ts';
 import type { Program } from './program.ts';
 
-/** What stands on the controls of paying, in each language: written here anew, not read from the program. */
+/** Texts of the payment controls in each language, written here independently of the program. */
 const topUpWords = {
   en: { link: 'Top up', own: 'Another amount, roubles', page: 'Go to payment page' },
   ru: { link: 'Пополнение', own: 'Другая сумма, рубли', page: 'Перейти к оплате' },
@@ -11,14 +11,14 @@ const topUpWords = {
 
 type Method = 'Bank card' | 'Mobile account' | 'SBP' | 'QIWI' | 'WebMoney' | 'YooMoney';
 
-/** The page for paying, by role and name. */
+/** Page object: payment form. */
 export class TopUpPage {
   readonly page: Page;
   readonly link: Locator;
   readonly number: Locator;
   readonly own: Locator;
   readonly phone: Locator;
-  /** What the payment changes, with the button that begins it. */
+  /** The summary of the payment, with the button that creates it. */
   readonly summary: Locator;
   readonly toPage: Locator;
   readonly linkCard: Locator;
@@ -53,19 +53,19 @@ export class TopUpPage {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  /** The state of the payment on screen, by its first sentence. */
+  /** Heading of the payment's state. */
   state(title: string | RegExp): Locator {
     return this.page.getByRole('heading', { level: 2, name: title });
   }
 
-  /** Types an amount of one's own, such as "425.50". */
+  /** Types a custom amount, such as "425.50". */
   async fillAmount(roubles: string): Promise<void> {
     await this.own.fill(roubles);
     await expect(this.own).toHaveValue(roubles);
   }
 }
 
-/** The payment system's page in its own window, as the payer has it in front of them. */
+/** Page object: the payment system's page in its own window. */
 export class PaymentWindow {
   readonly page: Page;
 
@@ -73,7 +73,7 @@ export class PaymentWindow {
     this.page = page;
   }
 
-  /** The window that opens when `press` is done. */
+  /** The window that opens after `press`. */
   static async opened(program: Program, press: () => Promise<void>): Promise<PaymentWindow> {
     const [page] = await Promise.all([program.app.waitForEvent('window'), press()]);
     program.watch(page);
@@ -88,7 +88,7 @@ export class PaymentWindow {
     await this.page.getByRole('button', { name: /^Pay/ }).click();
   }
 
-  /** Answers the bank's question with the code that its message has. */
+  /** Enters the code of the bank's message in its confirmation page. */
   async confirmAtBank(code?: string): Promise<void> {
     const box = this.page.getByLabel('Code from the bank’s message');
     await box.waitFor();
@@ -109,12 +109,12 @@ export class PaymentWindow {
   }
 }
 
-/** The titles of all windows that stand open, as the person reads them. */
+/** Titles of all open windows. */
 export async function windowTitles(app: ElectronApplication): Promise<readonly string[]> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()));
 }
 
-/** Numbers of the payment system's test cards. */
+/** The payment system's test card numbers. */
 export const testCards = {
   pays: '2200 0000 0000 0004',
   asksCode: '2200 0000 0000 0012',

@@ -4,19 +4,19 @@ import path from 'node:path';
 import { searchBytes, searchFolder, type Found, type Secret } from './disk-scan.ts';
 import type { Program } from './program.ts';
 
-/** Every place of a computer where the program, or Chromium in it, may leave something behind. */
+/** All folders where the program, or Chromium in it, may write files. */
 export interface Places {
   /** Settings, session, caches, logs and crash reports. */
   readonly profile: string;
-  /** The person's home, with all that stands in it by the desktop's rules. */
+  /** The user's home folder with its XDG folders. */
   readonly home: string;
   readonly temp: string;
-  /** For the start of a program that is to know no other places. */
+  /** Environment for a program that uses only these folders. */
   readonly env: NodeJS.ProcessEnv;
   remove(): Promise<void>;
 }
 
-/** Fresh places around a profile folder. */
+/** Creates fresh folders next to a profile folder. */
 export async function makePlaces(profile: string): Promise<Places> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'cabinet-home-'));
   const [home, temp] = [path.join(root, 'home'), path.join(root, 'temp')];
@@ -35,7 +35,7 @@ export async function makePlaces(profile: string): Promise<Places> {
   return { profile, home, temp, env, remove: () => rm(root, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-/** Everything of the secrets that the program left in its places and in what it printed. */
+/** Secrets found in these folders and in the program's output. */
 export async function tracesOf(
   program: Program,
   places: Places,

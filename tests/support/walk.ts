@@ -16,7 +16,7 @@ import { SecurityPage, signOut, TwoStepPage } from './security-page.ts';
 import type { Service } from './service.ts';
 import { NetworkTab, SocialPage } from './social-pages.ts';
 
-/** What the walks below go through; the program stands at its sign-in, in English. */
+/** What the route walks need; the program shows its sign-in page in English. */
 export interface TourRig {
   readonly program: Program;
   readonly service: Service;
@@ -24,11 +24,11 @@ export interface TourRig {
   readonly person: Browser;
   readonly openLink: (link: string) => Promise<void>;
 }
-/** Called at each screen and dialog, which stands still. */
+/** Called for each screen and dialog after its animations have ended. */
 export type Visit = (screen: string) => Promise<void>;
 export type Walk = (rig: TourRig, visit: Visit) => Promise<void>;
 
-/** How a screen can look. */
+/** A combination of theme, language and window size. */
 export interface Look {
   readonly language: Language;
   readonly theme: 'light' | 'dark';
@@ -37,12 +37,12 @@ export const looks: readonly Look[] = languages.flatMap((language) =>
   (['light', 'dark'] as const).map((theme) => ({ language, theme })),
 );
 
-/** Whether axe checks this look: two that share neither theme nor language. What does not fit is looked for in all six. */
+/** Whether axe checks this look: two looks that differ in theme and language. Overflow is checked in all six. */
 export function seenByAxe({ language, theme }: Look): boolean {
   return (language === 'ru' && theme === 'light') || (language === 'en' && theme === 'dark');
 }
 
-/** Shows what stands on screen in another language and theme; what is typed and open stays. */
+/** Switches language and theme of the current screen, keeping inputs and dialogs. */
 export async function dress(page: Page, { language, theme }: Look): Promise<void> {
   expect(await callBridge(page, 'settings', 'update', [{ language, theme }])).toMatchObject({ ok: true });
   await expect
@@ -52,7 +52,7 @@ export async function dress(page: Page, { language, theme }: Look): Promise<void
 
 const asDrawn: Look = { language: 'en', theme: 'light' };
 
-/** A visit in every look; afterwards the screen is as the walk knows it. */
+/** Visits a screen in every look and restores the original one. */
 export function inEveryLook(page: Page, see: (screen: string, look: Look) => Promise<void>): Visit {
   return async (screen) => {
     for (const look of looks) {
@@ -272,7 +272,7 @@ async function lockAndCurtain({ program, service, mailbox, openLink }: TourRig, 
   await visit('curtain');
 }
 
-/** The ways through every screen and dialog beside overview, contract and settings, by what they are called. */
+/** Route walks through every screen and dialog except overview, contract and settings, by name. */
 export const walks: Readonly<Record<string, Walk>> = {
   registration: registering,
   'password reset': remindingThePassword,

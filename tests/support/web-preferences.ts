@@ -1,11 +1,11 @@
 import type { ElectronApplication } from '@playwright/test';
 import type { WebPreferences } from 'electron';
 
-/** The preferences that each page of the program really runs with, as Electron last applied them. */
+/** The effective web preferences of each page, as Electron last applied them. */
 export async function lastWebPreferences(app: ElectronApplication): Promise<readonly WebPreferences[]> {
   const all = await app.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map((contents) => {
-      // Not in the typings, but what Electron's own tests read them with.
+      // Not in the typings, but used by Electron's own tests.
       const known = contents as unknown as { getLastWebPreferences?: () => WebPreferences };
       return known.getLastWebPreferences?.() ?? null;
     }),

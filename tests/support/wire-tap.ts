@@ -1,7 +1,7 @@
 import type { Secret } from './disk-scan.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 
-/** Names the tokens that travelled on the line so far: in headers of requests, and in the answers of the service. */
+/** Collects the tokens in recorded request headers and in the service's responses. */
 export function tokensOn(line: FaultProxy): readonly Secret[] {
   const found = new Set<string>();
   for (const { headers } of line.requests) {

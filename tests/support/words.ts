@@ -4,7 +4,7 @@ import { textsSv } from '#protocol/errors/texts.sv.ts';
 import type { ErrorTexts } from '#protocol/errors/catalogue.ts';
 import type { Language } from '#protocol/primitives.ts';
 
-/** What stands on the controls that the tests use, in each language: written here anew, not read from the program. */
+/** Texts of the controls used in tests, in each language, written here independently of the program. */
 export interface ControlWords {
   readonly signInTitle: string;
   readonly signIn: string;
@@ -67,7 +67,7 @@ export const words: Readonly<Record<Language, ControlWords>> = {
 
 const locales: Readonly<Record<Language, string>> = { ru: 'ru-RU', en: 'en-GB', sv: 'sv-SE' };
 
-/** Blanks of every kind as one plain blank: money and dates are written with unbreakable ones. */
+/** Replaces every kind of space by a plain one: money and dates use non-breaking spaces. */
 export function plain(text: string): string {
   return text.replace(/[\s\u00a0\u202f\u2009]+/g, ' ').trim();
 }
@@ -82,7 +82,7 @@ export function money(kopecks: number, language: Language = 'en'): string {
   return plain(`${kopecks < 0 ? '−' : ''}${number} ₽`);
 }
 
-/** "2026-12-20" → "20 December"; with its year when that is not the year of `today`. */
+/** "2026-12-20" → "20 December"; with the year if it differs from that of `today`. */
 export function dayName(day: string, language: Language = 'en', today = day): string {
   const year = day.slice(0, 4) === today.slice(0, 4) ? {} : ({ year: 'numeric' } as const);
   const format = new Intl.DateTimeFormat(locales[language], {

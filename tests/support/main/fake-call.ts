@@ -11,7 +11,7 @@ interface SentCall<O> {
 /** Test double of the operator client. */
 export interface FakeCall {
   readonly call: Call;
-  /** Sets how an operation is answered; one without an answer fails with `not-found`. */
+  /** Sets the response of an operation; an operation without one fails with `not-found`. */
   answer<const O extends Operation>(
     operation: O,
     respond: (

@@ -1,4 +1,4 @@
-/** Addresses that lead nowhere from this program, by whatever door they come. */
+/** Addresses that the program must never open, whatever their source. */
 export const hostile: readonly string[] = [
   '',
   ' ',

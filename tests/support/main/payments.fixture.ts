@@ -145,7 +145,7 @@ export interface Run {
   readonly pushed: TrackedPayment[][];
   readonly ended: Payment[];
   readonly notices: string[];
-  /** Simulates a killed process: nothing it waits for resolves, nothing it does has an effect. */
+  /** Simulates a killed process: its pending operations never resolve and have no effect. */
   die(): void;
 }
 
@@ -167,7 +167,7 @@ export class PaymentBench {
     const via = async <T>(ask: () => Result<T>): Promise<Result<T>> => {
       if (!alive) return never();
       const answer = ask();
-      // An answer is never synchronous.
+      // Responses are always asynchronous.
       await Promise.resolve();
       return run.alive() ? answer : never();
     };

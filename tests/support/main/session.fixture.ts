@@ -13,13 +13,13 @@ import type { PendingSignOut, StoredSession } from '../../../electron/main/sessi
 
 export const quietLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Time that passes only when told to, for tests of what waits. */
+/** Fake clock for tests of timers. */
 export interface FakeTime {
   readonly now: () => number;
   readonly later: (ms: number, run: () => void) => () => void;
-  /** Lets time pass; what falls due runs in its turn. */
+  /** Advances the clock; runs due timers in order. */
   readonly pass: (ms: number) => void;
-  /** The clock moves on without anything running. */
+  /** Advances the clock without running timers. */
   readonly jump: (ms: number) => void;
 }
 
@@ -52,7 +52,7 @@ export function fakeTime(): FakeTime {
   };
 }
 
-/** What the service grants for the `n`th time. */
+/** The service's `n`th grant. */
 export function grantOf(n: number, computer: Computer = 'own'): TokenGrant {
   return {
     accessToken: `access-${n}`,
@@ -68,7 +68,7 @@ export function grantOf(n: number, computer: Computer = 'own'): TokenGrant {
   };
 }
 
-/** A file that survives a crash of the keeper. */
+/** A file that survives a crash of the session manager. */
 export interface MemoryFile<T> extends SealedValue<T> {
   content: T | null;
   fail: Error | null;
@@ -95,13 +95,13 @@ export function memoryFile<T>(): MemoryFile<T> {
   };
 }
 
-/** The service's rotation as far as the client sees it: the previous token is good again for a short while. */
+/** The service's refresh token rotation as the client sees it: the previous token stays valid for a short time. */
 export interface FakeService {
   readonly api: {
     refresh: (token: string) => Promise<Result<TokenGrant>>;
     endSession: (token: string) => Promise<Result<null>>;
   };
-  /** A new session, as a sign-in begins it. */
+  /** A new session, as after a sign-in. */
   readonly grant: () => TokenGrant;
   readonly refreshes: string[];
   readonly ended: string[];
@@ -157,7 +157,7 @@ export function fakeService(): FakeService {
   return service;
 }
 
-/** A keeper with its surroundings; `open` begins a new run of the program on the same files. */
+/** A session manager with its dependencies; `open` simulates a restart of the program on the same files. */
 export interface KeeperBench {
   readonly service: FakeService;
   readonly file: MemoryFile<StoredSession>;
@@ -173,7 +173,7 @@ export interface KeeperBench {
 /** One run of the program. */
 export interface KeeperRun extends SessionKeeper {
   readonly programLock: ProgramLock;
-  /** Takes a new session of the service, as any right sign-in does. */
+  /** Accepts a new session of the service, as after a successful sign-in. */
   readonly begin: (computer?: Computer, hasPassword?: boolean | null) => Promise<TokenGrant>;
 }
 

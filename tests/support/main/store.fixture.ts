@@ -5,7 +5,7 @@ import type { KeyStore } from '../../../electron/main/storage/key-store.ts';
 import { readBootFile } from '../../../electron/main/storage/boot-file.ts';
 import type { ProgramStore } from '../../../electron/main/storage/program-store.ts';
 
-// Outside Electron the package `electron` names the path of its binary, and without this would fetch it first.
+// Outside Electron, importing `electron` returns the path of its binary and would download it first.
 process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= os.tmpdir();
 const { openProgramStore } = await import('../../../electron/main/storage/program-store.ts');
 
@@ -15,7 +15,7 @@ export function profileFolder(): string {
   return mkdtempSync(path.join(os.tmpdir(), 'store-'));
 }
 
-/** Opens the store of a folder as a start of the program does. `notices` receives the codes of its notices. */
+/** Opens a folder's store as the program does at its start. `notices` receives the codes of its notices. */
 export function openTestStore(folder: string, notices: string[] = []): ProgramStore {
   return openProgramStore({
     folder,
@@ -26,7 +26,7 @@ export function openTestStore(folder: string, notices: string[] = []): ProgramSt
   });
 }
 
-/** A key store that seals with one byte. `name`: the backend, null for none; another `key` cannot open what this one sealed. */
+/** A key store that encrypts with one byte. `name`: the backend, null for none; a different `key` cannot decrypt the values. */
 export function testKeys(name: string | null = 'gnome_libsecret', key = 7): KeyStore {
   const turn = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ key));
   return {

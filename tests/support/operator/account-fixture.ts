@@ -7,22 +7,22 @@ import { annasSignIn, type TestService } from './test-app.ts';
 export interface BenchAnswer {
   readonly status: number;
   readonly body: unknown;
-  /** Code of a refusal; null: it was none. */
+  /** Error code; null if the request succeeded. */
   readonly code: ErrorCode | null;
 }
 
-/** Asks the service as the program does. For tests alone. */
+/** Test client of the service's API. */
 export interface AccountBench {
   ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object, token?: string): Promise<BenchAnswer>;
   post(url: string, payload: object, token?: string): Promise<BenchAnswer>;
-  /** Registers; the letter has not left yet. */
+  /** Registers; the confirmation e-mail is not sent yet. */
   register(email: string, password: string, more?: object): Promise<BenchAnswer>;
   confirm(token: string, password: string): Promise<BenchAnswer>;
   /** Registers and confirms. */
   newcomer(email: string, password: string): Promise<TokenGrant>;
 }
 
-/** The problem that an answer carries; throws when it carries none. */
+/** The problem in a response; throws if there is none. */
 export function problemIn(answer: BenchAnswer): Problem {
   return problem.parse(answer.body);
 }

@@ -8,18 +8,18 @@ import { ownAccountIds } from '../../../operator/domains/ledger/accounts.ts';
 import { postTransaction } from '../../../operator/domains/ledger/post-transaction.ts';
 import { writeContracts } from '../../../operator/outside/seed/write.ts';
 
-/** A contract for tests of money, as of the clock's today. */
+/** A contract for billing tests, relative to the clock's current day. */
 export interface TestContract {
   readonly number: string;
   readonly balanceKopecks: number;
   readonly status?: ContractStatus;
-  /** Days from today; null: until further notice. */
+  /** Days from today; null: no end date. */
   readonly packages: readonly { readonly id: string; readonly endsInDays: number | null }[];
-  /** Part of the balance: a promise taken earlier that is due in so many days. */
+  /** Part of the balance: an earlier promised payment that is due in this many days. */
   readonly promise?: { readonly amountKopecks: number; readonly dueInDays: number } | null;
 }
 
-/** Writes contracts with their money through the ledger, and says that today has been billed. */
+/** Writes contracts and their balances through the ledger, and marks today as billed. */
 export async function writeTestContracts(core: Core, contracts: readonly TestContract[]): Promise<void> {
   await inTransaction(core, async ({ trx, now, today }) => {
     const ids = await writeContracts(

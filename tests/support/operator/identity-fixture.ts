@@ -7,10 +7,10 @@ import type { TestService } from './test-app.ts';
 import { newToken, sha256 } from '../../../operator/platform/crypto/tokens.ts';
 import type { NetworkPerson } from '../../../operator/domains/accounts/identities/person.ts';
 
-/** Where a browser stopped: at a page, or at an address of the program, which nobody listens on in these tests. */
+/** Where a browser stopped: a page, or the program's redirect address, which has no listener in these tests. */
 export interface Stop {
   readonly url: URL;
-  /** 0 at the program's address. */
+  /** 0 at the program's redirect address. */
   readonly status: number;
   readonly text: string;
   readonly headers: Headers;
@@ -28,7 +28,7 @@ function isProgram(url: URL): boolean {
   return url.pathname === '/callback';
 }
 
-/** A browser without a screen: follows redirects, keeps cookies by host name and path, sends forms. For tests alone. */
+/** A headless test client: follows redirects, keeps cookies by host name and path, submits forms. */
 export class Browser {
   readonly #cookies = new Map<string, Cookie>();
   /** Every address visited, in order. */
@@ -76,14 +76,14 @@ export class Browser {
     throw new Error('The browser was sent in circles.');
   }
 
-  /** Sends the form of a page. */
+  /** Submits the form of a page. */
   submit(page: Stop, fields: Readonly<Record<string, string>>): Promise<Stop> {
     const action = /<form[^>]* action="([^"]+)"/.exec(page.text)?.[1];
     if (action === undefined) throw new Error(`No form at ${page.url.pathname}: ${page.text.slice(0, 200)}`);
     return this.open(new URL(action, page.url), fields);
   }
 
-  /** From a network's sign-in page to wherever its "allow" leads. */
+  /** Allows access on a network's sign-in page; returns the final redirect. */
   async allow(page: Stop, person: Pick<DemoPerson, 'login' | 'password'>): Promise<Stop> {
     const consent = await this.submit(page, { act: 'sign-in', login: person.login, password: person.password });
     return this.submit(consent, { act: 'allow' });
@@ -109,7 +109,7 @@ export class Program {
     this.redirectUri = redirectUri;
   }
 
-  /** The address that it opens in the browser; undefined takes a parameter away. */
+  /** The authorization URL; undefined removes a parameter. */
   address(provider: string, changes: Readonly<Record<string, string | undefined>> = {}): URL {
     const url = new URL(paths.oauthAuthorize, this.origin);
     const parameters: Record<string, string | undefined> = {
@@ -127,7 +127,7 @@ export class Program {
     return url;
   }
 
-  /** Asks for a ticket; undefined takes a field away. */
+  /** Requests a ticket; undefined removes a field. */
   exchange(code: string, changes: Readonly<Record<string, string | undefined>> = {}): Promise<Response> {
     const form = new URLSearchParams();
     const fields: Record<string, string | undefined> = {
@@ -142,7 +142,7 @@ export class Program {
     return fetch(new URL(paths.oauthToken, this.origin), { method: 'POST', body: form });
   }
 
-  /** The code that a browser brought back. */
+  /** The code in the browser's redirect. */
   codeOf(stop: Stop): string {
     const { searchParams } = stop.url;
     if (searchParams.get('state') !== this.state) throw new Error(`A foreign state: ${stop.url.href} ${stop.text}`);
@@ -158,7 +158,7 @@ export async function listening(service: TestService): Promise<string> {
   return `http://127.0.0.1:${(service.app.server.address() as AddressInfo).port}`;
 }
 
-/** Goes the whole way through a network in a browser of its own; returns the ticket. */
+/** Completes a network's sign-in in a separate browser; returns the ticket. */
 export async function ticketOf(origin: string, provider: IdentityProvider, login?: string): Promise<string> {
   const program = new Program(origin);
   const browser = new Browser();
@@ -167,7 +167,7 @@ export async function ticketOf(origin: string, provider: IdentityProvider, login
   return oauthTokenAnswer.parse(await answer.json()).access_token;
 }
 
-/** A ticket for a person without the way through the network. */
+/** Creates a ticket for a person without the network's sign-in. */
 export async function ticketFor(service: TestService, person: NetworkPerson): Promise<string> {
   const ticket = newToken();
   await service.core.db

@@ -5,13 +5,13 @@ import type { Mailer, MailMessage } from '../../../operator/platform/mail/mailer
 import type { MailKind, MailOrder } from '../../../operator/domains/mail/mail-kinds.ts';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../../operator/domains/mail/outbox.ts';
 
-/** A mail server of a test: it does as it is told. For tests alone. */
+/** Test double of a mail server with configurable responses. */
 export class TestServer implements Mailer {
   readonly sent: MailMessage[] = [];
   greeted = 0;
-  /** What it answers from now on; null: it takes letters. */
+  /** The following responses; null: e-mail is accepted. */
   trouble: MailFailureKind | null = null;
-  /** Waited for before a letter is taken. */
+  /** Awaited before an e-mail is accepted. */
   before: (message: MailMessage) => Promise<void> = () => Promise.resolve();
 
   greet(): Promise<void> {
@@ -28,7 +28,7 @@ export class TestServer implements Mailer {
   }
 }
 
-/** An outbox over a test's database and server; it sends when told to, unless it is started. */
+/** An outbox over a test's database and server; sends on demand unless it is started. */
 export interface TestOutbox extends Outbox {
   /** All lines of its log, as text. */
   readonly lines: string[];
@@ -59,7 +59,7 @@ export function order(kind: MailKind, different: Partial<MailOrder> = {}): MailO
   return { kind, recipient: 'anna@example.test', accountId: null, language: 'en', subjectId: 'anna', ...different };
 }
 
-/** The token of the link in a letter. */
+/** The token of the link in an e-mail. */
 export function tokenIn(message: Pick<MailMessage, 'text'> | undefined): string {
   const token = /#token=([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/.exec(message?.text ?? '')?.[1];
   if (token === undefined) throw new Error('There is no link in the letter.');

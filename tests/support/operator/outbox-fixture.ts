@@ -4,16 +4,16 @@ import type { MailMessage } from '../../../operator/platform/mail/mailer.ts';
 import { createOutbox, type Outbox } from '../../../operator/domains/mail/outbox.ts';
 import { mintLink } from '../../../operator/domains/accounts/one-time-links.ts';
 
-/** The outbox of a test: letters leave when it says so, into an array. For tests alone. */
+/** Test outbox: sends e-mail into an array, on demand. */
 export interface TestPost {
   readonly outbox: Outbox;
-  /** What left, in order. */
+  /** Sent e-mail, in order. */
   readonly sent: readonly MailMessage[];
-  /** Sends what is due; returns what left since the last call. */
+  /** Sends due e-mail; returns what was sent since the last call. */
   deliver(): Promise<MailMessage[]>;
-  /** Sends what is due and returns the token of the newest link to an address. */
+  /** Sends due e-mail and returns the token of the newest link to an address. */
   tokenTo(address: string): Promise<string>;
-  /** The mail server does not answer. */
+  /** Makes the mail server unavailable. */
   setDown(down: boolean): void;
 }
 

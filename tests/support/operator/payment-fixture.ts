@@ -23,7 +23,7 @@ import { startOfTests, testService, type TestService } from './test-app.ts';
 import { writeCatalogue } from '../../../operator/outside/seed/write.ts';
 import type { PaymentTable } from '../../../operator/domains/payments/tables.ts';
 
-/** Anna's own contract with money behind it, its card, a stranger's, and a closed one. */
+/** Contract numbers: Anna's with a balance, her smart card, another person's contract, and a closed one. */
 export const own = '2000000001';
 export const ownCard = '047000000018';
 export const strangers = '2000000003';
@@ -34,53 +34,53 @@ export const trio: TestContract['packages'] = [
   { id: 'cinema-hall', endsInDays: null },
 ];
 
-/** A webhook as it left the payment system. */
+/** A webhook as the payment system sent it. */
 export interface CaughtHook {
   readonly body: string;
   readonly content: Webhook;
 }
 
-/** What the line to the payment system does to the next orders; null: nothing. */
+/** Connection fault for the next orders; null: none. */
 export type LineFault =
-  /** The question is lost, or the answer to it. */
+  /** The request or its response is lost. */
   | 'question-lost'
   | 'answer-lost'
   | 'refused'
-  /** The service dies before it has asked, or before it has heard. */
+  /** The service stops before the request is sent, or before the response arrives. */
   | 'dies-before'
   | 'dies-after';
 
 /**
- * A service with the real payment system behind it, over HTTP, both on a time that stands still until a test moves it.
- * Webhooks are caught, and arrive when a test delivers them. For tests alone.
+ * A service with the real payment system over HTTP, both with a fixed clock that the test moves.
+ * Webhooks are held back and arrive when a test delivers them.
  */
 export interface PaymentBench {
   readonly service: TestService;
   readonly provider: RunningProvider;
   readonly control: ProviderControl;
   readonly client: ProviderClient;
-  /** For the next createOrder calls. */
+  /** For the following createOrder calls. */
   line: LineFault | null;
-  /** Done once, while the next createOrder call is on its way. */
+  /** Called once, during the next createOrder call. */
   meanwhile: (() => Promise<void>) | null;
-  /** The last question that was lost. */
+  /** The last request that was lost. */
   lost: OrderRequest | null;
-  /** Every webhook that left, in the order in which they did. */
+  /** Every webhook sent, in order. */
   hooks(): Promise<readonly CaughtHook[]>;
-  /** Brings a webhook to the service; its answer's status. Signed anew unless a signature is given. */
+  /** Delivers a webhook to the service; returns the response status. Signed again unless a signature is given. */
   deliver(body: string, signature?: string | null): Promise<number>;
-  /** Brings what left since the last time. */
+  /** Delivers the webhooks sent since the last call. */
   deliverAll(): Promise<void>;
-  /** Says yes or no on the phone that an order waits for. */
+  /** Confirms or declines an order on the payer's phone. */
   answer(paymentId: string, yes: boolean): Promise<void>;
   orderOf(paymentId: string): Promise<Order>;
   row(paymentId: string): Promise<PaymentTable>;
-  /** Begins one by SBP for Anna's contract, unless told otherwise. */
+  /** Creates a payment, by default by SBP for Anna's contract. */
   begin(token: string, request?: Partial<PaymentRequest>, key?: string): Promise<{ status: number; body: unknown }>;
   begun(token: string, request?: Partial<PaymentRequest>, key?: string): Promise<Payment>;
   /** Balance of a contract by its entries, kopecks. */
   balance(contractNumber?: string): Promise<number>;
-  /** How many top-ups a contract has in the ledger. */
+  /** Number of top-ups of a contract in the ledger. */
   credits(contractNumber?: string): Promise<number>;
   advance(ms: number): Promise<void>;
   close(): Promise<void>;
@@ -88,7 +88,7 @@ export interface PaymentBench {
 
 let keys = 0;
 
-/** A key that no other test has. */
+/** A unique idempotency key. */
 export function freshKey(): string {
   keys += 1;
   return `test-key-${String(keys).padStart(12, '0')}`;
@@ -104,7 +104,7 @@ export const usualRequest: PaymentRequest = {
   language: 'en',
 };
 
-/** The line to the payment system, with its faults. */
+/** The connection to the payment system, with its faults. */
 function faultyLine(
   client: ProviderClient,
   fault: () => LineFault | null,

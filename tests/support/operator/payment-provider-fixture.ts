@@ -6,12 +6,12 @@ import {
   type RunningProvider,
 } from '../../../operator/outside/payment-provider/provider.ts';
 
-/** A time that a test moves, ms UTC. */
+/** A clock that the test moves, ms UTC. */
 export interface TestTime {
   now: number;
 }
 
-/** A request for an order of 500 roubles by card; `changes` over it. */
+/** A request for an order of 500 roubles by card; `changes` override fields. */
 export function orderFor(changes: Partial<OrderRequest> = {}): OrderRequest {
   return {
     paymentId: randomUUID(),
@@ -32,17 +32,17 @@ export function orderFor(changes: Partial<OrderRequest> = {}): OrderRequest {
   };
 }
 
-/** A webhook as it came in. */
+/** A received webhook. */
 export interface Delivery {
   readonly url: string;
   readonly body: string;
   readonly signature: string;
 }
 
-/** Webhooks as a merchant gets them, answered as told. */
+/** A merchant's webhook endpoint with configurable responses. */
 export interface Merchant {
   readonly got: Delivery[];
-  /** Whether the next webhook is taken; waited for. */
+  /** Whether the next webhook is accepted; awaited. */
   answer: (delivery: Delivery) => boolean | Promise<boolean>;
 }
 
@@ -50,7 +50,7 @@ export function merchant(): Merchant {
   return { got: [], answer: () => true };
 }
 
-/** A payment system in memory whose webhooks go to `to`, whose lines of the log go to `lines`. */
+/** An in-memory payment system that sends webhooks to `to` and log lines to `lines`. */
 export async function testProvider(
   time: TestTime,
   to: Merchant,
@@ -71,7 +71,7 @@ export async function testProvider(
   });
 }
 
-/** A browser that follows nothing by itself and keeps cookies. */
+/** A test client that keeps cookies and does not follow redirects. */
 export class Payer {
   #cookie = '';
   readonly #access: ProviderAccess;
@@ -80,7 +80,7 @@ export class Payer {
     this.#access = access;
   }
 
-  /** `body`: a form, sent by POST. */
+  /** `body`: a form, sent with POST. */
   async visit(address: string, body?: Readonly<Record<string, string>>): Promise<Visited> {
     const answer = await fetch(new URL(address, this.#access.origin), {
       redirect: 'manual',
@@ -101,7 +101,7 @@ export interface Visited {
   readonly headers: Headers;
 }
 
-/** What is typed into the card's page. */
+/** Input of the card page. */
 export function typedCard(number: string, changes: Readonly<Record<string, string>> = {}): Record<string, string> {
   return { act: 'pay', number, expires: '12/39', code: '123', ...changes };
 }

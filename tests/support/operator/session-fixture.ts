@@ -1,7 +1,7 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { ProblemError } from '../../../operator/platform/http/problem-error.ts';
 
-/** What a promise was refused with; throws when it was not refused by a `ProblemError`. For tests alone. */
+/** The `ProblemError` of a rejected promise; throws if the promise did not reject with one. Test helper. */
 export async function refusal(promise: Promise<unknown>): Promise<ProblemError> {
   const error: unknown = await promise.then(
     () => null,
@@ -11,12 +11,12 @@ export async function refusal(promise: Promise<unknown>): Promise<ProblemError> 
   throw new Error(`Expected a refusal, got ${String(error)}`);
 }
 
-/** The code a promise was refused with. For tests alone. */
+/** The error code of a rejected promise. Test helper. */
 export async function refusalCode(promise: Promise<unknown>): Promise<ErrorCode> {
   return (await refusal(promise)).code;
 }
 
-/** How each of several went: `good`, or the code it was refused with. For tests alone. */
+/** Result of each call: `good` or the error code. Test helper. */
 export async function outcomes(promises: readonly Promise<unknown>[]): Promise<('good' | ErrorCode)[]> {
   return Promise.all(
     promises.map((promise) =>

@@ -9,10 +9,10 @@ import { extendCheckpoints } from '../../../operator/domains/ledger/checkpoints.
 import { postTransactions, type NewTransaction } from '../../../operator/domains/ledger/post-transaction.ts';
 import type { TopUpMethod } from '../../../operator/domains/ledger/tables.ts';
 
-/** The first day of what tests post. */
+/** The first day of the test entries. */
 export const firstDay = '2026-01-30';
 
-/** A movement to be posted on a contract's account, as tests draw them. */
+/** A random transaction to post on a contract's account. */
 export type Movement =
   | { readonly kind: 'daily-charge'; readonly day: string; readonly charges: readonly (readonly [string, number])[] }
   | { readonly kind: 'top-up'; readonly day: string; readonly method: TopUpMethod; readonly amountKopecks: number }
@@ -21,7 +21,7 @@ export type Movement =
 const packages = ['base-optimum', 'cinema-hall', 'playroom', 'world-desk'];
 const methods = Object.keys(cashAccountIds) as TopUpMethod[];
 
-/** Movements whose days rise, but for some that were made up later. */
+/** Transactions with increasing days, except for some late ones. */
 export function movements(most: number): fc.Arbitrary<Movement[]> {
   const amount = fc.integer({ min: 1, max: 200_000 });
   const step = fc.record({ days: fc.constantFrom(0, 0, 1, 1, 1, 2), late: fc.constantFrom(0, 0, 0, 0, 0, 0, 3, 20) });
@@ -83,7 +83,7 @@ export async function ledgerAccount(core: Core, contractNumber: string): Promise
   return row.id;
 }
 
-/** Posts movements in their order, as the service posts: the contract's own transactions, others of others between. */
+/** Posts transactions in order, as the service does, with transactions of other contracts in between. */
 export async function post(core: Core, contractNumber: string, list: readonly Movement[]): Promise<void> {
   const accountId = await ledgerAccount(core, contractNumber);
   const { timeZone } = core.profile;
@@ -95,13 +95,13 @@ export async function post(core: Core, contractNumber: string, list: readonly Mo
   );
 }
 
-/** Makes checkpoints as the daily job does, but many more of them. */
+/** Creates checkpoints as the daily job does, but more of them. */
 export async function summarise(core: Core, contractNumber: string, every: number): Promise<void> {
   const accountId = await ledgerAccount(core, contractNumber);
   await inTransaction(core, ({ trx }) => extendCheckpoints(trx, accountId, every));
 }
 
-/** A question for a page, with what the schema adds. */
+/** A page query with the schema's defaults. */
 export function ask(query: Partial<StatementQuery> = {}): StatementQuery {
   return { limit: 50, ...query };
 }

@@ -23,14 +23,14 @@ import { tellPhone } from '../../../operator/domains/sms-payments/sms-payments.t
 import { createPayments, type Payments } from '../../../operator/domains/payments/index.ts';
 import { usualLimits } from '../../../operator/platform/http/rate-limits.ts';
 
-/** Two addresses with an account, for tests of the HTTP side; neither contract has billing behind it. */
+/** Two accounts for HTTP tests; neither contract has billing data. */
 export const anna = { email: 'anna@example.test', password: 'correct horse battery', contract: '1000000001' };
 export const boris = { email: 'boris@example.test', password: 'another long password', contract: '1000000002' };
 
 const cheap: PasswordCost = { logN: 4, r: 1, p: 1 };
 export const startOfTests = Date.UTC(2025, 10, 22, 9);
 
-/** A service without a listening port, on a time that stands still until a test moves it. */
+/** A service without a listening port and with a fixed clock that the test moves. */
 export interface TestService {
   readonly core: Core;
   readonly app: FastifyInstance;
@@ -43,7 +43,7 @@ export interface TestService {
   readonly log: string[];
   readonly time: { now: number };
   signIn(request?: Partial<SignInRequest>): Promise<TokenGrant>;
-  /** Stores an event as the billing does, or several in one transaction. */
+  /** Stores one or more events in one transaction, as billing does. */
   tell(contract: string, amountKopecks: number, times?: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,13 +51,13 @@ export interface TestService {
 export interface TestServiceOptions extends Partial<AppDeps> {
   readonly cost?: PasswordCost;
   readonly time?: { now: number };
-  /** The payment system, and what is said to it; none unless given. */
+  /** The payment system and its configuration; none by default. */
   readonly paymentProvider?: { readonly access: ProviderAccess; readonly client: ProviderClient };
-  /** False: the database has the accounts already (a second instance). */
+  /** False: the database already has the accounts (second instance). */
   readonly fresh?: boolean;
 }
 
-/** A sign-in of Anna on her own computer, as the program sends it. */
+/** A sign-in request of Anna on her own computer, as the program sends it. */
 export const annasSignIn: SignInRequest = {
   email: anna.email,
   password: anna.password,

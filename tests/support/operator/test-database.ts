@@ -2,7 +2,7 @@ import { openCore, type Core } from '../../../operator/platform/lifecycle/core.t
 import { migrations } from '../../../operator/migrations/index.ts';
 import type { DatabaseAddress } from '../../../operator/platform/database/connect.ts';
 
-/** A core on a database of its own whose time stands still until a test moves the clock. For tests alone. */
+/** A core on a separate database with a fixed clock that the test moves. */
 export interface TestCore {
   readonly core: Core;
   /** Another instance on the same database. */
@@ -11,7 +11,7 @@ export interface TestCore {
   close(): Promise<void>;
 }
 
-/** The moment of the drawn dashboard. */
+/** The instant of the dashboard's reference design. */
 export const drawnMoment = Date.parse('2026-11-22T09:45:00+03:00');
 
 /**
@@ -38,7 +38,7 @@ export async function openTestCore(
   };
 }
 
-/** Stands in for the accounts where a test needs none. */
+/** Stub of the accounts for tests that need none. */
 export function noAccount(): Promise<string> {
   return Promise.resolve('nobody');
 }

@@ -8,25 +8,25 @@ import { isGrant } from '../../../operator/domains/accounts/sessions/sign-in-ans
 import { createSecondStep, type FinishSignIn } from '../../../operator/domains/accounts/two-step/second-step.ts';
 import { createTwoStep, type TwoStep } from '../../../operator/domains/accounts/two-step/two-step.ts';
 
-/** Two-step sign-in over a test's service; letters are kept instead of sent. */
+/** Two-step sign-in on a test service; e-mail is collected instead of sent. */
 export interface TwoStepBench {
   readonly twoStep: TwoStep;
   readonly finish: FinishSignIn;
   readonly letters: MailOrder[];
   /** Anna signed in by password alone: only while two-step sign-in is off. */
   annaSignedIn(): Promise<{ grant: TokenGrant; caller: Caller }>;
-  /** Turns it on for Anna, and lets a step pass so that her next code is a new one. */
+  /** Turns it on for Anna and advances the clock by one period, so that her next code is unused. */
   turnOn(): Promise<{ caller: Caller; secret: string; recoveryCodes: readonly string[] }>;
-  /** The challenge of a sign-in of Anna with her right password. */
+  /** The challenge after Anna's correct password. */
   challenge(): Promise<string>;
 }
 
-/** What the authenticator app shows at a moment (ms UTC). */
+/** The authenticator code at a time (ms UTC). */
 export function appCode(secret: string, at: number): string {
   return new TOTP({ secret, algorithm: 'SHA1', digits: 6, period: 30 }).generate({ timestamp: at });
 }
 
-/** Six digits that no code around a moment is. */
+/** Six digits that are not a valid code near a time. */
 export function wrongCode(secret: string, at: number): string {
   const right = new Set([-2, -1, 0, 1, 2].map((steps) => appCode(secret, at + steps * 30_000)));
   for (let number = 0; ; number += 1) {
@@ -35,7 +35,7 @@ export function wrongCode(secret: string, at: number): string {
   }
 }
 
-/** @param passwords cheap hashes when absent */
+/** @param passwords password hasher; cheap hashes by default */
 export function twoStepBench(
   service: TestService,
   passwords: Passwords = createPasswords({ logN: 4, r: 1, p: 1 }),

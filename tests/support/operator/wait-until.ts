@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** Reads until what is read is as wanted; for what happens after an answer was given. For tests alone. */
+/** Polls until the value satisfies the condition. Test helper for effects after a response. */
 export async function waitUntil<T>(read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<T> {
   return vi.waitFor(
     async () => {

@@ -44,8 +44,12 @@ interface OperationBase<Path extends string> {
   readonly query?: z.ZodObject;
   /** JSON body: an object, or a union of objects. */
   readonly body?: z.ZodType;
-  /** Schema of the answer by HTTP status. Problems are listed in `errors`. */
-  readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 302 | 503, AnswerSchema>>>;
+  /** Content type of a body that is not JSON. */
+  readonly bodyType?: 'application/x-www-form-urlencoded';
+  /** Request headers of its own. */
+  readonly headers?: z.ZodObject;
+  /** Schema of the answer by HTTP status; of errors, only those that are not problems. Problems are listed in `errors`. */
+  readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 302 | 400 | 401 | 404 | 503, AnswerSchema>>>;
   /** Refusals beyond those that every operation of this `auth` can answer with. */
   readonly errors: readonly ServiceErrorCode[];
   /** Who may call it. `session`: a signed-in subscriber, whose contracts alone a `:contractNumber` may name. */

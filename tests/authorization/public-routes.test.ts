@@ -125,16 +125,16 @@ describe('what is asked for too often', () => {
       const rig = await startRig(database.address, { limits });
       try {
         // Of what may be asked twice these are the first two.
-        const operations = await rig.operations();
+        const routes = await rig.operations();
         const { accessToken: token } = await signIn(rig, marina);
         const parts = { contractNumber: '2256884759', sessionId: 'x', provider: 'vk', letterId: 'x', purpose: 'email' };
         const ask = ({ method, path }: Operation): ReturnType<Rig['ask']> =>
           rig.ask({ method, template: path.replace(/\{(\w+)\}/g, ':$1'), parts, token });
-        const limited = operations.filter(isLimited);
+        const limited = routes.filter(isLimited);
         expect(limited.length).toBeGreaterThan(10);
         const gentle: Request = {
           method: 'GET',
-          template: limit === 'signInsPerAddress' ? paths.oauthAuthorize : accounts.read.path,
+          template: limit === 'signInsPerAddress' ? operations.oauth.authorize.path : accounts.read.path,
           token,
         };
         for (let times = 0; times < 2; times += 1) await rig.ask(gentle);

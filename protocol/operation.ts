@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Tag } from './api/tags.ts';
 import type { ErrorCode, catalogue } from './errors/catalogue.ts';
 import type { Topic } from './topics.ts';
 
@@ -34,8 +35,8 @@ interface OperationBase<Path extends string> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path template; each `:part` is a field of `params`. */
   readonly path: Path;
-  /** Groups the operation in the OpenAPI document; its description stands with the document's tags. */
-  readonly tag: string;
+  /** Groups the operation in the OpenAPI document. */
+  readonly tag: Tag;
   readonly summary: string;
   readonly description?: string;
   /** Parts of the path. */

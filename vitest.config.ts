@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'service',
           environment: 'node',
-          include: ['{protocol,operator,tests/authorization}/**/*.test.ts'],
+          include: ['{protocol,operator,tests/authorization,tests/openapi}/**/*.test.ts'],
           setupFiles: [resetGlobals],
           globalSetup: ['tests/support/postgres-server.ts'],
         },

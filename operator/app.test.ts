@@ -8,6 +8,7 @@ import { demo } from '#protocol/api/demo.ts';
 import { health } from '#protocol/api/health.ts';
 import { overview } from '#protocol/api/overview.ts';
 import { profile } from '#protocol/api/profile.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { requestPath } from '#protocol/operation.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
@@ -259,7 +260,7 @@ describe('unknown routes', () => {
   });
 
   it('is not found, in the same words wherever', async () => {
-    for (const url of ['/', '/v1', '/v1/nothing', '/%ff', paths.consoleClock, demo.subscribers.path]) {
+    for (const url of ['/', '/v1', '/v1/nothing', '/%ff', operations.console.readClock.path, demo.subscribers.path]) {
       expect(problemOf(await service.app.inject(url)).code).toBe('not-found');
     }
     expect(problemOf(await service.app.inject({ method: 'PUT', url: profile.read.path })).code).toBe('not-found');

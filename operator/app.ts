@@ -9,7 +9,6 @@ import { completionRoutes, registrationRoutes } from './domains/accounts/registr
 import { offeredNetworks } from './domains/accounts/identities/identity-deps.ts';
 import { identityDoorRoutes } from './domains/accounts/identities/identity-routes.ts';
 import { oauthRoutes } from './domains/accounts/identities/oauth-routes.ts';
-import { tokenRoute } from './domains/accounts/identities/token-route.ts';
 import { currentSessionRoutes, doorRoutes } from './domains/accounts/sessions/session-routes.ts';
 import type { Sessions } from './domains/accounts/sessions/sessions.ts';
 import { createAuthenticator, requireSignIn } from './domains/accounts/sessions/signed-in.ts';
@@ -121,7 +120,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   doorRoutes(app, deps.sessions, limiters);
   secondStepRoute(app, deps.accounts, limiters);
   registrationRoutes(app, deps.accounts, limiters);
-  linkRoutes(app, deps.core.profile);
+  await app.register(linkRoutes(deps.core.profile));
   const identities = { ...deps.accounts, sessions: deps.sessions, offered: offeredNetworks(deps.core.profile) };
   const oauth = {
     ...identities,
@@ -131,8 +130,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       app.log.warn(fault, 'a social network answered wrongly');
     },
   };
-  oauthRoutes(app, oauth, limiters);
-  await tokenRoute(app, oauth, limiters);
+  await app.register(oauthRoutes(oauth, limiters));
   identityDoorRoutes(app, identities, limiters);
   await app.register(accountRoutes({ ...identities, core: deps.core, limiters }));
   await app.register(paymentRoutes(deps.core, deps.payments));
@@ -144,10 +142,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     requireSignIn(scope, deps.core, deps.sessions, limiters);
     currentSessionRoutes(scope, deps.sessions, deps.accounts);
     completionRoutes(scope, deps.accounts);
-    eventRoutes(scope, deps.hub, (accountId) => contractNumbers(deps.core.db, accountId));
   });
+  await app.register(eventRoutes(deps.hub, (accountId) => contractNumbers(deps.core.db, accountId)));
   const { console: actions } = deps;
-  if (actions) await app.register((scope: App) => consoleRoutes(scope, actions, deps.core.profile));
+  if (actions) await app.register(consoleRoutes(actions, deps.core.profile));
   openApiRoute(app);
   if (deps.docs) await deps.docs(app);
   return app;

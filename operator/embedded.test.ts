@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demo } from '#protocol/api/demo.ts';
 import { health } from '#protocol/api/health.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { embeddedMessage, type EmbeddedMessage } from '#protocol/ipc/embedded.ts';
 import { openCore } from './platform/lifecycle/core.ts';
@@ -67,7 +68,11 @@ describe('the embedded service', () => {
 
   it('has a console on demo data only', async () => {
     const program = await run(0, false);
-    for (const path of [paths.consoleMailboxPage, paths.consoleClock, paths.consoleLetters]) {
+    for (const path of [
+      paths.consoleMailboxPage,
+      operations.console.readClock.path,
+      operations.console.listMail.path,
+    ]) {
       expect((await fetch(program.origin + path)).status).toBe(404);
     }
     await program.stop();

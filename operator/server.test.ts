@@ -8,6 +8,7 @@ import { accounts } from '#protocol/api/accounts.ts';
 import { demo, demoSubscribers } from '#protocol/api/demo.ts';
 import { contractOverview, overview, type Overview } from '#protocol/api/overview.ts';
 import { health } from '#protocol/api/health.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { requestPath } from '#protocol/operation.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
@@ -90,15 +91,15 @@ describeOnDatabases('the running service', (kind) => {
     const missing = before.reception.state === 'blocked' ? before.reception.backOnKopecks : 0;
     const topUp = { contractNumber: vera.contract, amountKopecks: missing, idempotencyKey: 'a-key-of-this-test' };
     const answers = await Promise.all(
-      [1, 2, 3].map(async () => (await ask(origin, paths.consoleTopUps, topUp)).json()),
+      [1, 2, 3].map(async () => (await ask(origin, operations.console.createTopUp.path, topUp)).json()),
     );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     await reader.until(() => reader.events.some((event) => event.type === 'reception-restored'));
     expect(reader.events.filter((event) => event.type === 'top-up-credited')).toHaveLength(1);
     expect((await look(origin, vera)).reception.state).toBe('on');
-    const other = await ask(origin, paths.consoleTopUps, { ...topUp, amountKopecks: missing + 1 });
+    const other = await ask(origin, operations.console.createTopUp.path, { ...topUp, amountKopecks: missing + 1 });
     expect(problem.parse(await other.json())).toMatchObject({ code: 'input-invalid', fields: ['idempotencyKey'] });
-    const nobody = await ask(origin, paths.consoleTopUps, {
+    const nobody = await ask(origin, operations.console.createTopUp.path, {
       ...topUp,
       contractNumber: '0000000000',
       idempotencyKey: 'another-key',
@@ -113,7 +114,7 @@ describeOnDatabases('the running service', (kind) => {
     const reader = await openStream(origin, marina.token);
     readers.push(reader);
     await reader.until(() => reader.hello.length === 1);
-    const answer = await ask(origin, paths.consoleAdvance, { ms: 3 * 86_400_000 });
+    const answer = await ask(origin, operations.console.advanceClock.path, { ms: 3 * 86_400_000 });
     expect(consoleClock.parse(await answer.json()).today).toBe('2026-11-25');
     await reader.until(() => reader.events.length === 3);
     expect(reader.events.map((event) => event.type === 'daily-charged' && event.day)).toEqual([
@@ -191,10 +192,10 @@ describeOnDatabases('the running service', (kind) => {
 
   it('has neither console nor demo subscribers by default', async () => {
     const { origin } = await start({ demo: false, console: false });
-    for (const path of [paths.consoleClock, demo.subscribers.path]) {
+    for (const path of [operations.console.readClock.path, demo.subscribers.path]) {
       expect(problem.parse(await (await ask(origin, path)).json()).code).toBe('not-found');
     }
-    const posted = await ask(origin, paths.consoleAdvance, { ms: 1 });
+    const posted = await ask(origin, operations.console.advanceClock.path, { ms: 1 });
     expect(problem.parse(await posted.json()).code).toBe('not-found');
   });
 
@@ -202,9 +203,13 @@ describeOnDatabases('the running service', (kind) => {
     await expect(start({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'service-failed' });
     const { origin } = await start();
     const headers = { 'content-type': 'application/json', origin: 'http://evil.example' };
-    const foreign = await fetch(origin + paths.consoleAdvance, { method: 'POST', headers, body: '{"ms":1}' });
+    const foreign = await fetch(origin + operations.console.advanceClock.path, {
+      method: 'POST',
+      headers,
+      body: '{"ms":1}',
+    });
     expect(foreign.status).toBe(403);
-    const form = await fetch(origin + paths.consoleAdvance, { method: 'POST', body: 'ms=1' });
+    const form = await fetch(origin + operations.console.advanceClock.path, { method: 'POST', body: 'ms=1' });
     expect(form.status).toBe(400);
   });
 

@@ -8,7 +8,7 @@ import { isEmpty, isMedia, operation, operationIdOf, parseInput, requestPath, ty
 const all = Object.values<Readonly<Record<string, Operation>>>(operations).flatMap((domain) => Object.values(domain));
 const base = {
   method: 'GET',
-  tag: 'test',
+  tag: 'reference',
   summary: 'A test.',
   answers: { 200: z.object({}) },
   errors: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Tag } from './api/tags.ts';
 import type { ErrorCode, catalogue } from './errors/catalogue.ts';
 import type { Topic } from './topics.ts';
 
@@ -34,8 +35,8 @@ interface OperationBase<Path extends string> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path template; each `:part` is a field of `params`. */
   readonly path: Path;
-  /** Groups the operation in the OpenAPI document; its description stands with the document's tags. */
-  readonly tag: string;
+  /** Groups the operation in the OpenAPI document. */
+  readonly tag: Tag;
   readonly summary: string;
   readonly description?: string;
   /** Parts of the path. */
@@ -44,8 +45,12 @@ interface OperationBase<Path extends string> {
   readonly query?: z.ZodObject;
   /** JSON body: an object, or a union of objects. */
   readonly body?: z.ZodType;
-  /** Schema of the answer by HTTP status. Problems are listed in `errors`. */
-  readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 302 | 503, AnswerSchema>>>;
+  /** Content type of a body that is not JSON. */
+  readonly bodyType?: 'application/x-www-form-urlencoded';
+  /** Request headers of its own. */
+  readonly headers?: z.ZodObject;
+  /** Schema of the answer by HTTP status; of errors, only those that are not problems. Problems are listed in `errors`. */
+  readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 302 | 400 | 401 | 404 | 503, AnswerSchema>>>;
   /** Refusals beyond those that every operation of this `auth` can answer with. */
   readonly errors: readonly ServiceErrorCode[];
   /** Who may call it. `session`: a signed-in subscriber, whose contracts alone a `:contractNumber` may name. */

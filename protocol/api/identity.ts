@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operation } from '../operation.ts';
 import { computer } from '../primitives.ts';
 import { device, token } from './sessions.ts';
 
@@ -88,3 +89,59 @@ export type IdentityLinkRequest = z.infer<typeof identityLinkRequest>;
 
 /** Body of `identities.unlink`. */
 export const identityUnlinkRequest = z.object({ password: z.string().min(1).max(1024).nullable() });
+
+const publicOperation = { tag: 'social sign-in', auth: 'none', changes: [] } as const;
+const errorPage = { description: 'A page that says why the browser goes nowhere.', contentType: 'text/html' };
+const browserAnswers = { 302: { description: 'The browser goes on.' }, 400: errorPage, 404: errorPage };
+
+/** The operator as OAuth authorization server: it brokers the social networks for the program. */
+export const oauth = {
+  authorize: operation({
+    ...publicOperation,
+    id: 'oauth.authorize',
+    method: 'GET',
+    path: '/oauth/authorize',
+    summary: 'Sign in through a social network: sends the browser to it.',
+    description:
+      'Authorization code with PKCE S256 (RFC 6749, 7636) for the public client `plus-cabinet` on a loopback address (RFC 8252). ' +
+      'Parameters: see `authorizeQuery` of the protocol. An unknown client or redirect address is shown a page and sent nowhere.',
+    answers: browserAnswers,
+    errors: ['storage-full'],
+    send: 'once',
+  }),
+  callback: operation({
+    ...publicOperation,
+    id: 'oauth.callback',
+    method: 'GET',
+    path: '/oauth/callback/:provider',
+    summary: 'Where a network sends the browser back: sends it on to the program.',
+    params: z.object({ provider: z.string() }),
+    answers: browserAnswers,
+    errors: ['storage-full'],
+    send: 'once',
+  }),
+  metadata: operation({
+    ...publicOperation,
+    id: 'oauth.metadata',
+    method: 'GET',
+    path: '/.well-known/oauth-authorization-server',
+    summary: 'The authorization server’s metadata (RFC 8414).',
+    answers: { 200: oauthMetadata },
+    errors: ['not-found'],
+    send: 'repeat',
+  }),
+  token: operation({
+    ...publicOperation,
+    id: 'oauth.token',
+    method: 'POST',
+    path: '/oauth/token',
+    summary: 'Exchange the code for an identity ticket (RFC 6749, 4.1.3, with PKCE).',
+    description:
+      'A code is looked at once. A second time withdraws the ticket that the first one brought. Errors are those of RFC 6749, 5.2.',
+    body: tokenForm,
+    bodyType: 'application/x-www-form-urlencoded',
+    answers: { 200: oauthTokenAnswer, 400: oauthError, 401: oauthError },
+    errors: ['storage-full'],
+    send: 'once',
+  }),
+};

@@ -1,7 +1,11 @@
 import { accounts, devices, identities, twoStep } from './accounts.ts';
 import { autopay } from './autopay.ts';
+import { consoleOperations } from './console.ts';
 import { demo } from './demo.ts';
+import { events } from './events.ts';
 import { health } from './health.ts';
+import { oauth } from './identity.ts';
+import { linkPages } from './link-pages.ts';
 import { overview } from './overview.ts';
 import { cards, payments } from './payments.ts';
 import { profile } from './profile.ts';
@@ -14,10 +18,14 @@ export const operations = {
   accounts,
   autopay,
   cards,
+  console: consoleOperations,
   demo,
   devices,
+  events,
   health,
   identities,
+  linkPages,
+  oauth,
   overview,
   payments,
   profile,

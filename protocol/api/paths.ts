@@ -13,36 +13,12 @@ export const paths = {
   passwordResets: '/v1/password-resets',
   passwordResetCompletion: '/v1/password-resets/completion',
   accountContracts: '/v1/account/contracts',
-  oauthMetadata: '/.well-known/oauth-authorization-server',
-  oauthAuthorize: '/oauth/authorize',
-  oauthCallback: '/oauth/callback/:provider',
-  oauthToken: '/oauth/token',
-  /** Pages in the browser that letters lead to; the one-time token is in the fragment, which no server sees. */
-  letterPage: '/links/:purpose',
-  events: '/v1/events',
-  consoleClock: '/console/clock',
-  consoleAdvance: '/console/clock/advance',
-  consoleTopUps: '/console/top-ups',
-  /** Pages of the console for people; the program opens them in demo mode alone. */
+  /** HTML pages of the operator console; the program opens them in demo mode only. */
   consoleMailboxPage: '/console/mailbox',
   consolePhonePage: '/console/phone',
-  consoleLetters: '/console/letters',
-  consoleLetter: '/console/letters/:letterId',
-  consoleMessages: '/console/messages',
-  consoleIncomingMessages: '/console/messages/incoming',
-  consolePayments: '/console/payments',
   consolePaymentsPage: '/console/payments-page',
   consoleFaultsPage: '/console/faults-page',
   consoleClockPage: '/console/time',
-  /** A confirmation that waits on somebody's phone: of a mobile account, or an SBP code. */
-  consolePhoneAnswer: '/console/payments/:orderId/phone-answer',
-  consoleBankAnswer: '/console/payments/:orderId/bank-answer',
-  consoleRefund: '/console/payments/:orderId/refund',
-  consoleMethodFault: '/console/faults/methods/:method',
-  consolePaymentFault: '/console/faults/payment-system',
-  consoleLineFault: '/console/faults/line',
-  consoleMailFault: '/console/faults/mail',
-  consoleProviderFault: '/console/faults/identity/:provider',
 } as const;
 
 /** A path with its `:name` parts filled in, each encoded. */

@@ -42,8 +42,8 @@ export function bridgeNames(): BridgeNames {
   const names: Record<string, { verbs: string[]; messages: string[] }> = {};
   const add = (kind: 'verbs' | 'messages', all: ByDomain<{ readonly id: string }>): void => {
     for (const [domain, members] of Object.entries(all)) {
-      const place = (names[domain] ??= { verbs: [], messages: [] });
       for (const [name, { id }] of Object.entries(members)) {
+        const place = (names[domain] ??= { verbs: [], messages: [] });
         if (id !== `${domain}.${name}`) throw new Error(`${id} stands at ${domain}.${name}`);
         if (place[kind].includes(name)) throw new Error(`${id} is declared twice`);
         place[kind].push(name);

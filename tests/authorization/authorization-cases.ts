@@ -188,11 +188,11 @@ export const authorizationCases: Readonly<Record<string, AuthorizationCase>> = {
     const query = { ...challenge, client_id: 'plus-cabinet', redirect_uri, state: newToken(), provider: 'vk' };
     const sent = await harness.ask({
       method: 'GET',
-      template: paths.oauthAuthorize,
+      template: operations.oauth.authorize.path,
       query: `?${new URLSearchParams(query).toString()}`,
     });
     const state = new URL(sent.headers['location'] ?? '').searchParams.get('state') ?? '';
-    const request = { method: 'GET', template: paths.oauthCallback, parts: { provider: 'vk' } } as const;
+    const request = { method: 'GET', template: operations.oauth.callback.path, parts: { provider: 'vk' } } as const;
     return pair(request, { query: `?code=x&state=${state}` }, { query: `?code=x&state=${newToken()}` });
   },
   'POST /oauth/token': async ({ harness }) => {
@@ -203,7 +203,7 @@ export const authorizationCases: Readonly<Record<string, AuthorizationCase>> = {
     const expires_at = harness.server.core.clock.now() + 60_000;
     const row = { ...theirs, code_hash: sha256(given), expires_at, ticket_hash: null };
     await harness.server.core.db.insertInto('oauth_codes').values(row).execute();
-    const request = { method: 'POST', template: paths.oauthToken } as const;
+    const request = { method: 'POST', template: operations.oauth.token.path } as const;
     return pair(
       request,
       { form: { ...exchange, redirect_uri, code: given } },

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { caughtLetters, consoleOrders } from '#protocol/api/console.ts';
 import { operations } from '#protocol/api/operations.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { payment, type Payment, type PaymentMethod } from '#protocol/api/payments.ts';
 import { testCards } from '../../operator/outside/payment-provider/card-rules.ts';
 import { Payer, typedCard } from '../support/operator/payment-provider-fixture.ts';
@@ -44,7 +43,7 @@ async function untilSettled({ server: { core } }: Rig, { id }: Payment): Promise
 }
 
 async function orderOf(to: ConsoleClient, { id }: Payment): Promise<string> {
-  const { orders } = await to.read(consoleOrders, { method: 'GET', template: paths.consolePayments });
+  const { orders } = await to.read(consoleOrders, { method: 'GET', template: operations.console.listPayments.path });
   const found = orders.find(({ paymentId }) => paymentId === id);
   if (!found) throw new Error('The payment is unknown to the payment system.');
   return found.id;
@@ -53,13 +52,13 @@ async function orderOf(to: ConsoleClient, { id }: Payment): Promise<string> {
 async function answerPayments(harness: Rig, to: ConsoleClient): Promise<void> {
   const text = `ntvplus ${payee} 100`;
   for (const one of [phone, text]) to.secrets.add(one);
-  await to.post(paths.consoleIncomingMessages, { phone, text, messageId: 'message-of-the-walk' });
+  await to.post(operations.console.receiveMessage.path, { phone, text, messageId: 'message-of-the-walk' });
   const { accessToken } = await signIn(harness, marina);
   const byCode = await begin(harness, accessToken, 'sbp');
   const first = { method: 'POST', parts: { orderId: await orderOf(to, byCode) } } as const;
-  await to.go({ ...first, template: paths.consolePhoneAnswer, body: { yes: true } });
+  await to.go({ ...first, template: operations.console.answerByPhone.path, body: { yes: true } });
   await untilSettled(harness, byCode);
-  await to.go({ ...first, template: paths.consoleRefund, body: {} });
+  await to.go({ ...first, template: operations.console.refundPayment.path, body: {} });
   const byCard = await begin(harness, accessToken, 'bank-card');
   const card = testCards.find(({ behaviour }) => behaviour === 'stays-silent')?.number ?? '';
   const address = byCard.pageUrl ?? '';
@@ -68,23 +67,24 @@ async function answerPayments(harness: Rig, to: ConsoleClient): Promise<void> {
   await payer.visit(address, typedCard(card));
   to.secrets.add(card);
   const second = { method: 'POST', parts: { orderId: await orderOf(to, byCard) } } as const;
-  await to.go({ ...second, template: paths.consoleBankAnswer, body: { yes: true } });
+  await to.go({ ...second, template: operations.console.answerByBank.path, body: { yes: true } });
   await untilSettled(harness, byCard);
 }
 
 /** Calls every route of the operator console. Throws on an unexpected status. Test helper. */
 export async function walkConsole(harness: Rig, to: ConsoleClient): Promise<void> {
-  for (const template of [paths.consoleClock, paths.consoleMessages]) await to.get(template);
-  const { letters } = await to.read(caughtLetters, { method: 'GET', template: paths.consoleLetters });
-  for (const letter of letters) await to.get(paths.consoleLetter, { parts: { letterId: letter.id } });
+  for (const template of [operations.console.readClock.path, operations.console.listMessages.path])
+    await to.get(template);
+  const { letters } = await to.read(caughtLetters, { method: 'GET', template: operations.console.listMail.path });
+  for (const letter of letters) await to.get(operations.console.readMail.path, { parts: { letterId: letter.id } });
   await answerPayments(harness, to);
   const put = (template: string, body: object, parts: Request['parts'] = {}): Promise<Answer> =>
     to.go({ method: 'PUT', template, body, parts });
   for (const down of [true, false]) {
-    await put(paths.consoleMailFault, { down });
-    await put(paths.consoleProviderFault, { down }, { provider: 'ok' });
-    await put(paths.consolePaymentFault, { down, lostWebhooks: down, doubledWebhooks: down });
-    await put(paths.consoleMethodFault, { off: down }, { method: 'qiwi' });
-    await put(paths.consoleLineFault, { delayMs: down ? 1 : 0, failShare: 0, cutShare: 0 });
+    await put(operations.console.setMailFault.path, { down });
+    await put(operations.console.setIdentityProviderFault.path, { down }, { provider: 'ok' });
+    await put(operations.console.setPaymentSystemFault.path, { down, lostWebhooks: down, doubledWebhooks: down });
+    await put(operations.console.setPaymentMethodFault.path, { off: down }, { method: 'qiwi' });
+    await put(operations.console.setConnectionFault.path, { delayMs: down ? 1 : 0, failShare: 0, cutShare: 0 });
   }
 }

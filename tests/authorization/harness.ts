@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '#protocol/errors/catalogue.ts';
 import { caughtLetters, caughtLetterWhole, shortMessages } from '#protocol/api/console.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { usualLimits } from '../../operator/platform/http/rate-limits.ts';
 import type { LinkPurpose } from '../../operator/domains/accounts/tables.ts';
 import { startServer, type RunningServer } from '../../operator/server.ts';
@@ -13,7 +14,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** A request with the path template of the protocol, which identifies the route in the OpenAPI document. */
 export interface Request {
   readonly method: Method;
-  /** As in `paths`: `/v1/contracts/:contractNumber/overview`. */
+  /** Path template of the operation: `/v1/contracts/:contractNumber/overview`. */
   readonly template: string;
   readonly parts?: Readonly<Record<string, string>>;
   readonly body?: object;
@@ -105,13 +106,14 @@ export async function startRig(address: StartOptions['address'], different: Part
     schema.parse(JSON.parse((await ask(request)).text));
   const given = new Set<string>();
   const freshLinks = async (to: string, purpose: LinkPurpose): Promise<string[]> => {
-    const { letters } = await read(caughtLetters, { method: 'GET', template: paths.consoleLetters });
+    const { letters } = await read(caughtLetters, { method: 'GET', template: operations.console.listMail.path });
     const tokens: string[] = [];
     for (const { id } of letters.filter((letter) => letter.to === to)) {
-      const one = { method: 'GET', template: paths.consoleLetter, parts: { letterId: id } } as const;
+      const one = { method: 'GET', template: operations.console.readMail.path, parts: { letterId: id } } as const;
       for (const link of (await read(caughtLetterWhole, one)).links) {
         const [page, token = ''] = link.split('#token=');
-        if (page?.endsWith(fillPath(paths.letterPage, { purpose })) === true && !given.has(token)) tokens.push(token);
+        if (page?.endsWith(fillPath(operations.linkPages.show.path, { purpose })) === true && !given.has(token))
+          tokens.push(token);
       }
     }
     return tokens;
@@ -147,7 +149,7 @@ export async function startRig(address: StartOptions['address'], different: Part
       );
     },
     async codeTo(phone) {
-      const { messages } = await read(shortMessages, { method: 'GET', template: paths.consoleMessages });
+      const { messages } = await read(shortMessages, { method: 'GET', template: operations.console.listMessages.path });
       const code = /\b\d{6}\b/.exec(messages.find((message) => message.phone === phone)?.text ?? '')?.[0];
       if (code === undefined) throw new Error(`No code was sent to ${phone}.`);
       return code;

@@ -123,16 +123,16 @@ describe('rate limits', () => {
     const harness = await startRig(database.address, { limits });
     try {
       // With a limit of two these are the allowed requests.
-      const operations = await harness.operations();
+      const routes = await harness.operations();
       const { accessToken: token } = await signIn(harness, marina);
       const parts = { contractNumber: '2256884759', sessionId: 'x', provider: 'vk', letterId: 'x', purpose: 'email' };
       const ask = ({ method, path }: Operation): ReturnType<Rig['ask']> =>
         harness.ask({ method, template: path.replace(/\{(\w+)\}/g, ':$1'), parts, token });
-      const limited = operations.filter(isLimited);
+      const limited = routes.filter(isLimited);
       expect(limited.length).toBeGreaterThan(10);
       const gentle: Request = {
         method: 'GET',
-        template: limit === 'signInsPerAddress' ? paths.oauthAuthorize : accounts.read.path,
+        template: limit === 'signInsPerAddress' ? operations.oauth.authorize.path : accounts.read.path,
         token,
       };
       for (let times = 0; times < 2; times += 1) await harness.ask(gentle);

@@ -90,12 +90,12 @@ async function lookAround(to: WalkClient): Promise<void> {
     health.live.path,
     health.ready.path,
     profile.read.path,
-    paths.oauthMetadata,
+    operations.oauth.metadata.path,
     '/openapi.json',
   ]) {
     await to.get(template);
   }
-  await to.get(paths.letterPage, { parts: { purpose: 'registration' } });
+  await to.get(operations.linkPages.show.path, { parts: { purpose: 'registration' } });
 }
 
 async function register(harness: Rig, to: WalkClient): Promise<TokenGrant> {
@@ -131,7 +131,7 @@ async function complete(harness: Rig, to: WalkClient, { accessToken: token, acco
     query: '?from=2026-01-01&to=2026-12-31',
   });
   const topUp = { contractNumber, amountKopecks: 10_000, idempotencyKey: 'walk-of-all-routes' };
-  await to.post(paths.consoleTopUps, topUp);
+  await to.post(operations.console.createTopUp.path, topUp);
   await runOutOfMoney(harness, contractNumber);
   await takePromise(to, token, contractNumber);
   await useAutopay(harness, to, token, account.id, contractNumber);
@@ -184,7 +184,7 @@ async function listenToTheEnd(harness: Rig, to: WalkClient, token: string, end: 
   await stream.until(() => stream.hello.length > 0);
   await end();
   await stream.closed;
-  to.note(`GET ${paths.events}`, JSON.stringify(stream.events));
+  to.note(`GET ${operations.events.stream.path}`, JSON.stringify(stream.events));
 }
 
 async function change(harness: Rig, to: WalkClient, token: string): Promise<void> {
@@ -214,7 +214,7 @@ async function useTwoSteps(harness: Rig, to: WalkClient, token: string): Promise
   const confirmation = { method: 'POST', template: twoStep.confirm.path, token, body: { code: code() } } as const;
   const { codes } = await to.read(recoveryCodes, confirmation);
   await to.go({ method: 'DELETE', template: paths.currentSession, token });
-  await to.post(paths.consoleAdvance, { ms: 30_000 });
+  await to.post(operations.console.advanceClock.path, { ms: 30_000 });
   const signIn = { method: 'POST', template: paths.sessions, body: { email: newEmail, ...proof, ...place } } as const;
   const { twoStep: step } = await to.read(twoStepChallenge, signIn);
   const second = { challenge: step.challenge, code: code() };
@@ -243,15 +243,15 @@ async function ticket(harness: Rig, to: WalkClient, provider: 'vk' | 'facebook',
   const back = await browser.allow(await browser.open(program.address(provider)), person);
   const code = program.codeOf(back);
   for (const address of browser.visited) to.learn(address);
-  for (const template of [paths.oauthAuthorize, fillPath(paths.oauthCallback, { provider })]) {
+  for (const template of [operations.oauth.authorize.path, fillPath(operations.oauth.callback.path, { provider })]) {
     if (!browser.visited.some((url) => new URL(url).pathname === template))
       throw new Error(`${template} was not visited`);
   }
-  to.note(operationName({ method: 'GET', template: paths.oauthAuthorize }), '');
-  to.note(operationName({ method: 'GET', template: paths.oauthCallback }), '');
+  to.note(operationName({ method: 'GET', template: operations.oauth.authorize.path }), '');
+  to.note(operationName({ method: 'GET', template: operations.oauth.callback.path }), '');
   const answer = await program.exchange(code);
   const text = await answer.text();
-  to.note(operationName({ method: 'POST', template: paths.oauthToken }), text);
+  to.note(operationName({ method: 'POST', template: operations.oauth.token.path }), text);
   return oauthTokenAnswer.parse(JSON.parse(text)).access_token;
 }
 

@@ -26,7 +26,7 @@ async function contractOf(service: Service): Promise<{ token: string; contractNu
 
 /** Sends an SMS to the short number from the console's phone and returns the reply. */
 async function write(service: Service, text: string): Promise<string> {
-  const answer = await fetch(service.origin + paths.consoleIncomingMessages, {
+  const answer = await fetch(service.origin + operations.console.receiveMessage.path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ phone, text, messageId: randomUUID() }),

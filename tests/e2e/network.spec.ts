@@ -3,6 +3,7 @@ import { overview } from '#protocol/api/overview.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { callBridge } from '#tests/in-page.ts';
@@ -48,7 +49,7 @@ test('requests, downloads and the event stream use the proxy of Electron’s net
       `POST ${service.origin}${paths.sessions}`,
       `GET ${service.origin}${overview.read.path.replace(':contractNumber', contract.number)}`,
       `GET ${service.origin}${statementOperations.csv.path.replace(':contractNumber', contract.number)}`,
-      `GET ${service.origin}${paths.events}`,
+      `GET ${service.origin}${operations.events.stream.path}`,
     ]),
   );
   expect(proxy.requests.filter(({ headers }) => headers.cookie !== undefined)).toEqual([]);

@@ -1,5 +1,5 @@
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { accountSecurity } from '#protocol/api/account-security.ts';
 import { CompletionPage, spareContract } from '#tests/completion-page.ts';
 import { callBridge } from '#tests/in-page.ts';
@@ -371,7 +371,7 @@ test('[S02][S29] an answer that is forged is not taken, and one that comes twice
   expect(await callBridge(page, 'session', 'status', [])).toEqual(before);
 
   // The code was good once: at the service it opens nothing any more.
-  const spent = await service.api.call('POST', paths.oauthToken, {
+  const spent = await service.api.call('POST', operations.oauth.token.path, {
     body: { grant_type: 'authorization_code', code: new URL(tab.tab.url()).searchParams.get('code') },
   });
   expect(spent.status).toBeGreaterThanOrEqual(400);

@@ -6,7 +6,8 @@ import {
   type CaughtLetterWhole,
   type ShortMessages,
 } from '#protocol/api/console.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 
 /** Purpose of an e-mail link, as in its page and in the program's deep link. */
 export type LinkPurpose = 'registration' | 'password-reset' | 'email';
@@ -37,11 +38,11 @@ export class Mailbox {
 
   /** All e-mail to an address, newest first. */
   async letters(address: string): Promise<readonly CaughtLetterWhole[]> {
-    const { letters } = caughtLetters.parse(await this.#ask(paths.consoleLetters));
+    const { letters } = caughtLetters.parse(await this.#ask(operations.console.listMail.path));
     const own = letters.filter(({ to }) => to.toLowerCase().includes(address.toLowerCase()));
     return Promise.all(
       own.map(async ({ id }) =>
-        caughtLetterWhole.parse(await this.#ask(fillPath(paths.consoleLetter, { letterId: id }))),
+        caughtLetterWhole.parse(await this.#ask(fillPath(operations.console.readMail.path, { letterId: id }))),
       ),
     );
   }
@@ -63,7 +64,9 @@ export class Mailbox {
   /** Waits for the next SMS to a phone number and returns its six digits. */
   async codeTo(phone: string): Promise<string> {
     const read = async (): Promise<ShortMessages['messages']> =>
-      shortMessages.parse(await this.#ask(paths.consoleMessages)).messages.filter((one) => one.phone === phone);
+      shortMessages
+        .parse(await this.#ask(operations.console.listMessages.path))
+        .messages.filter((one) => one.phone === phone);
     const { text } = await this.#unread(read, ({ text }) => /\b\d{6}\b/.test(text), `a code to ${phone}`);
     return /\b\d{6}\b/.exec(text)?.[0] ?? '';
   }
@@ -93,5 +96,5 @@ export class Mailbox {
 }
 
 function linkIn({ links }: CaughtLetterWhole, purpose: LinkPurpose): string | null {
-  return links.find((link) => new URL(link).pathname === fillPath(paths.letterPage, { purpose })) ?? null;
+  return links.find((link) => new URL(link).pathname === fillPath(operations.linkPages.show.path, { purpose })) ?? null;
 }

@@ -8,7 +8,7 @@ import {
   type OperatorEvent,
   type SessionEndCode,
 } from '#protocol/events/events.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { events } from '#protocol/api/events.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { Log } from '../logging/log.ts';
 import type { Fetch } from './http.ts';
@@ -71,7 +71,7 @@ export function createEventStream(ports: {
     new Promise((resolve) => {
       const abort = new AbortController();
       const last = ports.lastEventId();
-      const source = new EventSource(origin + paths.events, {
+      const source = new EventSource(origin + events.stream.path, {
         fetch: (url, init) =>
           ports
             .fetch(url, {

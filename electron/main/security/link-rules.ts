@@ -1,3 +1,4 @@
+import { oauth } from '#protocol/api/identity.ts';
 import { paths } from '#protocol/api/paths.ts';
 import type { DemoPage } from '#protocol/ipc/state.ts';
 import { serviceOrigin } from '../app/flags.ts';
@@ -28,7 +29,7 @@ const formQuery = /^[A-Za-z0-9*._%+=&-]{1,2000}$/;
  * @param origin the operator service's own: https, or http on this machine's loopback
  */
 export function authorizeLink(address: string, origin: string): string | null {
-  const start = `${origin}${paths.oauthAuthorize}?`;
+  const start = `${origin}${oauth.authorize.path}?`;
   if (serviceOrigin(origin) !== origin || !address.startsWith(start)) return null;
   return formQuery.test(address.slice(start.length)) ? address : null;
 }

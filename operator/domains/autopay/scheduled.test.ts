@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { autopay, autopayStatus, type Autopay } from '#protocol/api/autopay.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { demoContracts } from '../../outside/seed/demo-contracts.ts';
 import { startRig, type Request, type Rig } from '../../../tests/authorization/harness.ts';
 import { marina, signIn } from '../../../tests/authorization/fixture-data.ts';
@@ -46,7 +46,7 @@ it('runs when the day begins in the service as it is put together, and tells the
     },
   });
   expect(set.next).toEqual({ on: '2026-11-23', amountKopecks: 50_000, announced: true });
-  const advance = { method: 'POST', template: paths.consoleAdvance, body: { ms: day } } as const;
+  const advance = { method: 'POST', template: operations.console.advanceClock.path, body: { ms: day } } as const;
   expect((await rig.ask(advance)).status).toBe(200);
   expect((await ask({ method: 'GET' })).plan).toBeNull();
   const tried = await db.selectFrom('payments').select(['status', 'decline_reason', 'amount_kopecks']).execute();

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import PQueue from 'p-queue';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { linkPages } from '#protocol/api/link-pages.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/schema.ts';
 import { MailFailure } from '../../platform/mail/mail-failure.ts';
@@ -90,7 +91,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     // Loaded with the first mail, to keep start-up short.
     const { composeMail } = await import('./compose.ts');
     const kind = kindOf(row);
-    const page = `${deps.origin()}${fillPath(paths.letterPage, { purpose: kind })}`;
+    const page = `${deps.origin()}${fillPath(linkPages.show.path, { purpose: kind })}`;
     const link = token === null ? null : { address: `${page}#token=${token}`, lifeMs: lifeMs(kind as LinkKind) };
     return composeMail({ kind, language: row.language, facts: factsOf(row), at: row.created_at, link }, profile);
   }

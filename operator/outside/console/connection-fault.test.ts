@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
 import { afterEach, expect, it } from 'vitest';
 import type { LineFault } from '#protocol/api/console.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { handleErrors } from '../../platform/http/error-handling.ts';
 import { createConnectionFault, simulateConnectionFaults, noConnectionFault } from './connection-fault.ts';
@@ -34,7 +34,7 @@ async function serve(fault: Partial<LineFault>, draws: number[] = []): Promise<{
     done.push('stream');
     return reply.send(Readable.from(['one', 'two']));
   });
-  app.get(paths.events, () => 'a stream of events');
+  app.get(operations.events.stream.path, () => 'a stream of events');
   app.get('/health/live', () => 'alive');
   await app.listen({ host: '127.0.0.1', port: 0 });
   return { origin: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, done };
@@ -68,5 +68,5 @@ it('leaves an undisturbed connection and responses outside the API unchanged', a
   expect(await ask(works.origin, '/v1/text')).toContain('a rather long answer');
   const broken = await serve({ delayMs: 10_000, failShare: 1, cutShare: 1 });
   expect(await ask(broken.origin, '/health/live')).toBe('alive');
-  expect(await ask(broken.origin, paths.events)).toBe('a stream of events');
+  expect(await ask(broken.origin, operations.events.stream.path)).toBe('a stream of events');
 });

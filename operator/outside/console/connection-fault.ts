@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LineFault } from '#protocol/api/console.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { events } from '#protocol/api/events.ts';
 import type { App } from '../../platform/http/app-type.ts';
 import { ProblemError } from '../../platform/http/problem-error.ts';
 
@@ -29,7 +29,7 @@ const RETRY_AFTER_MS = 1_000;
 /** Affects the operator API only: neither event streams, whose responses do not end, nor the console itself. */
 function isAffected(request: FastifyRequest): boolean {
   const route = request.routeOptions.url;
-  return route?.startsWith('/v1/') === true && route !== paths.events;
+  return route?.startsWith('/v1/') === true && route !== events.stream.path;
 }
 
 /** Sends the head and half of the body, then cuts the connection: the work is done but its response is lost. */

@@ -16,7 +16,7 @@ export interface ConsoleActions {
   clock(): ConsoleClock;
   /** Moves the clock forward by `ms` and runs the billing days passed; resolves when they are done. */
   advance(ms: number): Promise<ConsoleClock>;
-  /** Idempotent by key. @throws `contract-not-found` */
+  /** Credits cash. Idempotent by key. @throws `contract-not-found` */
   topUp(request: CashDeskTopUpRequest): Promise<CashDeskTopUp>;
   /** Messages in the mail catcher, newest first. */
   receivedMail(): Promise<CaughtLetters['letters']>;

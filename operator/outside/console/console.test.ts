@@ -8,6 +8,7 @@ import {
   type CaughtLetters,
 } from '#protocol/api/console.ts';
 import { letterSent } from '#protocol/api/registrations.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { createShortMessages } from '../../platform/sms/sms.ts';
 import { tokenIn } from '#tests/operator/mail-fixture.ts';
@@ -58,7 +59,7 @@ describeOnDatabases('the operator console', (kind) => {
     return letterSent.parse(await answer.json());
   }
   async function letters(server: RunningServer): Promise<CaughtLetters['letters']> {
-    return caughtLetters.parse(await (await ask(server, 'GET', paths.consoleLetters)).json()).letters;
+    return caughtLetters.parse(await (await ask(server, 'GET', operations.console.listMail.path)).json()).letters;
   }
   /** Waits until the mailbox has `count` messages. */
   async function lettersOf(server: RunningServer, count: number): Promise<CaughtLetters['letters']> {
@@ -73,7 +74,7 @@ describeOnDatabases('the operator console', (kind) => {
     expect(await register(server, 'anna@example.test')).toMatchObject({ delayed: false });
     const [head] = await lettersOf(server, 1);
     expect(head).toMatchObject({ to: 'anna@example.test', language: 'en' });
-    const answer = await ask(server, 'GET', fillPath(paths.consoleLetter, { letterId: head!.id }));
+    const answer = await ask(server, 'GET', fillPath(operations.console.readMail.path, { letterId: head!.id }));
     const letter = caughtLetterWhole.parse(await answer.json());
     const token = tokenIn(letter);
     expect(letter.links).toEqual([`${server.origin}/links/registration#token=${token}`]);
@@ -81,14 +82,14 @@ describeOnDatabases('the operator console', (kind) => {
     const lines = log.join('');
     expect(lines).toContain('letter left');
     for (const word of [token, 'anna', 'example.test', letter.subject]) expect(lines).not.toContain(word);
-    const missing = await ask(server, 'GET', fillPath(paths.consoleLetter, { letterId: 'nobody' }));
+    const missing = await ask(server, 'GET', fillPath(operations.console.readMail.path, { letterId: 'nobody' }));
     expect(missing.status).toBe(404);
   });
 
   it('takes the mail server down: users are told and messages are sent when it is back', async () => {
     const server = await start();
     const fault = async (down: boolean): Promise<unknown> =>
-      outsideFault.parse(await (await ask(server, 'PUT', paths.consoleMailFault, { down })).json());
+      outsideFault.parse(await (await ask(server, 'PUT', operations.console.setMailFault.path, { down })).json());
     expect(await fault(true)).toEqual({ down: true });
     expect(await register(server, 'anna@example.test')).toMatchObject({ delayed: true });
     expect(await register(server, 'boris@example.test')).toMatchObject({ delayed: true });
@@ -103,18 +104,18 @@ describeOnDatabases('the operator console', (kind) => {
 
   it('loses no message when the service stops before sending it', async () => {
     const first = await start();
-    await ask(first, 'PUT', paths.consoleMailFault, { down: true });
+    await ask(first, 'PUT', operations.console.setMailFault.path, { down: true });
     await register(first, 'anna@example.test');
     await first.close();
     const second = await start();
     await second.core.clock.advance(60_000);
-    await ask(second, 'PUT', paths.consoleMailFault, { down: false });
+    await ask(second, 'PUT', operations.console.setMailFault.path, { down: false });
     expect(await lettersOf(second, 1)).toMatchObject([{ to: 'anna@example.test' }]);
   });
 
   it('cannot control another mail server', async () => {
     const server = await start({ mail: { smtpUrl: 'smtp://127.0.0.1:9' } });
-    const answer = await ask(server, 'PUT', paths.consoleMailFault, { down: true });
+    const answer = await ask(server, 'PUT', operations.console.setMailFault.path, { down: true });
     expect(answer.status).toBe(404);
   });
 
@@ -130,7 +131,9 @@ describeOnDatabases('the operator console', (kind) => {
       throw new Error('rolled back');
     });
     await expect(rolledBack).rejects.toThrow('rolled back');
-    const { messages } = shortMessages.parse(await (await ask(server, 'GET', paths.consoleMessages)).json());
+    const { messages } = shortMessages.parse(
+      await (await ask(server, 'GET', operations.console.listMessages.path)).json(),
+    );
     expect(messages).toMatchObject([
       { phone: '+79161234567', text: 'Code 654321' },
       { phone: '+79161234567', text: 'Code 123456' },

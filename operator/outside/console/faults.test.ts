@@ -3,6 +3,7 @@ import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/da
 import { lineFault, methodFault, paymentSystemFault, type LineFault } from '#protocol/api/console.ts';
 import { profile, operatorProfile } from '#protocol/api/profile.ts';
 import { health } from '#protocol/api/health.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { paymentMethods } from '#protocol/api/payments.ts';
 import { readMethodSwitches } from '../../domains/payments/index.ts';
@@ -38,7 +39,7 @@ describeOnDatabases('the console’s faults', (kind) => {
     });
   async function disturb(fault: Partial<LineFault>): Promise<void> {
     const whole = { delayMs: 0, failShare: 0, cutShare: 0, ...fault };
-    const answer = await ask('PUT', paths.consoleLineFault, whole);
+    const answer = await ask('PUT', operations.console.setConnectionFault.path, whole);
     expect(lineFault.parse(await answer.json())).toEqual(whole);
   }
   const registration = (email: string): object => ({
@@ -95,16 +96,16 @@ describeOnDatabases('the console’s faults', (kind) => {
     for (const path of [
       health.live.path,
       health.ready.path,
-      paths.consoleClock,
+      operations.console.readClock.path,
       paths.consoleFaultsPage,
-      paths.oauthMetadata,
+      operations.oauth.metadata.path,
     ]) {
       const answer = await ask('GET', path);
       expect([path, answer.status]).toEqual([path, 200]);
       expect((await answer.text()).length).toBeGreaterThan(0);
     }
     // The event stream answers 401 for lack of a token, not 503.
-    expect((await ask('GET', paths.events)).status).toBe(401);
+    expect((await ask('GET', operations.events.stream.path)).status).toBe(401);
   });
 
   it.each([
@@ -115,13 +116,13 @@ describeOnDatabases('the console’s faults', (kind) => {
     { delayMs: 0, failShare: 0, cutShare: -0.1 },
     { delayMs: 0, failShare: 0 },
   ])('refuse %j, and stay as they were', async (fault) => {
-    expect((await ask('PUT', paths.consoleLineFault, fault)).status).toBe(400);
+    expect((await ask('PUT', operations.console.setConnectionFault.path, fault)).status).toBe(400);
     expect((await ask('GET', profile.read.path)).status).toBe(200);
   });
 
   it('switch each payment method off and on, also across a restart', async () => {
     const put = async (method: string, off: boolean): Promise<unknown> => {
-      const answer = await ask('PUT', fillPath(paths.consoleMethodFault, { method }), { off });
+      const answer = await ask('PUT', fillPath(operations.console.setPaymentMethodFault.path, { method }), { off });
       return methodFault.parse(await answer.json());
     };
     for (const method of paymentMethods) expect(await put(method, true)).toEqual({ off: true });
@@ -130,13 +131,15 @@ describeOnDatabases('the console’s faults', (kind) => {
     await server.close();
     server = await start();
     expect(await readMethodSwitches(server.core.db)).toEqual(new Set([paymentMethods[0]]));
-    const unknown = await ask('PUT', fillPath(paths.consoleMethodFault, { method: 'gold' }), { off: true });
+    const unknown = await ask('PUT', fillPath(operations.console.setPaymentMethodFault.path, { method: 'gold' }), {
+      off: true,
+    });
     expect(unknown.status).toBe(400);
   });
 
   it('reject an invalid payment system fault', async () => {
     const wrong = { down: true, lostWebhooks: 'yes' };
     expect(paymentSystemFault.safeParse(wrong).success).toBe(false);
-    expect((await ask('PUT', paths.consolePaymentFault, wrong)).status).toBe(400);
+    expect((await ask('PUT', operations.console.setPaymentSystemFault.path, wrong)).status).toBe(400);
   });
 });

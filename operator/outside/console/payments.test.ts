@@ -42,13 +42,13 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
   }
   const write = async (text: string, messageId = `message-${randomUUID()}`): Promise<string> => {
     const body = { phone, text, messageId };
-    const request = { method: 'POST', template: paths.consoleIncomingMessages, body } as const;
+    const request = { method: 'POST', template: operations.console.receiveMessage.path, body } as const;
     return (await read(incomingMessageAnswer, request)).answer;
   };
   const orders = async (): Promise<ConsoleOrder[]> =>
-    (await read(consoleOrders, { method: 'GET', template: paths.consolePayments })).orders;
+    (await read(consoleOrders, { method: 'GET', template: operations.console.listPayments.path })).orders;
   const written = async (): Promise<string[]> =>
-    (await read(shortMessages, { method: 'GET', template: paths.consoleMessages })).messages.map(
+    (await read(shortMessages, { method: 'GET', template: operations.console.listMessages.path })).messages.map(
       ({ direction, text }) => `${direction} ${text}`,
     );
   const answer = (template: string, orderId: string, body: object = {}): Promise<Answer> =>
@@ -105,7 +105,7 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
       { phone, text: 'x'.repeat(501), messageId: 'long-enough' },
       { phone, text: 'x', messageId: 'short' },
     ]) {
-      const refused = await harness.ask({ method: 'POST', template: paths.consoleIncomingMessages, body });
+      const refused = await harness.ask({ method: 'POST', template: operations.console.receiveMessage.path, body });
       expect(codeOf(refused)).toBe('input-invalid');
     }
   });
@@ -114,14 +114,16 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     const { payment: made } = await pay('mobile');
     const [order] = await orders();
     expect(order).toMatchObject({ paymentId: made.id, phone, waitsForPhone: true, waitsForBank: false });
-    const said = await answer(paths.consolePhoneAnswer, order!.id, { yes: true });
+    const said = await answer(operations.console.answerByPhone.path, order!.id, { yes: true });
     expect(consoleOrder.parse(JSON.parse(said.text))).toMatchObject({ status: 'succeeded', waitsForPhone: false });
     await waitUntil(
       () => payments('succeeded'),
       (all) => all.length === 1,
     );
     // A second answer is rejected.
-    expect(codeOf(await answer(paths.consolePhoneAnswer, order!.id, { yes: false }))).toBe('input-invalid');
+    expect(codeOf(await answer(operations.console.answerByPhone.path, order!.id, { yes: false }))).toBe(
+      'input-invalid',
+    );
     expect(await payments('succeeded')).toHaveLength(1);
   });
 
@@ -129,7 +131,7 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
     await pay('sbp');
     const [order] = await orders();
     expect(order).toMatchObject({ method: 'sbp', phone: null, waitsForPhone: true });
-    const said = await answer(paths.consolePhoneAnswer, order!.id, { yes: false });
+    const said = await answer(operations.console.answerByPhone.path, order!.id, { yes: false });
     expect(consoleOrder.parse(JSON.parse(said.text))).toMatchObject({ status: 'declined', waitsForPhone: false });
     await waitUntil(
       () => payments('declined'),
@@ -144,7 +146,7 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
       () => payments('succeeded'),
       (all) => all.length === 1,
     );
-    const said = await answer(paths.consoleRefund, order!.id);
+    const said = await answer(operations.console.refundPayment.path, order!.id);
     expect(consoleOrder.parse(JSON.parse(said.text))).toMatchObject({ id: order!.id, status: 'refunded' });
     const refunds = await waitUntil(
       () =>
@@ -152,7 +154,7 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
       (all) => all.length > 0,
     );
     expect(refunds).toHaveLength(1);
-    expect((await answer(paths.consoleRefund, order!.id)).status).toBe(200);
+    expect((await answer(operations.console.refundPayment.path, order!.id)).status).toBe(200);
     expect(
       await harness.server.core.db
         .selectFrom('ledger_transactions')
@@ -163,21 +165,27 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
   });
 
   it('rejects answers and refunds for unknown or finished orders', async () => {
-    for (const template of [paths.consolePhoneAnswer, paths.consoleBankAnswer, paths.consoleRefund]) {
+    for (const template of [
+      operations.console.answerByPhone.path,
+      operations.console.answerByBank.path,
+      operations.console.refundPayment.path,
+    ]) {
       expect(codeOf(await answer(template, 'nobody', { yes: true }))).toBe('not-found');
     }
     await pay('sbp');
     const [order] = await orders();
-    expect(codeOf(await answer(paths.consoleBankAnswer, order!.id, { yes: true }))).toBe('input-invalid');
-    expect(codeOf(await answer(paths.consoleRefund, order!.id))).toBe('input-invalid');
-    expect(codeOf(await answer(paths.consolePhoneAnswer, order!.id, { yes: 'yes' }))).toBe('input-invalid');
+    expect(codeOf(await answer(operations.console.answerByBank.path, order!.id, { yes: true }))).toBe('input-invalid');
+    expect(codeOf(await answer(operations.console.refundPayment.path, order!.id))).toBe('input-invalid');
+    expect(codeOf(await answer(operations.console.answerByPhone.path, order!.id, { yes: 'yes' }))).toBe(
+      'input-invalid',
+    );
   });
 
   it('payments fail while the payment system is down and work again afterwards', async () => {
     const fault = (down: boolean): Promise<Answer> =>
       harness.ask({
         method: 'PUT',
-        template: paths.consolePaymentFault,
+        template: operations.console.setPaymentSystemFault.path,
         body: { down, lostWebhooks: false, doubledWebhooks: false },
       });
     expect((await fault(true)).text).toContain('"down":true');
@@ -193,7 +201,7 @@ describeOnDatabases('the console’s phones, bank and payment system', (kind) =>
 
   it('duplicate and reordered webhooks credit once', async () => {
     const body = { down: false, lostWebhooks: false, doubledWebhooks: true };
-    await harness.ask({ method: 'PUT', template: paths.consolePaymentFault, body });
+    await harness.ask({ method: 'PUT', template: operations.console.setPaymentSystemFault.path, body });
     await write(`ntvplus ${contractNumber} 500`);
     await waitUntil(written, (all) => all.some((one) => one.includes('Зачислено')));
     await waitUntil(orders, ([order]) => order?.unsentWebhooks === 0);
@@ -206,12 +214,12 @@ describeOnDatabases('the console without a payment system', (kind) => {
     const database = await freshDatabase(kind);
     const harness = await startRig(database.address, { paymentProvider: null, demo: false });
     const requests: Request[] = [
-      { method: 'GET', template: paths.consolePayments },
-      { method: 'POST', template: paths.consolePhoneAnswer, parts: { orderId: 'o' }, body: { yes: true } },
-      { method: 'POST', template: paths.consoleRefund, parts: { orderId: 'o' }, body: {} },
+      { method: 'GET', template: operations.console.listPayments.path },
+      { method: 'POST', template: operations.console.answerByPhone.path, parts: { orderId: 'o' }, body: { yes: true } },
+      { method: 'POST', template: operations.console.refundPayment.path, parts: { orderId: 'o' }, body: {} },
       {
         method: 'PUT',
-        template: paths.consolePaymentFault,
+        template: operations.console.setPaymentSystemFault.path,
         body: { down: true, lostWebhooks: false, doubledWebhooks: false },
       },
     ];

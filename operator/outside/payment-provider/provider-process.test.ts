@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { startServer, type RunningServer } from '../../server.ts';
 import type { StartOptions } from '../../start-options.ts';
 import { createProviderClient } from '../../platform/payment-provider/client.ts';
@@ -92,7 +92,7 @@ describe('connecting the payment system', () => {
       const provider = await testProvider(time, merchant());
       connected.push({ access: provider.access, close: () => provider.close() });
       const server = await serve({ paymentProvider: provider.access });
-      const moved = await fetch(`${server.origin}${paths.consoleAdvance}`, {
+      const moved = await fetch(`${server.origin}${operations.console.advanceClock.path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ ms: 7_200_000 }),

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { usualLimits } from '../http/rate-limits.ts';
 import { anna, boris, testService, type TestService } from '#tests/operator/test-app.ts';
@@ -170,7 +171,9 @@ describeOnDatabases('the event stream', (kind) => {
   it('sends nothing without authentication and nothing for HEAD', async () => {
     expect((await openStream(origin, 'A'.repeat(43))).status).toBe(401);
     const headers = { authorization: `Bearer ${token}` };
-    expect((await service.app.inject({ method: 'HEAD', url: paths.events, headers })).statusCode).toBe(404);
+    expect((await service.app.inject({ method: 'HEAD', url: operations.events.stream.path, headers })).statusCode).toBe(
+      404,
+    );
     expect(sessionId).not.toBe('');
   });
 

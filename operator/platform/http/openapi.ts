@@ -1,4 +1,4 @@
-import swagger from '@fastify/swagger';
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { catalogue } from '#protocol/errors/catalogue.ts';
@@ -7,6 +7,7 @@ import { contractOverview } from '#protocol/api/overview.ts';
 import { operatorProfile } from '#protocol/api/profile.ts';
 import { reference } from '#protocol/api/reference.ts';
 import { account, tokenGrant } from '#protocol/api/sessions.ts';
+import { tags } from '#protocol/api/tags.ts';
 import type { ServiceErrorCode } from '#protocol/operation.ts';
 import type { App } from './app-type.ts';
 
@@ -42,7 +43,38 @@ export const signedInProblems = ['session-expired', 'session-ended', 'session-id
 /** Marks a route as requiring sign-in in the document. */
 export const bearer = [{ bearer: [] }];
 
-/** Collects all routes registered afterwards into an OpenAPI 3.1 document at `/openapi.json`. */
+interface Components {
+  readonly schemas?: Readonly<Record<string, unknown>>;
+}
+
+/** Names of the component schemas that a part of the document refers to. */
+function referredSchemas(part: unknown): string[] {
+  return [...JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
+}
+
+/** Component schemas that the paths refer to, directly or through other components. */
+function usedSchemas(paths: unknown, schemas: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const used = new Set(referredSchemas(paths));
+  // A Set is iterated in order of insertion, names added meanwhile included.
+  for (const name of used) for (const next of referredSchemas(schemas[name] ?? {})) used.add(next);
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
+}
+
+const addSchemas = createJsonSchemaTransformObject({ schemaRegistry: named });
+
+/**
+ * Adds the named schemas to the document. The type provider adds each of them twice, as input and as output; those that
+ * nothing refers to are removed.
+ */
+const addUsedSchemas: SwaggerTransformObject = (document) => {
+  const whole = addSchemas(document);
+  if (!('openapi' in whole)) return whole;
+  const { components = {} } = whole as { components?: Components };
+  const schemas = usedSchemas(whole.paths ?? {}, components.schemas ?? {});
+  return { ...whole, components: { ...components, schemas } } as typeof whole;
+};
+
+/** Collects the routes registered from now on into an OpenAPI 3.1 document at `/openapi.json`. */
 export async function describeApi(app: App, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -53,13 +85,15 @@ export async function describeApi(app: App, version: string): Promise<void> {
           'The operator of satellite television as Plus Cabinet sees it. Money is integer kopecks, moments are ISO 8601 in UTC, ' +
           'days are the operator’s (Europe/Moscow). Errors are problem details (RFC 9457) with a stable `code`.',
         version,
+        contact: { name: 'Plus Cabinet contributors' },
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: '/' }],
+      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     },
     transform: createJsonSchemaTransform({ schemaRegistry: named }),
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry: named }),
+    transformObject: addUsedSchemas,
   });
 }
 

@@ -4,6 +4,7 @@ import {
   isMedia,
   operationIdOf,
   type AnswerSchema,
+  type MediaAnswer,
   type Operation,
   type OperationReply,
   type OperationRequest,
@@ -49,6 +50,8 @@ export interface OperationRouteOptions {
   readonly healthCheck?: boolean;
   /** Largest body in bytes. Default: the app's. */
   readonly bodyLimit?: number;
+  /** True where the handler checks the input itself and answers an invalid one in its own way. Default false. */
+  readonly attachValidation?: boolean;
 }
 
 declare module 'fastify' {
@@ -62,17 +65,22 @@ declare module 'fastify' {
   }
 }
 
+/** True for pages and event streams, which are strings; files may be streams of bytes. */
+function isText({ contentType }: MediaAnswer): boolean {
+  return contentType === 'text/html' || contentType === 'text/event-stream';
+}
+
 function answerOf(schema: AnswerSchema): unknown {
   if (isEmpty(schema)) return z.undefined().describe(schema.description);
   if (!isMedia(schema)) return schema;
   return {
     description: schema.description,
-    content: { [schema.contentType]: { schema: schema.contentType === 'text/html' ? z.string() : z.any() } },
+    content: { [schema.contentType]: { schema: isText(schema) ? z.string() : z.any() } },
   };
 }
 
 function schemaOf(operation: Operation, { healthCheck = false, hidden = false }: OperationRouteOptions): FastifySchema {
-  const { auth, body, description, errors, params, query, summary, tag } = operation;
+  const { auth, body, bodyType, description, errors, headers, params, query, summary, tag } = operation;
   const answers = Object.entries(operation.answers).map(([status, schema]) => [status, answerOf(schema)]);
   const codes = auth === 'none' ? errors : [...signedInProblems, ...errors];
   const refusals = healthCheck ? {} : problems(...codes);
@@ -85,7 +93,9 @@ function schemaOf(operation: Operation, { healthCheck = false, hidden = false }:
     security: auth === 'none' ? [] : bearer,
     ...(params === undefined ? {} : { params }),
     ...(query === undefined ? {} : { querystring: query }),
+    ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
+    ...(bodyType === undefined ? {} : { consumes: [bodyType] }),
     response: { ...Object.fromEntries(answers), ...refusals },
   };
 }
@@ -106,7 +116,7 @@ export function addOperationRoutes(app: App, authenticator: Authenticator): void
     if (operation.auth !== 'none' && operation.auth !== 'session') {
       throw new Error(`${operation.id}: no authentication is registered for "${operation.auth}".`);
     }
-    const { activity = true, bodyLimit, healthCheck = false, onRequest } = options;
+    const { activity = true, attachValidation = false, bodyLimit, healthCheck = false, onRequest } = options;
     const callers = new WeakMap<FastifyRequest, Caller>();
     const hooks = onRequest === undefined ? [] : [onRequest];
     const authenticate = async (request: FastifyRequest): Promise<void> => {
@@ -117,6 +127,7 @@ export function addOperationRoutes(app: App, authenticator: Authenticator): void
       method: operation.method,
       url: operation.path,
       schema: schemaOf(operation, options),
+      attachValidation,
       ...(healthCheck ? { config: { rateLimit: false } } : {}),
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
       onRequest: operation.auth === 'session' ? [authenticate, ...hooks] : hooks,

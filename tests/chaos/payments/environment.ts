@@ -6,7 +6,7 @@ import Database from 'libsql';
 import { z } from 'zod';
 import { consoleClock } from '#protocol/api/console.ts';
 import { operations } from '#protocol/api/operations.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import type { PaymentRequest } from '#protocol/api/payments.ts';
 import { statementPage, type StatementEntry } from '#protocol/api/statement.ts';
 import { ended, Output } from '#tests/child.ts';
@@ -153,7 +153,7 @@ export class ChaosEnvironment {
 
   /** Advances the service's clock, so that retry delays pass without waiting. */
   async advanceClock(ms: number): Promise<void> {
-    const answer = await fetch(`${this.#origin('service')}${paths.consoleAdvance}`, {
+    const answer = await fetch(`${this.#origin('service')}${operations.console.advanceClock.path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ms }),

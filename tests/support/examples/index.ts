@@ -10,6 +10,8 @@ import {
   twoStepVerbExamples,
 } from './accounts.ts';
 import { autopayExamples } from './autopay.ts';
+import { eventsExamples, linkPagesExamples, oauthExamples } from './browser.ts';
+import { consoleExamples } from './console.ts';
 import type { Example, OperationExamples, VerbExamples } from './example.ts';
 import { cardExamples, paymentExamples, paymentVerbExamples } from './payments.ts';
 import {
@@ -34,8 +36,12 @@ export const operationExamples: { readonly [D in keyof typeof operations]: Opera
   {
     autopay: autopayExamples,
     cards: cardExamples,
+    console: consoleExamples,
     demo: demoExamples,
+    events: eventsExamples,
     health: healthExamples,
+    linkPages: linkPagesExamples,
+    oauth: oauthExamples,
     overview: overviewExamples,
     payments: paymentExamples,
     profile: profileExamples,

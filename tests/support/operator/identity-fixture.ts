@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { oauthClientId, oauthTokenAnswer, type IdentityProvider } from '#protocol/api/identity.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { demoPeople, type DemoPerson } from '../../../operator/outside/identity-networks/people.ts';
 import type { TestService } from './test-app.ts';
 import { newToken, sha256 } from '../../../operator/platform/crypto/tokens.ts';
@@ -111,7 +111,7 @@ export class Program {
 
   /** The authorization URL; undefined removes a parameter. */
   address(provider: string, changes: Readonly<Record<string, string | undefined>> = {}): URL {
-    const url = new URL(paths.oauthAuthorize, this.origin);
+    const url = new URL(operations.oauth.authorize.path, this.origin);
     const parameters: Record<string, string | undefined> = {
       response_type: 'code',
       client_id: oauthClientId,
@@ -139,7 +139,7 @@ export class Program {
       ...changes,
     };
     for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.set(name, value);
-    return fetch(new URL(paths.oauthToken, this.origin), { method: 'POST', body: form });
+    return fetch(new URL(operations.oauth.token.path, this.origin), { method: 'POST', body: form });
   }
 
   /** The code in the browser's redirect. */

@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import * as oauth from 'oauth4webapi';
-import { oauthClientId, type IdentityProvider } from '#protocol/api/identity.ts';
-import { paths } from '#protocol/api/paths.ts';
+import { oauthClientId, type IdentityProvider, oauth as oauthOperations } from '#protocol/api/identity.ts';
 import { token } from '#protocol/api/sessions.ts';
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
 import type { Language } from '#protocol/primitives.ts';
@@ -78,8 +77,8 @@ function fetchBy(send: HttpSend) {
 function describes(server: oauth.AuthorizationServer, origin: string): boolean {
   return (
     server.issuer === origin &&
-    server.authorization_endpoint === `${origin}${paths.oauthAuthorize}` &&
-    server.token_endpoint === `${origin}${paths.oauthToken}` &&
+    server.authorization_endpoint === `${origin}${oauthOperations.authorize.path}` &&
+    server.token_endpoint === `${origin}${oauthOperations.token.path}` &&
     server.code_challenge_methods_supported?.includes('S256') === true &&
     server.authorization_response_iss_parameter_supported === true
   );
@@ -137,7 +136,7 @@ export async function beginAuthorization(
 
   const verifier = oauth.generateRandomCodeVerifier();
   const state = oauth.generateRandomState();
-  const address = new URL(`${origin}${paths.oauthAuthorize}`);
+  const address = new URL(`${origin}${oauthOperations.authorize.path}`);
   address.search = new URLSearchParams({
     response_type: 'code',
     client_id: client.client_id,

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { AuthorizeQuery, IdentityProvider } from '#protocol/api/identity.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { oauth } from '#protocol/api/identity.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import type { AccountRules } from '#protocol/api/profile.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Clock } from '../../../platform/clock/clock.ts';
@@ -35,7 +36,7 @@ export interface NextStep {
 }
 
 function callbackAt(origin: string, provider: IdentityProvider): string {
-  return origin + fillPath(paths.oauthCallback, { provider });
+  return origin + fillPath(oauth.callback.path, { provider });
 }
 
 function errorOf({ onWrongAnswer }: BrokerDeps, provider: IdentityProvider, error: unknown): AuthorizeError {

@@ -1,12 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { identityProvider, oauthMetadata, type OauthMetadata } from '#protocol/api/identity.ts';
-import { paths } from '#protocol/api/paths.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { identityProvider, oauth, type OauthMetadata } from '#protocol/api/identity.ts';
 import { languages } from '#protocol/primitives.ts';
-import type { App } from '../../../platform/http/app-type.ts';
 import { cookieOf } from '../../../platform/http/cookies.ts';
 import { pickLanguage } from '../../../platform/http/languages.ts';
-import { problems } from '../../../platform/http/openapi.ts';
 import { originOf } from '../../../platform/http/origin.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
 import type { Limiters } from '../../../platform/http/rate-limits.ts';
@@ -14,25 +10,18 @@ import { sha256 } from '../../../platform/crypto/tokens.ts';
 import type { OauthDeps } from './oauth-deps.ts';
 import { brokerPage, brokerPagePolicy, brokerPageStatus, type BrokerPage } from './pages.ts';
 import { addressBack, judgeAuthorization } from './rules.ts';
+import { tokenRoute } from './token-route.ts';
 
-const tags = ['social sign-in'];
-const CALLBACKS = paths.oauthCallback.replace(':provider', '');
+const CALLBACKS = oauth.callback.path.replace(':provider', '');
 
-const wentOn = z.undefined().describe('The browser goes on.');
-const shown = {
-  description: 'A page that says why the browser goes nowhere.',
-  content: { 'text/html': { schema: z.string() } },
-};
-const browserAnswers = { 302: wentOn, 400: shown, 404: shown, ...problems('storage-full') };
-
-/** The cookie of one request; its name says nothing of the state, its value alone is worth nothing. */
+/** Name of the cookie of one authorization request; it does not reveal the state. */
 function cookieName(state: string): string {
   return `sign-in-${sha256(state).slice(0, 16)}`;
 }
 
 function cookie(state: string, value: string, seconds: number, origin: string): string {
   const secure = origin.startsWith('https:') ? '; Secure' : '';
-  // Lax: the network's answer is a visit that begins elsewhere.
+  // Lax: the network's redirect is a cross-site navigation.
   return `${cookieName(state)}=${value}; Path=${CALLBACKS}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
 }
 
@@ -46,26 +35,12 @@ function showPage(request: FastifyRequest, reply: FastifyReply, about: BrokerPag
     .send(brokerPage(about, language));
 }
 
-/**
- * `GET /oauth/authorize` and `GET /oauth/callback/:provider`: what a person's browser passes through on the way from
- * the program to a network and back. The way through a network is loaded when somebody goes it.
- */
-function browserRoutes(app: App, deps: OauthDeps, limiters: Limiters): void {
-  app.get(
-    paths.oauthAuthorize,
-    {
-      onRequest: limiters.signIn,
-      schema: {
-        tags,
-        summary: 'Sign in through a social network: sends the browser to it.',
-        description:
-          'Authorization code with PKCE S256 (RFC 6749, 7636) for the public client `plus-cabinet` on a loopback address (RFC 8252). ' +
-          'Parameters: see `authorizeQuery` of the protocol. An unknown client or redirect address is shown a page and sent nowhere.',
-        security: [],
-        response: browserAnswers,
-      },
-    },
-    async (request, reply) => {
+/** Routes of the browser on its way from the program to a network and back. The network client is loaded on first use. */
+function browserRoutes(app: FastifyInstance, deps: OauthDeps, limiters: Limiters): void {
+  const options = { onRequest: limiters.signIn };
+  app.operation(
+    oauth.authorize,
+    async ({ request, reply }) => {
       const judged = judgeAuthorization(request.query as Readonly<Record<string, unknown>>, deps.offered);
       if (judged.kind === 'page') return showPage(request, reply, judged.about);
       const origin = originOf(request, deps.origin);
@@ -80,21 +55,12 @@ function browserRoutes(app: App, deps: OauthDeps, limiters: Limiters): void {
       }
       return reply.redirect(next.address);
     },
+    options,
   );
-  app.get(
-    paths.oauthCallback,
-    {
-      onRequest: limiters.signIn,
-      schema: {
-        tags,
-        summary: 'Where a network sends the browser back: sends it on to the program.',
-        security: [],
-        params: z.object({ provider: z.string() }),
-        response: browserAnswers,
-      },
-    },
-    async (request, reply) => {
-      const provider = identityProvider.safeParse(request.params.provider);
+  app.operation(
+    oauth.callback,
+    async ({ params, request, reply }) => {
+      const provider = identityProvider.safeParse(params.provider);
       if (!provider.success || !deps.offered.includes(provider.data)) return showPage(request, reply, 'network-absent');
       const origin = originOf(request, deps.origin);
       if (origin === null) return showPage(request, reply, 'origin-unknown');
@@ -108,42 +74,35 @@ function browserRoutes(app: App, deps: OauthDeps, limiters: Limiters): void {
       const address = await sendToProgram(deps, { provider: provider.data, parameters, state, cookie: value }, origin);
       return address === null ? showPage(request, reply, 'attempt-over') : reply.redirect(address);
     },
+    options,
   );
 }
 
-function metadataRoute(app: App, deps: OauthDeps): void {
-  app.get(
-    paths.oauthMetadata,
-    {
-      schema: {
-        tags,
-        summary: 'The authorization server’s metadata (RFC 8414).',
-        security: [],
-        response: { 200: oauthMetadata, ...problems('not-found') },
-      },
-    },
-    (request): OauthMetadata => {
-      const issuer = originOf(request, deps.origin);
-      if (issuer === null) throw new ProblemError('not-found');
-      return {
-        issuer,
-        authorization_endpoint: issuer + paths.oauthAuthorize,
-        token_endpoint: issuer + paths.oauthToken,
-        scopes_supported: ['identity'],
-        response_types_supported: ['code'],
-        response_modes_supported: ['query'],
-        grant_types_supported: ['authorization_code'],
-        token_endpoint_auth_methods_supported: ['none'],
-        code_challenge_methods_supported: ['S256'],
-        authorization_response_iss_parameter_supported: true,
-        ui_locales_supported: [...languages],
-      };
-    },
-  );
+function metadataRoute(app: FastifyInstance, deps: OauthDeps): void {
+  app.operation(oauth.metadata, ({ request }): OauthMetadata => {
+    const issuer = originOf(request, deps.origin);
+    if (issuer === null) throw new ProblemError('not-found');
+    return {
+      issuer,
+      authorization_endpoint: issuer + oauth.authorize.path,
+      token_endpoint: issuer + oauth.token.path,
+      scopes_supported: ['identity'],
+      response_types_supported: ['code'],
+      response_modes_supported: ['query'],
+      grant_types_supported: ['authorization_code'],
+      token_endpoint_auth_methods_supported: ['none'],
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
+      ui_locales_supported: [...languages],
+    };
+  });
 }
 
-/** The operator as the program's authorization server: the browser's way and the metadata. */
-export function oauthRoutes(app: App, deps: OauthDeps, limiters: Limiters): void {
-  browserRoutes(app, deps, limiters);
-  metadataRoute(app, deps);
+/** The operator as OAuth authorization server of the program: browser routes, token endpoint and metadata. */
+export function oauthRoutes(deps: OauthDeps, limiters: Limiters): (app: FastifyInstance) => Promise<void> {
+  return async (app) => {
+    browserRoutes(app, deps, limiters);
+    metadataRoute(app, deps);
+    await app.register(tokenRoute(deps, limiters));
+  };
 }

@@ -2,6 +2,7 @@ import * as oauth from 'oauth4webapi';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { identityProviders, oauthError, oauthMetadata, oauthTokenAnswer } from '#protocol/api/identity.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { testService, type TestService } from '#tests/operator/test-app.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
@@ -168,7 +169,7 @@ describeOnDatabases('the way through a network', (kind) => {
     const program = new Program(origin);
     const browser = new Browser();
     await browser.open(program.address('vk'));
-    const callback = new URL(fillPath(paths.oauthCallback, { provider: 'vk' }), origin);
+    const callback = new URL(fillPath(operations.oauth.callback.path, { provider: 'vk' }), origin);
     const asked = new URL(browser.visited[1]!);
     callback.searchParams.set('state', asked.searchParams.get('state')!);
     callback.searchParams.set('code', 'x'.repeat(43));
@@ -196,7 +197,7 @@ describeOnDatabases('the way through a network', (kind) => {
     const attacker = new Browser();
     await consent(attacker);
     const asked = new URL(attacker.visited[1]!);
-    const planted = new URL(fillPath(paths.oauthCallback, { provider: 'vk' }), origin);
+    const planted = new URL(fillPath(operations.oauth.callback.path, { provider: 'vk' }), origin);
     planted.searchParams.set('state', asked.searchParams.get('state')!);
     planted.searchParams.set('code', 'x'.repeat(43));
     expect((await new Browser().open(planted)).status).toBe(400);
@@ -211,7 +212,7 @@ describeOnDatabases('the way through a network', (kind) => {
   it('refuses one network’s answer at another network’s callback, and a foreign issuer', async () => {
     for (const disturb of [
       (url: URL): void => {
-        url.pathname = fillPath(paths.oauthCallback, { provider: 'ok' });
+        url.pathname = fillPath(operations.oauth.callback.path, { provider: 'ok' });
       },
       (url: URL): void => {
         url.searchParams.set('iss', 'http://127.0.0.1:1');
@@ -320,7 +321,7 @@ describeOnDatabases('the way through a network', (kind) => {
   });
 
   it('reads forms alone at the token endpoint, and each field once', async () => {
-    const url = new URL(paths.oauthToken, origin);
+    const url = new URL(operations.oauth.token.path, origin);
     const send = (body: string, type: string): Promise<Response> =>
       fetch(url, { method: 'POST', body, headers: { 'content-type': type } });
     const form = 'application/x-www-form-urlencoded';
@@ -377,7 +378,7 @@ describeOnDatabases('the way through a network', (kind) => {
   });
 
   it('does not believe an issuer that a foreign name asks for', async () => {
-    const ask = (host: string) => service.app.inject({ url: paths.oauthMetadata, headers: { host } });
+    const ask = (host: string) => service.app.inject({ url: operations.oauth.metadata.path, headers: { host } });
     expect((await ask('evil.example')).statusCode).toBe(403);
     expect((await ask('LocalHost:3116')).json()).toMatchObject({ issuer: 'http://localhost:3116' });
     expect((await ask('[::1]:3116')).json()).toMatchObject({ issuer: 'http://[::1]:3116' });

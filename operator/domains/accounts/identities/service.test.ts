@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { operations } from '#protocol/api/operations.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { profile, operatorProfile } from '#protocol/api/profile.ts';
 import { startServer, type RunningServer } from '../../../server.ts';
 import type { StartOptions } from '../../../start-options.ts';
@@ -37,7 +38,7 @@ describe('social sign-in of a whole service', () => {
   it('is taken down and put back by the console, network by network', async () => {
     const origin = await start({ console: true });
     const setDown = async (provider: string, down: boolean): Promise<number> => {
-      const url = new URL(fillPath(paths.consoleProviderFault, { provider }), origin);
+      const url = new URL(fillPath(operations.console.setIdentityProviderFault.path, { provider }), origin);
       const headers = { 'content-type': 'application/json' };
       return (await fetch(url, { method: 'PUT', headers, body: JSON.stringify({ down }) })).status;
     };
@@ -64,8 +65,8 @@ describe('social sign-in of a whole service', () => {
     expect(published.identityProviders.map((one) => one.enabled)).toEqual([false, false, false]);
     for (const provider of ['vk', 'ok', 'facebook']) {
       const authorize = await new Browser().open(new Program(origin).address(provider));
-      expect([authorize.status, authorize.url.pathname]).toEqual([404, paths.oauthAuthorize]);
-      const callback = new URL(fillPath(paths.oauthCallback, { provider }), origin);
+      expect([authorize.status, authorize.url.pathname]).toEqual([404, operations.oauth.authorize.path]);
+      const callback = new URL(fillPath(operations.oauth.callback.path, { provider }), origin);
       expect((await new Browser().open(callback)).status).toBe(404);
     }
   });
@@ -76,15 +77,17 @@ describe('social sign-in of a whole service', () => {
     await browser.open(new Program(origin).address('vk'));
     const asked = new URL(browser.visited[1] ?? '').searchParams;
     expect(asked.get('redirect_uri')).toBe('https://cabinet.example/oauth/callback/vk');
-    const metadata = (await (await fetch(new URL(paths.oauthMetadata, origin))).json()) as { issuer: string };
+    const metadata = (await (await fetch(new URL(operations.oauth.metadata.path, origin))).json()) as {
+      issuer: string;
+    };
     expect(metadata.issuer).toBe('https://cabinet.example');
   });
 
   it('is not there where the operator has set none and anybody can say any', async () => {
     const origin = await start({ host: '0.0.0.0' });
     const local = origin.replace('0.0.0.0', '127.0.0.1');
-    expect((await fetch(new URL(paths.oauthMetadata, local))).status).toBe(404);
+    expect((await fetch(new URL(operations.oauth.metadata.path, local))).status).toBe(404);
     const stop = await new Browser().open(new Program(local).address('vk'));
-    expect([stop.status, stop.url.pathname]).toEqual([503, paths.oauthAuthorize]);
+    expect([stop.status, stop.url.pathname]).toEqual([503, operations.oauth.authorize.path]);
   });
 });

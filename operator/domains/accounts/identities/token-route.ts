@@ -1,11 +1,8 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { oauthClientId, oauthError, oauthTokenAnswer, tokenForm } from '#protocol/api/identity.ts';
-import { paths } from '#protocol/api/paths.ts';
-import type { App } from '../../../platform/http/app-type.ts';
+import { oauth, oauthClientId, tokenForm } from '#protocol/api/identity.ts';
 import { problemOf, sendProblem } from '../../../platform/http/error-handling.ts';
 import { readFormsOnly, type FormFields } from '../../../platform/http/form-body.ts';
-import { problems } from '../../../platform/http/openapi.ts';
 import type { Limiters } from '../../../platform/http/rate-limits.ts';
 import type { OauthDeps } from './oauth-deps.ts';
 import { exchangeCode } from './tickets.ts';
@@ -20,7 +17,7 @@ function refuse(reply: FastifyReply, error: TokenError): FastifyReply {
     .send({ error });
 }
 
-/** What is wrong with a form, in the order in which RFC 6749 would have it noticed; null: nothing. */
+/** The first error of a form, in the order of RFC 6749; null: it is valid. */
 function faultOf(form: FormFields): TokenError | null {
   if (form['grant_type'] === undefined) return 'invalid_request';
   if (form['grant_type'] !== 'authorization_code') return 'unsupported_grant_type';
@@ -28,19 +25,22 @@ function faultOf(form: FormFields): TokenError | null {
   if (form['client_id'] !== oauthClientId) return 'invalid_client';
   const parsed = tokenForm.safeParse(form);
   if (parsed.success) return null;
-  // A code of another form than ours is one that we never gave.
+  // A code in another format was never issued.
   const [first] = parsed.error.issues;
   return first?.path[0] === 'code' && form['code'] !== undefined ? 'invalid_grant' : 'invalid_request';
 }
 
 /**
- * `POST /oauth/token`: a scope of its own, because it alone reads forms. A foreign page could send one too, but not
- * with a code and its verifier; nor could it read the answer.
+ * The token endpoint. Its own scope, because it alone reads forms. A foreign page could send one too, but without a valid
+ * code and its verifier; nor could it read the answer.
  */
-export async function tokenRoute(app: App, { db, clock, rules }: OauthDeps, limiters: Limiters): Promise<void> {
-  await app.register((scope: App, _options, done) => {
-    readFormsOnly(scope);
-    scope.setErrorHandler((error: unknown, request, reply) => {
+export function tokenRoute(
+  { db, clock, rules }: Pick<OauthDeps, 'db' | 'clock' | 'rules'>,
+  limiters: Limiters,
+): (app: FastifyInstance) => void {
+  return (app) => {
+    readFormsOnly(app);
+    app.setErrorHandler((error: unknown, request, reply) => {
       const problem = problemOf(error);
       if (problem.code === 'input-invalid' || problem.code === 'payload-too-large') {
         return refuse(reply, 'invalid_request');
@@ -48,46 +48,27 @@ export async function tokenRoute(app: App, { db, clock, rules }: OauthDeps, limi
       if (problem.code === 'service-failed') request.log.error({ err: error, code: problem.code }, 'request failed');
       return sendProblem(reply, problem);
     });
-    scope.addHook('onSend', (_request, reply, payload, next) => {
+    app.addHook('onSend', (_request, reply, payload, next) => {
       void reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' });
       next(null, payload);
     });
-    scope.post(
-      paths.oauthToken,
-      {
-        onRequest: limiters.signIn,
-        attachValidation: true,
-        schema: {
-          tags: ['social sign-in'],
-          summary: 'Exchange the code for an identity ticket (RFC 6749, 4.1.3, with PKCE).',
-          description:
-            'A code is looked at once. A second time withdraws the ticket that the first one brought. Errors are those of RFC 6749, 5.2.',
-          security: [],
-          consumes: ['application/x-www-form-urlencoded'],
-          body: tokenForm,
-          response: {
-            ...problems('storage-full'),
-            200: oauthTokenAnswer,
-            400: oauthError,
-            401: oauthError,
-          },
-        },
-      },
-      async (request, reply) => {
+    app.operation(
+      oauth.token,
+      async ({ body, reply, request }) => {
         const form = z.record(z.string(), z.string()).safeParse(request.body);
         const fault = form.success ? faultOf(form.data) : 'invalid_request';
         if (fault !== null) return refuse(reply, fault);
-        const { code, redirect_uri: redirectUri, code_verifier: verifier } = request.body;
+        const { code, redirect_uri: redirectUri, code_verifier: verifier } = body;
         const ticket = await exchangeCode(db, { code, redirectUri, verifier }, clock.now(), rules);
         if (ticket === null) return refuse(reply, 'invalid_grant');
-        return reply.send({
+        return {
           access_token: ticket,
-          token_type: 'Bearer',
+          token_type: 'Bearer' as const,
           expires_in: Math.floor(rules.identityTicketMs / 1000),
-          scope: 'identity',
-        });
+          scope: 'identity' as const,
+        };
       },
+      { attachValidation: true, onRequest: limiters.signIn },
     );
-    done();
-  });
+  };
 }

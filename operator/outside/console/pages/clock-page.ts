@@ -1,3 +1,4 @@
+import { consoleOperations } from '#protocol/api/console.ts';
 import { paths } from '#protocol/api/paths.ts';
 import { addDays } from '../../../platform/clock/days.ts';
 import { instantOf, startOfDay } from '../../../platform/clock/zone.ts';
@@ -10,7 +11,7 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 function button(key: string, label: string, ms: number): Markup {
-  return sendButton({ key, label, send: `POST ${paths.consoleAdvance}`, body: { ms } });
+  return sendButton({ key, label, send: `POST ${consoleOperations.advanceClock.path}`, body: { ms } });
 }
 
 /** Page that shows and moves the service's clock. */

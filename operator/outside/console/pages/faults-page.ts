@@ -1,3 +1,4 @@
+import { consoleOperations } from '#protocol/api/console.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import type { PaymentMethod } from '#protocol/api/payments.ts';
 import { html, type Markup } from '../../../platform/http/html.ts';
@@ -13,7 +14,7 @@ function section(id: string, title: string, content: Markup | readonly Markup[])
 
 function paymentSystem({ actions, words }: PageContext): Markup {
   const fault = actions.payments.paymentFault();
-  const send = `PUT ${paths.consolePaymentFault}`;
+  const send = `PUT ${consoleOperations.setPaymentSystemFault.path}`;
   return section('payment-system', words.paymentSystem, [
     stateRow({
       key: 'payment-down',
@@ -53,7 +54,7 @@ function methods({ profile, words, language }: PageContext, off: ReadonlySet<Pay
         bad,
         text: (bad ? words.methodOff : words.methodOn)(name[language]),
         button: bad ? words.mailMend : words.mailBreak,
-        send: `PUT ${fillPath(paths.consoleMethodFault, { method: id })}`,
+        send: `PUT ${fillPath(consoleOperations.setPaymentMethodFault.path, { method: id })}`,
         body: { off: !bad },
       });
     }),
@@ -73,7 +74,7 @@ function mail({ actions, words }: PageContext): Markup {
           bad: down,
           text: down ? words.mailDown : words.mailUp,
           button: down ? words.mailMend : words.mailBreak,
-          send: `PUT ${paths.consoleMailFault}`,
+          send: `PUT ${consoleOperations.setMailFault.path}`,
           body: { down: !down },
         }),
   );
@@ -90,7 +91,7 @@ function networks({ actions, profile, words, language }: PageContext): Markup {
         bad: down,
         text: (down ? words.networkOff : words.networkOn)(name[language]),
         button: down ? words.mailMend : words.mailBreak,
-        send: `PUT ${fillPath(paths.consoleProviderFault, { provider: id })}`,
+        send: `PUT ${fillPath(consoleOperations.setIdentityProviderFault.path, { provider: id })}`,
         body: { down: !down },
       });
     }),
@@ -119,7 +120,7 @@ function field(name: string, label: string, value: number, max: number, per: num
 function line({ actions, words }: PageContext): Markup {
   const fault = actions.connection.get();
   const bad = fault.delayMs > 0 || fault.failShare > 0 || fault.cutShare > 0;
-  const send = `PUT ${paths.consoleLineFault}`;
+  const send = `PUT ${consoleOperations.setConnectionFault.path}`;
   const none = { delayMs: 0, failShare: 0, cutShare: 0 };
   return section(
     'line',

@@ -1,4 +1,5 @@
 import type { CaughtLetters } from '#protocol/api/console.ts';
+import { consoleOperations } from '#protocol/api/console.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { html, type Markup } from '../../../platform/http/html.ts';
 import type { ConsolePage, PageContext } from './page.ts';
@@ -16,7 +17,7 @@ function serverState({ actions, words }: PageContext): Markup {
     bad: down,
     text: down ? words.mailDown : words.mailUp,
     button: down ? words.mailMend : words.mailBreak,
-    send: `PUT ${paths.consoleMailFault}`,
+    send: `PUT ${consoleOperations.setMailFault.path}`,
     body: { down: !down },
   });
 }

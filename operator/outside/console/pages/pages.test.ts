@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freshDatabase } from '#tests/databases.ts';
 import type { CaughtLetterWhole, ConsoleOrder, PaymentSystemFault, ShortMessages } from '#protocol/api/console.ts';
+import { operations } from '#protocol/api/operations.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { paymentMethods, type PaymentMethod } from '#protocol/api/payments.ts';
 import { identityProviders } from '#protocol/api/identity.ts';
@@ -274,7 +275,9 @@ describe('the console’s pages', () => {
     expect(body).toMatch(/<li class="in">\s*<span class="unseen">You:<\/span>\s*<p class="bubble">ntvplus 1<\/p>/);
     expect(body).toContain('Pay 500\u00a0₽ from the phone’s account?');
     const answers = ['mobile', 'code'].flatMap((orderId) =>
-      [true, false].map((yes) => `POST ${fillPath(paths.consolePhoneAnswer, { orderId })} ${JSON.stringify({ yes })}`),
+      [true, false].map(
+        (yes) => `POST ${fillPath(operations.console.answerByPhone.path, { orderId })} ${JSON.stringify({ yes })}`,
+      ),
     );
     expect(sends(body).sort()).toEqual(answers.sort());
     // An SBP code belongs to no particular phone; a mobile payment does.
@@ -296,7 +299,7 @@ describe('the console’s pages', () => {
 
   it('have a form to write to the short number from each phone and from any number', async () => {
     const { body } = await get(paths.consolePhonePage);
-    const forms = body.split(`data-form="POST ${paths.consoleIncomingMessages}"`);
+    const forms = body.split(`data-form="POST ${operations.console.receiveMessage.path}"`);
     expect(forms).toHaveLength(1 + 1 + 2);
     for (const form of forms.slice(1)) {
       expect(form).toContain('data-once="messageId"');
@@ -349,16 +352,18 @@ describe('the console’s pages', () => {
     const works = { down: false, lostWebhooks: false, doubledWebhooks: false };
     const wanted = (bad: boolean): string[] => [
       ...(['down', 'lostWebhooks', 'doubledWebhooks'] as const).map(
-        (name) => `PUT ${paths.consolePaymentFault} ${JSON.stringify({ ...fault, [name]: !bad })}`,
+        (name) => `PUT ${operations.console.setPaymentSystemFault.path} ${JSON.stringify({ ...fault, [name]: !bad })}`,
       ),
       ...paymentMethods.map(
-        (method) => `PUT ${fillPath(paths.consoleMethodFault, { method })} ${JSON.stringify({ off: !bad })}`,
+        (method) =>
+          `PUT ${fillPath(operations.console.setPaymentMethodFault.path, { method })} ${JSON.stringify({ off: !bad })}`,
       ),
-      `PUT ${paths.consoleMailFault} ${JSON.stringify({ down: !bad })}`,
+      `PUT ${operations.console.setMailFault.path} ${JSON.stringify({ down: !bad })}`,
       ...identityProviders.map(
-        (provider) => `PUT ${fillPath(paths.consoleProviderFault, { provider })} ${JSON.stringify({ down: !bad })}`,
+        (provider) =>
+          `PUT ${fillPath(operations.console.setIdentityProviderFault.path, { provider })} ${JSON.stringify({ down: !bad })}`,
       ),
-      `PUT ${paths.consoleLineFault} ${JSON.stringify(noConnectionFault)}`,
+      `PUT ${operations.console.setConnectionFault.path} ${JSON.stringify(noConnectionFault)}`,
     ];
     fault = works;
     expect((await all()).sort()).toEqual(wanted(false).sort());
@@ -368,7 +373,7 @@ describe('the console’s pages', () => {
     downNetworks = new Set(identityProviders);
     expect((await all()).sort()).toEqual(wanted(true).sort());
     mail = 'elsewhere';
-    expect((await all()).filter((one) => one.includes(paths.consoleMailFault))).toEqual([]);
+    expect((await all()).filter((one) => one.includes(operations.console.setMailFault.path))).toEqual([]);
   });
 
   it('show connection faults, shares in percent', async () => {
@@ -383,7 +388,9 @@ describe('the console’s pages', () => {
     const { body } = await get(paths.consoleClockPage);
     // 09:45 in Moscow: the next charge is in 14.25 hours.
     const hours = [1, 24, 14.25, 7 * 24, 30 * 24];
-    const moves = hours.map((count) => `POST ${paths.consoleAdvance} ${JSON.stringify({ ms: count * 3_600_000 })}`);
+    const moves = hours.map(
+      (count) => `POST ${operations.console.advanceClock.path} ${JSON.stringify({ ms: count * 3_600_000 })}`,
+    );
     expect(sends(body)).toEqual(moves);
   });
 
@@ -416,10 +423,10 @@ describe('the console’s pages', () => {
   it.each([
     ...pages,
     '/console',
-    paths.consoleLetters,
-    paths.consoleMessages,
-    paths.consolePayments,
-    paths.consoleClock,
+    operations.console.listMail.path,
+    operations.console.listMessages.path,
+    operations.console.listPayments.path,
+    operations.console.readClock.path,
   ])('%s is for this machine alone, and for no page of others', async (path) => {
     expect((await get(path)).statusCode).toBeLessThan(400);
     expect((await get(path, {}, '192.168.1.7')).statusCode).toBe(403);
@@ -431,11 +438,11 @@ describe('the console’s pages', () => {
 
   it('cannot be changed by a foreign page', async () => {
     const changes = [
-      ['PUT', paths.consoleMailFault],
-      ['PUT', paths.consoleLineFault],
-      ['PUT', paths.consolePaymentFault],
-      ['POST', paths.consoleIncomingMessages],
-      ['POST', fillPath(paths.consoleRefund, { orderId: 'o1' })],
+      ['PUT', operations.console.setMailFault.path],
+      ['PUT', operations.console.setConnectionFault.path],
+      ['PUT', operations.console.setPaymentSystemFault.path],
+      ['POST', operations.console.receiveMessage.path],
+      ['POST', fillPath(operations.console.refundPayment.path, { orderId: 'o1' })],
     ] as const;
     for (const headers of [{ origin: 'http://evil.test' }, { 'sec-fetch-site': 'cross-site' }]) {
       for (const [method, url] of changes) {
@@ -450,7 +457,7 @@ describe('the console’s pages', () => {
     }
     const form = await service.app.inject({
       method: 'PUT',
-      url: paths.consoleMailFault,
+      url: operations.console.setMailFault.path,
       headers: { host: '127.0.0.1:3116', 'content-type': 'application/x-www-form-urlencoded' },
       payload: 'down=true',
     });

@@ -1,4 +1,5 @@
 import type { ConsoleOrder } from '#protocol/api/console.ts';
+import { consoleOperations } from '#protocol/api/console.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { html, type Markup } from '../../../platform/http/html.ts';
 import { ProblemError } from '../../../platform/http/problem-error.ts';
@@ -39,17 +40,18 @@ function buttons({ words }: PageContext, order: ConsoleOrder, title: string): Ma
   const offered: Markup[] = [];
   if (order.waitsForBank) {
     offered.push(
-      button('bank-yes', words.bankYes, paths.consoleBankAnswer, { yes: true }),
-      button('bank-no', words.bankNo, paths.consoleBankAnswer, { yes: false }),
+      button('bank-yes', words.bankYes, consoleOperations.answerByBank.path, { yes: true }),
+      button('bank-no', words.bankNo, consoleOperations.answerByBank.path, { yes: false }),
     );
   }
   if (order.waitsForPhone) {
     offered.push(
-      button('phone-yes', words.phoneYes, paths.consolePhoneAnswer, { yes: true }),
-      button('phone-no', words.phoneNo, paths.consolePhoneAnswer, { yes: false }),
+      button('phone-yes', words.phoneYes, consoleOperations.answerByPhone.path, { yes: true }),
+      button('phone-no', words.phoneNo, consoleOperations.answerByPhone.path, { yes: false }),
     );
   }
-  if (order.status === 'succeeded') offered.push(button('refund', words.refund, paths.consoleRefund, {}));
+  if (order.status === 'succeeded')
+    offered.push(button('refund', words.refund, consoleOperations.refundPayment.path, {}));
   return offered.length === 0 ? html`` : html`<div class="buttons">${offered}</div>`;
 }
 

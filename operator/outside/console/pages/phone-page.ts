@@ -1,4 +1,5 @@
 import type { ConsoleOrder, ShortMessages } from '#protocol/api/console.ts';
+import { consoleOperations } from '#protocol/api/console.ts';
 import { fillPath, paths } from '#protocol/api/paths.ts';
 import { html, type Markup } from '../../../platform/http/html.ts';
 import type { ConsolePage, PageContext } from './page.ts';
@@ -33,7 +34,7 @@ function phonesOf(messages: readonly Message[], waiting: readonly ConsoleOrder[]
 /** A question with yes and no. */
 function drawQuestion(order: ConsoleOrder, text: string, yes: string, no: string): Markup {
   const about = `asked-${order.id}`;
-  const send = `POST ${fillPath(paths.consolePhoneAnswer, { orderId: order.id })}`;
+  const send = `POST ${fillPath(consoleOperations.answerByPhone.path, { orderId: order.id })}`;
   return html`<div class="question">
     <p id="${about}">${text}</p>
     <div class="buttons">
@@ -65,7 +66,7 @@ function drawPhone(context: PageContext, { number, messages, asked }: Phone): Ma
         </ol>
       </div>
       ${asked.map((order) => drawQuestion(order, words.mobileAsk(money(order.amountKopecks)), words.yes, words.no))}
-      <form data-form="POST ${paths.consoleIncomingMessages}" data-once="messageId" data-key="form-${number}">
+      <form data-form="POST ${consoleOperations.receiveMessage.path}" data-once="messageId" data-key="form-${number}">
         <input type="hidden" name="phone" value="${number}" />
         <input
           name="text"
@@ -87,7 +88,7 @@ function drawFreeForm({ profile, words }: PageContext): Markup {
     <h2 id="another-phone">${words.writeTo(profile.smsShortNumber)}</h2>
     <form
       class="fields"
-      data-form="POST ${paths.consoleIncomingMessages}"
+      data-form="POST ${consoleOperations.receiveMessage.path}"
       data-once="messageId"
       data-key="another-phone-form"
     >

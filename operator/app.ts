@@ -4,16 +4,12 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { DemoSubscriber } from '#protocol/api/demo.ts';
 import type { AccountDeps } from './domains/accounts/account-deps.ts';
 import { contractNumbers } from './domains/accounts/accounts.ts';
-import { accountRoutes } from './domains/accounts/index.ts';
-import { completionRoutes, registrationRoutes } from './domains/accounts/registration/registration-routes.ts';
+import { accountRoutes, signInRoutes } from './domains/accounts/index.ts';
 import { offeredNetworks } from './domains/accounts/identities/identity-deps.ts';
-import { identityDoorRoutes } from './domains/accounts/identities/identity-routes.ts';
 import { oauthRoutes } from './domains/accounts/identities/oauth-routes.ts';
-import { currentSessionRoutes, doorRoutes } from './domains/accounts/sessions/session-routes.ts';
 import type { Sessions } from './domains/accounts/sessions/sessions.ts';
-import { createAuthenticator, requireSignIn } from './domains/accounts/sessions/signed-in.ts';
+import { createAuthenticator } from './domains/accounts/sessions/signed-in.ts';
 import { addOperationRoutes } from './platform/http/operation-route.ts';
-import { secondStepRoute } from './domains/accounts/two-step/two-step-routes.ts';
 import { autopayRoutes, type AutopayJob } from './domains/autopay/index.ts';
 import type { ConsoleActions } from './outside/console/console-ports.ts';
 import { consoleRoutes } from './outside/console/console-routes.ts';
@@ -117,9 +113,6 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(healthRoutes(deps.readiness, deps.version));
   await app.register(profileRoute(deps.core.profile));
   await app.register(demoRoutes(deps.demoSubscribers, () => readSpareContract(deps.core.db)));
-  doorRoutes(app, deps.sessions, limiters);
-  secondStepRoute(app, deps.accounts, limiters);
-  registrationRoutes(app, deps.accounts, limiters);
   await app.register(linkRoutes(deps.core.profile));
   const identities = { ...deps.accounts, sessions: deps.sessions, offered: offeredNetworks(deps.core.profile) };
   const oauth = {
@@ -131,18 +124,14 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     },
   };
   await app.register(oauthRoutes(oauth, limiters));
-  identityDoorRoutes(app, identities, limiters);
-  await app.register(accountRoutes({ ...identities, core: deps.core, limiters }));
+  const accounts = { ...identities, core: deps.core, limiters };
+  await app.register(signInRoutes(accounts));
+  await app.register(accountRoutes(accounts));
   await app.register(paymentRoutes(deps.core, deps.payments));
   await app.register(overviewRoute(deps.readOverview));
   await app.register(promiseRoutes(deps.core));
   await app.register(autopayRoutes(deps.core, deps.autopay));
   await app.register(statementRoutes(deps.core));
-  await app.register((scope: App) => {
-    requireSignIn(scope, deps.core, deps.sessions, limiters);
-    currentSessionRoutes(scope, deps.sessions, deps.accounts);
-    completionRoutes(scope, deps.accounts);
-  });
   await app.register(eventRoutes(deps.hub, (accountId) => contractNumbers(deps.core.db, accountId)));
   const { console: actions } = deps;
   if (actions) await app.register(consoleRoutes(actions, deps.core.profile));

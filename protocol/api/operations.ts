@@ -11,6 +11,7 @@ import { cards, payments } from './payments.ts';
 import { profile } from './profile.ts';
 import { promises } from './promises.ts';
 import { reference } from './reference.ts';
+import { passwordResets, registrations, sessions } from './sign-in.ts';
 import { statement } from './statement.ts';
 
 /** Every operation of the operator API, by domain. */
@@ -27,10 +28,13 @@ export const operations = {
   linkPages,
   oauth,
   overview,
+  passwordResets,
   payments,
   profile,
   promises,
   reference,
+  registrations,
+  sessions,
   statement,
   twoStep,
 };

@@ -12,7 +12,10 @@ const card: LinkedCards['cards'][number] = {
 };
 
 /** The unlink hook over a service that keeps or drops the card and whose answer is lost. */
-function unlink(state: () => Result<LinkedCards>, code: 'service-unreachable' | 'service-timeout'): Promise<Result<LinkedCards>> {
+function unlink(
+  state: () => Result<LinkedCards>,
+  code: 'service-unreachable' | 'service-timeout',
+): Promise<Result<LinkedCards>> {
   const hooks = paymentHooks({
     payments: { rememberPayee: vi.fn() },
     call: (() => Promise.resolve(state())) as never,
@@ -33,7 +36,11 @@ test('a card that is still listed was not removed', async () => {
 });
 
 test.each([
-  ['the state cannot be read', (): Result<LinkedCards> => failed({ code: 'service-unreachable' }), 'service-unreachable'],
+  [
+    'the state cannot be read',
+    (): Result<LinkedCards> => failed({ code: 'service-unreachable' }),
+    'service-unreachable',
+  ],
   ['the service may still be at work', (): Result<LinkedCards> => success({ cards: [card] }), 'service-timeout'],
 ] as const)('the outcome is unknown while %s', async (_why, state, code) => {
   expect(await unlink(state, code)).toEqual(failed({ code: 'outcome-unknown' }));

@@ -29,6 +29,7 @@ import {
   settingsVerbExamples,
 } from './program.ts';
 import { promiseExamples, promiseVerbExamples } from './promises.ts';
+import { passwordResetExamples, registrationExamples, sessionExamples } from './sign-in.ts';
 import { statementExamples, statementVerbExamples } from './statement.ts';
 
 /** One example an operation, by domain. The test matrices take their calls from here. */
@@ -43,10 +44,13 @@ export const operationExamples: { readonly [D in keyof typeof operations]: Opera
     linkPages: linkPagesExamples,
     oauth: oauthExamples,
     overview: overviewExamples,
+    passwordResets: passwordResetExamples,
     payments: paymentExamples,
     profile: profileExamples,
     promises: promiseExamples,
     reference: referenceExamples,
+    registrations: registrationExamples,
+    sessions: sessionExamples,
     accounts: accountExamples,
     devices: deviceExamples,
     identities: identityExamples,

@@ -1,7 +1,4 @@
-import { tokenGrant, twoStepChallenge, type SignInAnswer, type TokenGrant } from '#protocol/api/sessions.ts';
-
-/** The good answers of every way of signing in, for a route's `response`. */
-export const signInResponses = { 201: tokenGrant, 202: twoStepChallenge } as const;
+import type { SignInAnswer, TokenGrant } from '#protocol/api/sessions.ts';
 
 /** Whether the person is in, or is asked for the second step. */
 export function isGrant(answer: SignInAnswer): answer is TokenGrant {

@@ -69,8 +69,8 @@ test.each<[Operation, unknown, string, number, number]>([
   expect(sent.map(({ method, url }) => `${method} ${url.replace('http://operator', '')}`)).toEqual(
     Array.from({ length: times }, () => line),
   );
-  const { body, headers, timeoutMs } = sent[0]!;
-  expect(headers).toEqual(operation.auth === 'none' ? {} : { authorization: 'Bearer access-1' });
+  const { accessToken, body, timeoutMs } = sent[0]!;
+  expect(accessToken).toBe(operation.auth === 'none' ? undefined : 'access-1');
   expect(timeoutMs).toBe(ms);
   const params = Object.keys(operation.params?.shape ?? {});
   const fields = Object.entries(input as object).filter(([name]) => !params.includes(name));

@@ -1,6 +1,6 @@
 /** Payments: top-ups through the payment provider, linked cards, and payments that the service makes itself. */
 export { requireLinkedCard } from './linked-cards.ts';
-export { readMethodSwitches, writeMethodSwitch } from './method-switches.ts';
+export { readMethodSwitches } from './method-switches.ts';
 export { paymentRoutes } from './payment-routes.ts';
 export { createPayments, type Payments } from './payments.ts';
 export { ledgerMethod } from './rules.ts';

@@ -56,7 +56,7 @@ test('requests, downloads and the event stream use the proxy of Electron’s net
 
   // No request bypasses the proxy.
   await proxy.refuse();
-  expect(await callBridge(page, 'service', 'retry', [])).toMatchObject({
+  expect(await callBridge(page, 'connection', 'retry', [])).toMatchObject({
     value: { state: 'down', code: 'service-unreachable' },
   });
 });

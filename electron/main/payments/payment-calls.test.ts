@@ -31,7 +31,8 @@ test('a payment is created with one request under its key, also when the answer 
     {
       method: 'POST',
       url: 'http://127.0.0.1:1/v1/payments',
-      headers: { authorization: 'Bearer access-1', 'idempotency-key': key },
+      accessToken: 'access-1',
+      headers: { 'idempotency-key': key },
       timeoutMs: 20_000,
       body: card,
     },

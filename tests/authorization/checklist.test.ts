@@ -86,6 +86,8 @@ describe('docs/asvs.md', () => {
     const [line] = linesOf('- **6.2.1** met: so. `operator/app.test.ts` “is a title of nothing”');
     expect(line).toMatchObject({ numbers: ['6.2.1'], standing: 'met', files: ['operator/app.test.ts'] });
     expect(line?.tests.map(({ file, title }) => hasTest(file, title))).toEqual([false]);
-    expect(hasTest('operator/app.test.ts', 'answer hostile bodies with a client error, never with a server error')).toBe(true);
+    expect(
+      hasTest('operator/app.test.ts', 'answer hostile bodies with a client error, never with a server error'),
+    ).toBe(true);
   });
 });

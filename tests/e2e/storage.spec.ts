@@ -34,7 +34,7 @@ test('[S06] a profile of the previous version opens with session, figures, track
   const cabinet = new CabinetPage(first.page);
   await cabinet.ready();
   const title = plain(await cabinet.heading.innerText());
-  const begun = await callBridge(first.page, 'payments', 'begin', [
+  const begun = await callBridge(first.page, 'payments', 'start', [
     { payee: number, amountKopecks: 50_000, method: 'sbp', phone: null, linkedCardId: null, linkCard: false },
   ]);
   expect(begun).toMatchObject({ ok: true });

@@ -50,6 +50,8 @@ function nodeProgram(
         reportCompressedSize: false,
         rolldownOptions: {
           external: [...external],
+          // The development builds of main and preload do not run the plugins of the renderer's server.
+          ...(dev ? { plugins: [bridgeNamesPlugin()] } : {}),
           output: {
             format: 'cjs',
             entryFileNames: '[name].cjs',

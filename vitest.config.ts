@@ -6,8 +6,11 @@ import { bridgeNamesPlugin } from './scripts/support/bridge-names-plugin.ts';
 const resetGlobals = 'tests/support/reset-globals.ts';
 const resetModules = 'tests/support/reset-modules.ts';
 
+/** Tests that replace a Node module for everything that is loaded after them: they get a process of their own. */
+const isolated = ['electron/main/storage/durability.test.ts'];
+
 /**
- * Three projects: the service with its databases, what else runs in Node, and what runs in a page.
+ * Four projects, one of them for tests that cannot share a worker: the service with its databases, what else runs in Node, and what runs in a page.
  * Test files share their worker (`isolate: false`): a new process, its modules and its DOM for each file would cost as
  * much as the tests. What a file changes is undone by the setup files.
  */
@@ -37,8 +40,13 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['{electron,tests/support,scripts}/**/*.test.{ts,mjs}'],
+          exclude: isolated,
           setupFiles: [resetModules, resetGlobals],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'isolated', environment: 'node', include: isolated, isolate: true },
       },
       {
         extends: true,

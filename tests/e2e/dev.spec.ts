@@ -81,7 +81,7 @@ test('[dev] an edited text appears without a reload, preload reloads the page, m
     await expect(page.getByText('Try it as')).toBeVisible({ timeout: 60_000 });
 
     await inPage(page, 'globalThis.mark = 1;');
-    edit(path.join(copy, 'src', 'features', 'sign-in', 'texts.en.ts'), "title: 'Sign in'", "title: 'Edited title'");
+    edit(path.join(copy, 'src', 'features', 'sign-in', 'form', 'texts.en.ts'), "title: 'Sign in'", "title: 'Edited title'");
     await expect(title).toHaveText('Edited title', { timeout: 30_000 });
     expect(await inPage(page, 'return globalThis.mark')).toBe(1);
 

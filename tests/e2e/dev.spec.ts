@@ -81,13 +81,21 @@ test('[dev] an edited text appears without a reload, preload reloads the page, m
     await expect(page.getByText('Try it as')).toBeVisible({ timeout: 60_000 });
 
     await inPage(page, 'globalThis.mark = 1;');
-    edit(path.join(copy, 'src', 'features', 'sign-in', 'form', 'texts.en.ts'), "title: 'Sign in'", "title: 'Edited title'");
+    edit(
+      path.join(copy, 'src', 'features', 'sign-in', 'form', 'texts.en.ts'),
+      "title: 'Sign in'",
+      "title: 'Edited title'",
+    );
     await expect(title).toHaveText('Edited title', { timeout: 30_000 });
     expect(await inPage(page, 'return globalThis.mark')).toBe(1);
 
     // Texts that are loaded together with their screen.
     await page.getByRole('button', { name: 'Register' }).click();
-    edit(path.join(copy, 'src', 'features', 'registration', 'texts.en.ts'), 'A few lines', 'Some edited lines');
+    edit(
+      path.join(copy, 'src', 'features', 'sign-in', 'registration', 'texts.en.ts'),
+      'A few lines',
+      'Some edited lines',
+    );
     await expect(page.getByText('Some edited lines, and the account is yours.')).toBeVisible({ timeout: 30_000 });
     expect(await inPage(page, 'return globalThis.mark')).toBe(1);
 

@@ -1,3 +1,4 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
@@ -160,7 +161,7 @@ describe('routes behind sign-in', () => {
     expect((await service.app.inject({ url: accounts.read.path, headers })).json()).toMatchObject({
       email: anna.email,
     });
-    const answer = await service.app.inject({ method: 'DELETE', url: paths.currentSession, headers });
+    const answer = await service.app.inject({ method: 'DELETE', url: sessions.end.path, headers });
     expect([answer.statusCode, answer.body]).toEqual([204, '']);
     expect(problemOf(await service.app.inject({ url: accounts.read.path, headers })).code).toBe('session-ended');
   });
@@ -168,10 +169,10 @@ describe('routes behind sign-in', () => {
 
 describe('public routes', () => {
   it('accept sign-in and refresh as the protocol defines them', async () => {
-    const answer = await service.app.inject({ method: 'POST', url: paths.sessions, payload: annasSignIn });
+    const answer = await service.app.inject({ method: 'POST', url: sessions.create.path, payload: annasSignIn });
     expect(answer.statusCode).toBe(201);
     const { refreshToken } = tokenGrant.parse(answer.json());
-    const next = await service.app.inject({ method: 'POST', url: paths.refresh, payload: { refreshToken } });
+    const next = await service.app.inject({ method: 'POST', url: sessions.refresh.path, payload: { refreshToken } });
     expect(next.statusCode).toBe(200);
     expect(tokenGrant.parse(next.json()).refreshToken).not.toBe(refreshToken);
     expect(next.headers['cache-control']).toBe('no-store');
@@ -179,14 +180,14 @@ describe('public routes', () => {
 
   it('name the invalid fields and nothing else', async () => {
     const payload = { ...annasSignIn, email: '', device: { name: '', platform: 'amiga' } };
-    const body = problemOf(await service.app.inject({ method: 'POST', url: paths.sessions, payload }));
+    const body = problemOf(await service.app.inject({ method: 'POST', url: sessions.create.path, payload }));
     expect(body.code).toBe('input-invalid');
     expect(body.fields).toEqual(['email', 'device/name', 'device/platform']);
   });
 
   it('state the wait in the body and in the header', async () => {
     const payload = { ...annasSignIn, email: 'wait@example.test' };
-    const send = (): Promise<Answer> => service.app.inject({ method: 'POST', url: paths.sessions, payload });
+    const send = (): Promise<Answer> => service.app.inject({ method: 'POST', url: sessions.create.path, payload });
     for (let i = 0; i < 5; i += 1) expect(problemOf(await send()).triesLeft).toBe(4 - i);
     const answer = await send();
     expect(problemOf(answer)).toMatchObject({ code: 'sign-in-throttled', retryAfterMs: 30_000 });
@@ -203,7 +204,7 @@ describe('public routes', () => {
       fc.constantFrom('{"__proto__":{"a":1}}', '{"constructor":{"prototype":{}}}', '', '{', '\u0000', 'null'),
     );
     await fc.assert(
-      fc.asyncProperty(anything, fc.constantFrom(paths.sessions, paths.refresh), async (payload, url) => {
+      fc.asyncProperty(anything, fc.constantFrom(sessions.create.path, sessions.refresh.path), async (payload, url) => {
         const headers = { 'content-type': 'application/json' };
         const answer = await service.app.inject({ method: 'POST', url, headers, payload });
         expect(problemOf(answer).code).toBe('input-invalid');
@@ -220,7 +221,7 @@ describe('public routes', () => {
     await fc.assert(
       fc.asyncProperty(text, text, async (email, password) => {
         const payload = { ...annasSignIn, email, password };
-        const answer = await service.app.inject({ method: 'POST', url: paths.sessions, payload });
+        const answer = await service.app.inject({ method: 'POST', url: sessions.create.path, payload });
         expect(['sign-in-failed', 'sign-in-throttled']).toContain(problemOf(answer).code);
       }),
       { numRuns: 100 },
@@ -230,13 +231,13 @@ describe('public routes', () => {
   it('accept only JSON of a limited size', async () => {
     const form = {
       method: 'POST',
-      url: paths.sessions,
+      url: sessions.create.path,
       headers: { 'content-type': 'text/plain' },
       payload: '{}',
     } as const;
     expect(problemOf(await service.app.inject(form)).code).toBe('input-invalid');
     const payload = { ...annasSignIn, password: 'x'.repeat(100_000) };
-    expect(problemOf(await service.app.inject({ method: 'POST', url: paths.sessions, payload })).code).toBe(
+    expect(problemOf(await service.app.inject({ method: 'POST', url: sessions.create.path, payload })).code).toBe(
       'payload-too-large',
     );
   });
@@ -330,7 +331,7 @@ describe('the log', () => {
     });
     await service.app.inject({
       method: 'POST',
-      url: paths.sessions,
+      url: sessions.create.path,
       payload: { ...annasSignIn, password: 'hunter-2-long' },
     });
     service.app.log.error({
@@ -362,7 +363,7 @@ describe('limits', () => {
     expect(problemOf(answer).code).toBe('too-many-requests');
     expect(problemOf(answer).retryAfterMs).toBeGreaterThan(0);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-    const door = (): Promise<Answer> => limited.app.inject({ method: 'POST', url: paths.refresh, payload: {} });
+    const door = (): Promise<Answer> => limited.app.inject({ method: 'POST', url: sessions.refresh.path, payload: {} });
     for (let i = 0; i < 2; i += 1) expect(problemOf(await door()).code).toBe('input-invalid');
     expect(problemOf(await door()).code).toBe('too-many-requests');
     for (let i = 0; i < 2; i += 1) expect((await ask(profile.read.path)).statusCode).toBe(200);

@@ -1,3 +1,4 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -9,7 +10,6 @@ import { demo, demoSubscribers } from '#protocol/api/demo.ts';
 import { contractOverview, overview, type Overview } from '#protocol/api/overview.ts';
 import { health } from '#protocol/api/health.ts';
 import { operations } from '#protocol/api/operations.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { requestPath } from '#protocol/operation.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import type { TimeSource } from './platform/clock/system-time.ts';
@@ -66,7 +66,7 @@ describeOnDatabases('the running service', (kind) => {
     const { subscribers } = demoSubscribers.parse(await (await ask(origin, demo.subscribers.path)).json());
     const { email, password } = subscribers.find((one) => one.key === key)!;
     const device = { name: 'A computer', platform: 'linux' };
-    const answer = await ask(origin, paths.sessions, { email, password, computer: 'own', device });
+    const answer = await ask(origin, sessions.create.path, { email, password, computer: 'own', device });
     const grant = tokenGrant.parse(await answer.json());
     return { token: grant.accessToken, contract: grant.account.contracts[0]!.number };
   }
@@ -171,7 +171,7 @@ describeOnDatabases('the running service', (kind) => {
       device: { name: 'x', platform: 'linux' },
     });
     const headers = { 'content-type': 'application/json', 'content-length': body.length, expect: '100-continue' };
-    const underWay = request(origin + paths.sessions, { method: 'POST', headers, agent: false });
+    const underWay = request(origin + sessions.create.path, { method: 'POST', headers, agent: false });
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       underWay.once('response', resolve);
       underWay.once('error', reject);

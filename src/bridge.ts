@@ -1,11 +1,11 @@
-import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
+import type { CabinetBridge } from '#protocol/ipc/bridge-types.ts';
 
 declare global {
   interface Window {
-    /** Put there by the preload. */
+    /** Exposed by the preload script. */
     readonly cabinet: CabinetBridge;
   }
 }
 
-/** The one door of the renderer to main: verbs by domain, each answers a `Result`, none throws. */
+/** The renderer's only access to the main process: verbs by domain. Each answers a `Result`; none throws. */
 export const bridge: CabinetBridge = window.cabinet;

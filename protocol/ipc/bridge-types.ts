@@ -48,8 +48,11 @@ type ListenersOf<Members> = {
 
 type Members<All, D> = D extends keyof All ? All[D] : object;
 
-/** The bridge, derived from the declarations: every verb answers a `Result` and never throws. */
-export type DerivedBridge = {
+/**
+ * `window.cabinet`, derived from the declarations. Every verb answers a `Result` and never throws; listeners receive the
+ * value alone.
+ */
+export type CabinetBridge = {
   readonly [D in keyof (Operations & Verbs & Messages)]: Flat<
     ExposedOf<Members<Operations, D>> & VerbsOf<Members<Verbs, D>> & ListenersOf<Members<Messages, D>>
   >;

@@ -5,6 +5,8 @@ import { noticesMessages, noticesVerbs } from './notices.ts';
 import { overviewVerbs } from './overview.ts';
 import { paymentMessages, paymentVerbs } from './payments.ts';
 import { promisesVerbs } from './promises.ts';
+import { passwordResetVerbs, registrationVerbs } from './registration.ts';
+import { linkFormsMessages, linkFormsVerbs, sessionMessages, sessionVerbs } from './session.ts';
 import { settingsMessages, settingsVerbs } from './settings.ts';
 import { statementMessages, statementVerbs } from './statement.ts';
 
@@ -15,11 +17,15 @@ export const verbs = {
   clipboard: clipboardVerbs,
   connection: connectionVerbs,
   identities: identityVerbs,
+  linkForms: linkFormsVerbs,
   links: linksVerbs,
   notices: noticesVerbs,
   overview: overviewVerbs,
+  passwordReset: passwordResetVerbs,
   payments: paymentVerbs,
   promises: promisesVerbs,
+  registration: registrationVerbs,
+  session: sessionVerbs,
   settings: settingsVerbs,
   statement: statementVerbs,
   twoStep: twoStepVerbs,
@@ -30,8 +36,10 @@ export const messages = {
   app: appMessages,
   connection: connectionMessages,
   data: dataMessages,
+  linkForms: linkFormsMessages,
   notices: noticesMessages,
   payments: paymentMessages,
+  session: sessionMessages,
   settings: settingsMessages,
   statement: statementMessages,
 };

@@ -24,7 +24,7 @@ const Account = defineComponent({
 });
 vi.mock('./layout/load.ts', () => ({ loadCabinet: () => Promise.resolve({ layout: Account, enter }) }));
 vi.stubGlobal('requestIdleCallback', (call: () => void) => setTimeout(call));
-const { press, field, readyDoor, submit } = await import('../testing/sign-in-mount.ts');
+const { press, field, prepareSignIn, submit } = await import('../testing/sign-in-mount.ts');
 const { followIdling } = await import('../features/session/idle.ts');
 const { leaveForm, openedForm } = await import('../features/sign-in/link-forms/opened-form.ts');
 const { default: Root } = await import('./root.vue');
@@ -47,7 +47,7 @@ const locked: SessionStatus = {
 };
 
 async function show(status: SessionStatus): Promise<VueWrapper> {
-  fake.tell('session', status);
+  fake.send('session.changed', status);
   const root = mount(Root, { attachTo: document.body });
   if (status.state === 'signed-in') await vi.waitFor(() => expect(root.find('#account').exists()).toBe(true));
   return root;
@@ -59,16 +59,16 @@ const seen = (root: VueWrapper, selector: string): boolean => {
 };
 
 beforeEach(async () => {
-  await readyDoor(fake);
+  await prepareSignIn(fake);
   leaveForm();
-  fake.tell('idle', null);
+  fake.send('session.idleWarning', null);
   enter.mockClear();
 });
 
 describe('the lock', () => {
   it('takes every figure off the page at once, and the account comes back when it is opened', async () => {
     const root = await show(signedIn());
-    fake.tell('session', locked);
+    fake.send('session.changed', locked);
     await flushPromises();
     expect(root.html()).not.toContain('737.40');
     await vi.waitFor(() => expect(root.get('h1').text()).toBe('Locked'));
@@ -84,7 +84,7 @@ describe('the curtain', () => {
   it('hides the account and keeps its drafts; gone when the person is there again', async () => {
     const root = await show(signedIn());
     await root.get('#draft').setValue('half a letter');
-    fake.tell('idle', { endsInMs: 59_000 });
+    fake.send('session.idleWarning', { endsInMs: 59_000 });
     await flushPromises();
     expect(seen(root, '#account')).toBe(false);
     await vi.waitFor(() => expect(root.text()).toContain('Are you still there?'));
@@ -95,15 +95,15 @@ describe('the curtain', () => {
 
   it('falls before the sign-in never', async () => {
     const root = await show({ state: 'signed-out', because: null });
-    fake.tell('idle', { endsInMs: 59_000 });
+    fake.send('session.idleWarning', { endsInMs: 59_000 });
     await flushPromises();
     expect(seen(root, 'form')).toBe(true);
   });
 
   it('gives way to the sign-in, which says why', async () => {
     const root = await show(signedIn());
-    fake.tell('idle', { endsInMs: 1000 });
-    fake.tell('session', { state: 'signed-out', because: 'session-idle' });
+    fake.send('session.idleWarning', { endsInMs: 1000 });
+    fake.send('session.changed', { state: 'signed-out', because: 'session-idle' });
     await vi.waitFor(() => expect(root.get('h1').text()).toBe('Sign in'));
     await vi.waitFor(() => expect(root.find('[data-code=session-idle]').exists()).toBe(true));
     expect(root.html()).not.toContain('737.40');
@@ -114,7 +114,7 @@ describe('a form that a link opened', () => {
   it('stands in front of the account, which is as it was afterwards', async () => {
     const root = await show(signedIn());
     await root.get('#draft').setValue('half a letter');
-    fake.tell('form', 'confirm-email');
+    fake.send('linkForms.opened', 'confirm-email');
     await vi.waitFor(() => expect(root.text()).toContain('Confirm the new e-mail'));
     expect(seen(root, '#account')).toBe(false);
     await press(root, 'Not now');
@@ -126,7 +126,7 @@ describe('a form that a link opened', () => {
     const root = await show({ state: 'signed-out', because: null });
     await root.get('input[type=email]').setValue('anna@example.ru');
     await field(root, 'Password').setValue('half a pass');
-    fake.tell('form', 'reset-password');
+    fake.send('linkForms.opened', 'reset-password');
     await vi.waitFor(() => expect(root.text()).toContain('Set a new password'));
     expect(seen(root, 'input[type=email]')).toBe(false);
     await press(root, 'Not now');
@@ -135,7 +135,7 @@ describe('a form that a link opened', () => {
 
   it('that led in goes when the account stands, with no sign-in between', async () => {
     const root = await show({ state: 'signed-out', because: null });
-    fake.tell('form', 'confirm-registration');
+    fake.send('linkForms.opened', 'confirm-registration');
     await vi.waitFor(() => expect(root.text()).toContain('One step left'));
     let open: () => void = () => undefined;
     enter.mockImplementationOnce(() => new Promise<void>((resolve) => (open = resolve)));
@@ -154,10 +154,10 @@ describe('a form that a link opened', () => {
 
   it('of a second letter begins anew', async () => {
     const root = await show(signedIn());
-    fake.tell('form', 'reset-password');
+    fake.send('linkForms.opened', 'reset-password');
     await vi.waitFor(() => expect(root.text()).toContain('Set a new password'));
     await field(root, 'New password').setValue('of the first');
-    fake.tell('form', 'reset-password');
+    fake.send('linkForms.opened', 'reset-password');
     await flushPromises();
     expect(field(root, 'New password').element.value).toBe('');
   });
@@ -167,7 +167,7 @@ describe('another account', () => {
   it('enters anew, whatever stood there', async () => {
     const root = await show(signedIn('1'));
     await root.get('#draft').setValue('of the first');
-    fake.tell('session', signedIn('2'));
+    fake.send('session.changed', signedIn('2'));
     await vi.waitFor(() => expect(enter).toHaveBeenCalledTimes(2));
     await vi.waitFor(() => expect(root.get<HTMLInputElement>('#draft').element.value).toBe(''));
   });

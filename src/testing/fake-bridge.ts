@@ -1,34 +1,24 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { vi, type Mock } from 'vitest';
-import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
-import type { DerivedBridge, OwnMessage } from '#protocol/ipc/bridge-types.ts';
+import type { CabinetBridge, OwnMessage } from '#protocol/ipc/bridge-types.ts';
 import { bridgeNames } from '#protocol/ipc/names.ts';
 import type { z } from 'zod';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { IdleWarning, LinkForm, SessionStatus, Settings, SignInOutcome } from '#protocol/ipc/state.ts';
-
-/** What main may tell by itself. */
-interface Told {
-  session: SessionStatus;
-  idle: IdleWarning;
-  form: LinkForm;
-}
+import type { SessionStatus, Settings, SignInOutcome } from '#protocol/ipc/state.ts';
 
 type Verb = (...args: never[]) => Promise<unknown>;
-/** The bridge with every question a mock: `fake.bridge.registration.begin.mockResolvedValue(…)`. */
-export type MockedBridge = MockedOf<CabinetBridge>;
-
-type MockedOf<Bridge> = {
-  readonly [Domain in keyof Bridge]: {
-    readonly [Name in keyof Bridge[Domain]]: Bridge[Domain][Name] extends Verb
-      ? Mock<Bridge[Domain][Name]>
-      : Bridge[Domain][Name];
+/** The bridge with every verb a mock: `fake.bridge.registration.create.mockResolvedValue(…)`. */
+export type MockedBridge = {
+  readonly [Domain in keyof CabinetBridge]: {
+    readonly [Name in keyof CabinetBridge[Domain]]: CabinetBridge[Domain][Name] extends Verb
+      ? Mock<CabinetBridge[Domain][Name]>
+      : CabinetBridge[Domain][Name];
   };
 };
 
 /** The test double of everything that is derived from declarations. */
 interface DerivedDouble {
-  readonly bridge: MockedOf<DerivedBridge>;
+  readonly bridge: MockedBridge;
   /** Sends a message as the main process would. */
   readonly send: <const Id extends OwnMessage['id']>(
     id: Id,
@@ -39,7 +29,7 @@ interface DerivedDouble {
 }
 
 /** Messages that carry a state: a store that is created later receives the last one, as it would by asking main. */
-const stateMessages = new Set(['connection.changed', 'notices.changed', 'settings.changed']);
+const stateMessages = new Set(['connection.changed', 'notices.changed', 'session.changed', 'settings.changed']);
 
 /** Every verb is a mock that answers `not-found` until a test says otherwise. */
 function derivedBridge(): DerivedDouble {
@@ -60,7 +50,7 @@ function derivedBridge(): DerivedDouble {
     }
   }
   return {
-    bridge: bridge as unknown as MockedOf<DerivedBridge>,
+    bridge: bridge as unknown as MockedBridge,
     send(id, data): void {
       if (stateMessages.has(id)) last.set(id, data);
       for (const listener of listeners.get(id) ?? []) listener(data);
@@ -68,7 +58,7 @@ function derivedBridge(): DerivedDouble {
   };
 }
 
-/** A bridge for component tests: every verb is a mock that answers the plainest thing; `tell` is main speaking. */
+/** A bridge for component tests: every verb is a mock with a plain answer; `send` sends a message of the main process. */
 export interface FakeBridge {
   readonly bridge: MockedBridge;
   readonly signIn: Mock<CabinetBridge['session']['signIn']>;
@@ -77,16 +67,10 @@ export interface FakeBridge {
   readonly retry: Mock<CabinetBridge['connection']['retry']>;
   readonly openLink: Mock<CabinetBridge['links']['open']>;
   readonly started: Mock<CabinetBridge['app']['started']>;
-  readonly tell: <K extends keyof Told>(what: K, value: Told[K]) => void;
   readonly send: DerivedDouble['send'];
 }
 
-/** A verb that answers this, whatever it is asked. */
-function answer<T>(value: T): Mock<() => Promise<Result<T>>> {
-  return vi.fn(() => Promise.resolve(success(value)));
-}
-
-/** A verb that has nothing to answer. */
+/** A verb that no test has given an answer. */
 function nothing<T>(): Mock<() => Promise<Result<T>>> {
   return vi.fn(() => Promise.resolve(failed<T>({ code: 'not-found' })));
 }
@@ -94,39 +78,24 @@ function nothing<T>(): Mock<() => Promise<Result<T>>> {
 /** Also activates a Pinia, for stores that are used outside a mounted app. */
 export function fakeBridge(): FakeBridge {
   setActivePinia(createPinia());
-  const listeners: { [K in keyof Told]: Set<(value: Told[K]) => void> } = {
-    session: new Set(),
-    idle: new Set(),
-    form: new Set(),
-  };
-  /** See `stateMessages`. */
-  const last: { session?: SessionStatus } = {};
-  const on =
-    <K extends keyof Told>(what: K) =>
-    (listener: (value: Told[K]) => void): (() => void) => {
-      listeners[what].add(listener);
-      const value = (last as Partial<Told>)[what];
-      if (value !== undefined) listener(value);
-      return () => listeners[what].delete(listener);
-    };
-  const out: SessionStatus = { state: 'signed-out', because: null };
-  const outcome: SignInOutcome = { step: 'signed-in', status: out };
-  const letter = { againInMs: 60_000, delayed: false };
+  const signedOut: SessionStatus = { state: 'signed-out', because: null };
+  const outcome: SignInOutcome = { step: 'signed-in', status: signedOut };
+  const mailSent = { againInMs: 60_000, delayed: false };
   const settings: Settings = { language: 'en', theme: 'system', lockAfter: 'never' };
 
-  const derived = derivedBridge();
-  derived.bridge.payments.tracked.mockResolvedValue(success({ payments: [] }));
-  derived.bridge.payments.showPage.mockResolvedValue(success(null));
-  derived.bridge.payments.dismiss.mockResolvedValue(success({ payments: [] }));
-  derived.bridge.payments.saveSlip.mockResolvedValue(success('saved'));
-  derived.bridge.payments.saveReceipt.mockResolvedValue(success('saved'));
-  derived.bridge.cards.list.mockResolvedValue(success({ cards: [] }));
-  derived.bridge.cards.unlink.mockResolvedValue(success({ cards: [] }));
-  derived.bridge.statement.spending.mockResolvedValue(success({ months: [] }));
-  derived.bridge.statement.save.mockResolvedValue(success('saved'));
-  derived.bridge.statement.cancelSaving.mockResolvedValue(success(null));
-  derived.bridge.settings.get.mockResolvedValue(success(settings));
-  derived.bridge.settings.update.mockImplementation((patch) =>
+  const { bridge, send } = derivedBridge();
+  bridge.payments.tracked.mockResolvedValue(success({ payments: [] }));
+  bridge.payments.showPage.mockResolvedValue(success(null));
+  bridge.payments.dismiss.mockResolvedValue(success({ payments: [] }));
+  bridge.payments.saveSlip.mockResolvedValue(success('saved'));
+  bridge.payments.saveReceipt.mockResolvedValue(success('saved'));
+  bridge.cards.list.mockResolvedValue(success({ cards: [] }));
+  bridge.cards.unlink.mockResolvedValue(success({ cards: [] }));
+  bridge.statement.spending.mockResolvedValue(success({ months: [] }));
+  bridge.statement.save.mockResolvedValue(success('saved'));
+  bridge.statement.cancelSaving.mockResolvedValue(success(null));
+  bridge.settings.get.mockResolvedValue(success(settings));
+  bridge.settings.update.mockImplementation((patch) =>
     Promise.resolve(
       success<Settings>({
         language: patch?.language ?? settings.language,
@@ -135,35 +104,29 @@ export function fakeBridge(): FakeBridge {
       }),
     ),
   );
-  derived.bridge.connection.status.mockResolvedValue(success({ state: 'up' }));
-  derived.bridge.connection.retry.mockResolvedValue(success({ state: 'up' }));
-  derived.bridge.notices.list.mockResolvedValue(success([]));
-  derived.bridge.notices.dismiss.mockResolvedValue(success([]));
-  derived.bridge.links.open.mockResolvedValue(success(null));
-  derived.bridge.clipboard.copy.mockResolvedValue(success(null));
-  derived.bridge.app.started.mockResolvedValue(success(null));
-  const bridge: MockedBridge = {
-    session: {
-      signIn: answer(outcome),
-      signInThrough: answer(outcome),
-      showBrowser: answer(null),
-      confirmTwoStep: answer(outcome),
-      confirmLink: answer(outcome),
-      cancelSignIn: answer(out),
-      stay: answer(null),
-      lock: answer(out),
-      unlock: answer(out),
-      onIdleWarning: on('idle'),
-      signOut: answer(out),
-      status: answer(out),
-      onChanged: on('session'),
-    },
-    registration: { begin: answer(letter), letter: answer(letter), confirm: answer(outcome) },
-    passwordReset: { ask: answer(letter), complete: answer(null) },
-    door: { openedForm: answer(null), closeForm: answer(null), onFormOpened: on('form') },
-    account: { completeRegistration: answer(out) },
-    ...derived.bridge,
-  };
+  bridge.connection.status.mockResolvedValue(success({ state: 'up' }));
+  bridge.connection.retry.mockResolvedValue(success({ state: 'up' }));
+  bridge.notices.list.mockResolvedValue(success([]));
+  bridge.notices.dismiss.mockResolvedValue(success([]));
+  bridge.links.open.mockResolvedValue(success(null));
+  bridge.clipboard.copy.mockResolvedValue(success(null));
+  bridge.app.started.mockResolvedValue(success(null));
+  for (const name of ['signIn', 'signInThrough', 'confirmTwoStep', 'confirmLink'] as const) {
+    bridge.session[name].mockResolvedValue(success(outcome));
+  }
+  for (const name of ['cancelSignIn', 'lock', 'unlock', 'signOut', 'status'] as const) {
+    bridge.session[name].mockResolvedValue(success(signedOut));
+  }
+  bridge.session.showBrowser.mockResolvedValue(success(null));
+  bridge.session.stay.mockResolvedValue(success(null));
+  bridge.registration.create.mockResolvedValue(success(mailSent));
+  bridge.registration.resendMail.mockResolvedValue(success(mailSent));
+  bridge.registration.confirm.mockResolvedValue(success(outcome));
+  bridge.registration.complete.mockResolvedValue(success(signedOut));
+  bridge.passwordReset.create.mockResolvedValue(success(mailSent));
+  bridge.passwordReset.complete.mockResolvedValue(success(null));
+  bridge.linkForms.current.mockResolvedValue(success(null));
+  bridge.linkForms.close.mockResolvedValue(success(null));
   return {
     bridge,
     signIn: bridge.session.signIn,
@@ -172,10 +135,6 @@ export function fakeBridge(): FakeBridge {
     retry: bridge.connection.retry,
     openLink: bridge.links.open,
     started: bridge.app.started,
-    send: derived.send,
-    tell(what, value): void {
-      if (what === 'session') Object.assign(last, { session: value });
-      for (const listener of listeners[what]) listener(value);
-    },
+    send,
   };
 }

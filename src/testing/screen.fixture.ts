@@ -7,7 +7,7 @@ import { createMemoryHistory, createRouter } from 'vue-router';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { Result } from '#protocol/errors/problem.ts';
 import type { Overview } from '#protocol/api/overview.ts';
-import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
+import type { CabinetBridge } from '#protocol/ipc/bridge-types.ts';
 import type { ConnectionStatus, DataChange, LinkRequest, ShownOverview } from '#protocol/ipc/state.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { Texts } from '../app/i18n/i18n.ts';
@@ -18,8 +18,6 @@ import { profileFixture } from './overview.fixture.ts';
 export interface FakeMain {
   /** The whole of the bridge, for the screens that ask more than the overview. */
   readonly bridge: MockedBridge;
-  /** Main speaks. */
-  readonly tell: FakeBridge['tell'];
   /** Sends a declared message as the main process would. */
   readonly send: FakeBridge['send'];
   readonly get: Mock<(input: { readonly contractNumber: string }) => Promise<Result<ShownOverview>>>;
@@ -67,9 +65,6 @@ export function fakeMain(): FakeMain {
   return {
     ...main,
     bridge: fake.bridge,
-    tell: (what, value) => {
-      fake.tell(what, value);
-    },
     send: (id, data) => {
       fake.send(id, data);
     },

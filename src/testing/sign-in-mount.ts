@@ -2,9 +2,9 @@ import { flushPromises, mount, type DOMWrapper, type VueWrapper } from '@vue/tes
 import { expect, vi } from 'vitest';
 import { success } from '#protocol/errors/problem.ts';
 import { loadTexts, setLanguage } from '../app/i18n/i18n.ts';
-import { doorTexts } from '../features/sign-in/layout/texts.ts';
-import { forgetDoor, loadSteps, setStepLoader } from '../features/sign-in/layout/sign-in-step.ts';
-import { lettersTexts } from '../features/sign-in/mail/texts.ts';
+import { signInLayoutTexts } from '../features/sign-in/layout/texts.ts';
+import { resetSignIn, loadSteps, setStepLoader } from '../features/sign-in/layout/sign-in-step.ts';
+import { mailTexts } from '../features/sign-in/mail/texts.ts';
 import { linkFormsTexts } from '../features/sign-in/link-forms/texts.ts';
 import { lockTexts } from '../features/sign-in/lock/texts.ts';
 import { profileFixture } from './overview.fixture.ts';
@@ -12,27 +12,27 @@ import { followProfile } from '../features/profile/profile.ts';
 import { followErrorTexts } from '../features/errors/error-texts.ts';
 import type { FakeBridge } from './fake-bridge.ts';
 
-/** An element that is there. */
+/** A found element. */
 type Found<E extends Element> = Pick<DOMWrapper<E>, 'element' | 'attributes' | 'setValue' | 'text' | 'trigger'>;
 
-/** A door as it is found: nobody signed in, the line up, the profile known, nothing typed, all words there, in English. */
-export async function readyDoor(fake: FakeBridge): Promise<void> {
+/** Sets up the sign-in: signed out, connected, profile known, no drafts, texts loaded in English. */
+export async function prepareSignIn(fake: FakeBridge): Promise<void> {
   fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
   followProfile();
   followErrorTexts();
-  fake.tell('session', { state: 'signed-out', because: null });
+  fake.send('session.changed', { state: 'signed-out', because: null });
   fake.send('connection.changed', { state: 'up' });
-  forgetDoor();
-  setStepLoader(async () => (await import('../features/sign-in/layout/step-screens.ts')).bringSteps());
+  resetSignIn();
+  setStepLoader(async () => (await import('../features/sign-in/layout/step-screens.ts')).loadStepScreens());
   await loadSteps();
-  await loadTexts(doorTexts, lettersTexts, linkFormsTexts, lockTexts);
+  await loadTexts(signInLayoutTexts, mailTexts, linkFormsTexts, lockTexts);
   await setLanguage('en');
   await flushPromises();
 }
 
-/** The sign-in page with all that it leads to. */
-export async function openDoor(fake: FakeBridge): Promise<VueWrapper> {
-  await readyDoor(fake);
+/** Mounts the sign-in screen with all steps. */
+export async function mountSignIn(fake: FakeBridge): Promise<VueWrapper> {
+  await prepareSignIn(fake);
   const { default: SignInScreen } = await import('../features/sign-in/sign-in-screen.vue');
   const wrapper = mount(SignInScreen, { attachTo: document.body });
   await flushPromises();
@@ -58,7 +58,7 @@ export async function press(wrapper: VueWrapper, name: string): Promise<void> {
   await flushPromises();
 }
 
-/** Enter in the form on screen. */
+/** Submits the form on screen. */
 export async function submit(wrapper: VueWrapper): Promise<void> {
   await wrapper.get('form').trigger('submit');
   await flushPromises();

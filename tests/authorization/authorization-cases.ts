@@ -1,9 +1,9 @@
+import { passwordResets, registrations, sessions } from '#protocol/api/sign-in.ts';
 import { operations } from '#protocol/api/operations.ts';
 import { autopay } from '#protocol/api/autopay.ts';
 import { overview } from '#protocol/api/overview.ts';
 import { promises } from '#protocol/api/promises.ts';
 import { accounts, devices, identities, twoStep } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { newId, newToken, sha256 } from '../../operator/platform/crypto/tokens.ts';
 import { keyHash } from '../../operator/platform/idempotency/hashes.ts';
 import { paymentScope } from '../../operator/domains/payments/start-payment.ts';
@@ -154,31 +154,36 @@ export const authorizationCases: Readonly<Record<string, AuthorizationCase>> = {
   'PUT /console/faults/line': 'public',
 
   'POST /v1/sessions': () =>
-    Promise.resolve(field(paths.sessions, 'email', [vera.email, 'nobody@example.test'], { password: wrong, ...place })),
+    Promise.resolve(
+      field(sessions.create.path, 'email', [vera.email, 'nobody@example.test'], { password: wrong, ...place }),
+    ),
   'POST /v1/sessions/refresh': ({ veras }) =>
-    Promise.resolve(field(paths.refresh, 'refreshToken', [veras.endedRefresh, newToken()])),
+    Promise.resolve(field(sessions.refresh.path, 'refreshToken', [veras.endedRefresh, newToken()])),
   'POST /v1/sessions/two-step': ({ vera: { refreshToken } }) =>
-    Promise.resolve(field(paths.twoStepSignIn, 'challenge', [refreshToken, newToken()], { code: '123456' })),
+    Promise.resolve(field(sessions.confirmTwoStep.path, 'challenge', [refreshToken, newToken()], { code: '123456' })),
   'POST /v1/sessions/identity': ({ veras }) =>
-    Promise.resolve(field(paths.identitySignIn, 'ticket', [veras.reset, newToken()], place)),
+    Promise.resolve(field(sessions.createByIdentity.path, 'ticket', [veras.reset, newToken()], place)),
   'POST /v1/sessions/identity/link': ({ veras }) =>
     Promise.resolve(
-      field(paths.identityLinkSignIn, 'ticket', [veras.email, newToken()], { password: vera.password, ...place }),
+      field(sessions.createByIdentityLink.path, 'ticket', [veras.email, newToken()], {
+        password: vera.password,
+        ...place,
+      }),
     ),
   'POST /v1/registrations': () => {
     const rest = { password: wrong, advertisingConsent: false, consentTextVersion: '2026-09', language };
-    return Promise.resolve(field(paths.registrations, 'email', [vera.email, 'free@example.test'], rest));
+    return Promise.resolve(field(registrations.create.path, 'email', [vera.email, 'free@example.test'], rest));
   },
   'POST /v1/registrations/letter': () =>
-    Promise.resolve(field(paths.registrationLetter, 'email', [vera.email, 'nobody@example.test'], { language })),
+    Promise.resolve(field(registrations.resendMail.path, 'email', [vera.email, 'nobody@example.test'], { language })),
   'POST /v1/registrations/confirmation': ({ veras }) => {
     const rest = { password: vera.password, ...place };
-    return Promise.resolve(field(paths.registrationConfirmation, 'token', [veras.email, newToken()], rest));
+    return Promise.resolve(field(registrations.confirm.path, 'token', [veras.email, newToken()], rest));
   },
   'POST /v1/password-resets': () =>
-    Promise.resolve(field(paths.passwordResets, 'email', [vera.email, 'nobody@example.test'], { language })),
+    Promise.resolve(field(passwordResets.create.path, 'email', [vera.email, 'nobody@example.test'], { language })),
   'POST /v1/password-resets/completion': ({ veras }) =>
-    Promise.resolve(field(paths.passwordResetCompletion, 'token', [veras.email, newToken()], { password: wrong })),
+    Promise.resolve(field(passwordResets.complete.path, 'token', [veras.email, newToken()], { password: wrong })),
   'POST /v1/email-changes/confirmation': ({ veras }) =>
     Promise.resolve(field(accounts.confirmEmail.path, 'token', [veras.reset, newToken()])),
   'GET /oauth/authorize': 'public',
@@ -309,7 +314,7 @@ export const authorizationCases: Readonly<Record<string, AuthorizationCase>> = {
   'POST /v1/account/contracts': async (fixture) => {
     const contract = { surname: 'Лапина', firstName: 'Вера', patronymic: 'Олеговна', cardNumber: verasCard };
     const [foreign, absent] = [await fixture.newcomer(), await fixture.newcomer()];
-    const request = { method: 'POST', template: paths.accountContracts } as const;
+    const request = { method: 'POST', template: registrations.complete.path } as const;
     return pair(
       request,
       { token: foreign.accessToken, body: { ...contract, contractNumber: demoContracts.blocked } },
@@ -344,7 +349,7 @@ export const authorizationCases: Readonly<Record<string, AuthorizationCase>> = {
     { method: 'PUT' },
   ),
   'POST /v1/account/deletion': proof(accounts.delete.path, { language }),
-  'POST /v1/sessions/current/unlock': proof(paths.unlock),
+  'POST /v1/sessions/current/unlock': proof(sessions.unlock.path),
   'DELETE /v1/sessions/current': 'caller',
   'GET /v1/account': 'caller',
   'GET /v1/account/sessions': 'caller',

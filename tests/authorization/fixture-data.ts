@@ -1,7 +1,7 @@
+import { passwordResets, sessions } from '#protocol/api/sign-in.ts';
 import { TOTP } from 'otpauth';
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 import { accounts, twoStep } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { twoStepSetup } from '#protocol/api/account-security.ts';
 import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import { newToken, sha256 } from '../../operator/platform/crypto/tokens.ts';
@@ -53,7 +53,11 @@ export async function signIn(
   who: { readonly email: string; readonly password: string },
 ): Promise<TokenGrant> {
   const { email, password } = who;
-  const answer = await well(harness, { method: 'POST', template: paths.sessions, body: { email, password, ...place } });
+  const answer = await well(harness, {
+    method: 'POST',
+    template: sessions.create.path,
+    body: { email, password, ...place },
+  });
   return tokenGrant.parse(JSON.parse(answer.text));
 }
 
@@ -71,7 +75,7 @@ async function ticket({ server: { core } }: Rig, provider: IdentityProvider, sub
 
 async function newcomer(harness: Rig): Promise<TokenGrant> {
   const body = { ticket: await ticket(harness, 'ok', newToken()), ...place };
-  const answer = await well(harness, { method: 'POST', template: paths.identitySignIn, body });
+  const answer = await well(harness, { method: 'POST', template: sessions.createByIdentity.path, body });
   return tokenGrant.parse(JSON.parse(answer.text));
 }
 
@@ -101,12 +105,12 @@ async function belongings({ server: { core } }: Rig, accountId: string): Promise
 /** Signs both in and makes Vera request a password link, a new address, an SMS code and two-step sign-in. */
 export async function createFixture(harness: Rig): Promise<AuthorizationFixture> {
   const ended = await signIn(harness, vera);
-  await well(harness, { method: 'DELETE', template: paths.currentSession, token: ended.accessToken });
+  await well(harness, { method: 'DELETE', template: sessions.end.path, token: ended.accessToken });
   const grant = await signIn(harness, vera);
   const post = (template: string, body: object): Promise<Answer> =>
     well(harness, { method: 'POST', template, token: grant.accessToken, body });
   const { email, password } = vera;
-  await post(paths.passwordResets, { email, language });
+  await post(passwordResets.create.path, { email, language });
   await post(accounts.changeEmail.path, { password, email: verasOtherEmail, language });
   await post(accounts.changePhone.path, { password, phone: verasPhone, language });
   const { secret } = twoStepSetup.parse(JSON.parse((await post(twoStep.setUp.path, { password })).text));

@@ -1,3 +1,4 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import { accounts } from '#protocol/api/accounts.ts';
 import { profile } from '#protocol/api/profile.ts';
 import { request } from 'node:http';
@@ -100,7 +101,7 @@ describe('unexpected input', () => {
 
   it.each(['__proto__', 'constructor'])('does not reach prototypes: %s', async (name) => {
     const pollution = `{"email":"a@example.test","${name}":{"prototype":{"polluted":1},"polluted":1},"password":"x"}`;
-    const answer = await fetch(harness.origin + paths.sessions, {
+    const answer = await fetch(harness.origin + sessions.create.path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: pollution,
@@ -134,7 +135,7 @@ describe('unexpected input', () => {
         const forwarded = `10.0.0.${from}`;
         const headers = { 'x-forwarded-for': forwarded, forwarded: `for=${forwarded}`, 'x-real-ip': forwarded };
         const body = { refreshToken: 'A'.repeat(43) };
-        statuses.push((await limited.ask({ method: 'POST', template: paths.refresh, body, headers })).status);
+        statuses.push((await limited.ask({ method: 'POST', template: sessions.refresh.path, body, headers })).status);
       }
       expect(statuses).toEqual([401, 401, 401, 429, 429, 429]);
     } finally {
@@ -147,7 +148,9 @@ describe('unexpected input', () => {
     const body = { email: marina.email, password: marina.password, ...place };
     const [one, other] = await Promise.all(
       [1, 2].map(async () =>
-        tokenGrant.parse(JSON.parse((await harness.ask({ method: 'POST', template: paths.sessions, body })).text)),
+        tokenGrant.parse(
+          JSON.parse((await harness.ask({ method: 'POST', template: sessions.create.path, body })).text),
+        ),
       ),
     );
     expect(one?.session.id).not.toBe(other?.session.id);

@@ -1,9 +1,9 @@
+import { passwordResets, registrations, sessions } from '#protocol/api/sign-in.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { operations } from '#protocol/api/operations.ts';
 import { health } from '#protocol/api/health.ts';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { createPasswords } from '../../operator/domains/accounts/passwords/passwords.ts';
 import { usualLimits, type Limits } from '../../operator/platform/http/rate-limits.ts';
 import { addressKinds, makeAddresses, type AddressKind } from './addresses.ts';
@@ -23,14 +23,18 @@ interface PublicRoute {
 }
 
 const publicRoutes: readonly PublicRoute[] = [
-  { title: 'sign-in', template: paths.sessions, body: (email) => ({ email, password: wrong, ...place }) },
+  { title: 'sign-in', template: sessions.create.path, body: (email) => ({ email, password: wrong, ...place }) },
   {
     title: 'registration',
-    template: paths.registrations,
+    template: registrations.create.path,
     body: (email) => ({ email, password: wrong, advertisingConsent: true, consentTextVersion: '2026-09', language }),
   },
-  { title: 'the letter of a registration', template: paths.registrationLetter, body: (email) => ({ email, language }) },
-  { title: 'a lost password', template: paths.passwordResets, body: (email) => ({ email, language }) },
+  {
+    title: 'the letter of a registration',
+    template: registrations.resendMail.path,
+    body: (email) => ({ email, language }),
+  },
+  { title: 'a lost password', template: passwordResets.create.path, body: (email) => ({ email, language }) },
   {
     title: 'another address',
     template: accounts.changeEmail.path,
@@ -94,7 +98,7 @@ describeOnDatabases('the response of a public route', (kind) => {
       for (const [one, theirs] of answers) expect({ one, answers: theirs }).toEqual({ one, answers: unknown });
       // Verifies that the request times trigger the limits.
       const statuses = new Set(unknown.map(({ status }) => status));
-      expect([...statuses]).toEqual(route.template === paths.sessions ? [401, 429] : [202]);
+      expect([...statuses]).toEqual(route.template === sessions.create.path ? [401, 429] : [202]);
     },
   );
 });

@@ -1,3 +1,4 @@
+import { passwordResets, registrations, sessions } from '#protocol/api/sign-in.ts';
 import { TOTP } from 'otpauth';
 import type { z } from 'zod';
 import { accounts, devices, identities, twoStep } from '#protocol/api/accounts.ts';
@@ -7,7 +8,7 @@ import { health } from '#protocol/api/health.ts';
 import { operations } from '#protocol/api/operations.ts';
 import { overview } from '#protocol/api/overview.ts';
 import { profile } from '#protocol/api/profile.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { promiseTerms, promises } from '#protocol/api/promises.ts';
 import { recoveryCodes, twoStepSetup } from '#protocol/api/account-security.ts';
 import { signedInDevices, tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
@@ -100,20 +101,20 @@ async function lookAround(to: WalkClient): Promise<void> {
 
 async function register(harness: Rig, to: WalkClient): Promise<TokenGrant> {
   const consent = { advertisingConsent: true, consentTextVersion: '2026-09' };
-  await to.post(paths.registrations, { email, password, language, ...consent });
+  await to.post(registrations.create.path, { email, password, language, ...consent });
   to.secrets.add(await harness.linkTo(email, 'registration'));
   harness.time.now += 61_000;
-  await to.post(paths.registrationLetter, { email, language });
+  await to.post(registrations.resendMail.path, { email, language });
   const token = await harness.linkTo(email, 'registration');
   const body = { token, password, ...place };
-  return to.read(tokenGrant, { method: 'POST', template: paths.registrationConfirmation, body });
+  return to.read(tokenGrant, { method: 'POST', template: registrations.confirm.path, body });
 }
 
 async function complete(harness: Rig, to: WalkClient, { accessToken: token, account }: TokenGrant): Promise<void> {
   const { spareContract } = await to.read(demoSubscribers, { method: 'GET', template: demo.subscribers.path });
   if (!spareContract) throw new Error('No spare contract is left for the route walk.');
   for (const part of [spareContract.contractNumber, spareContract.cardNumber]) to.secrets.add(part);
-  await to.post(paths.accountContracts, spareContract, token);
+  await to.post(registrations.complete.path, spareContract, token);
   for (const template of [accounts.read.path, devices.list.path, accounts.security.path])
     await to.get(template, { token });
   const { contractNumber } = spareContract;
@@ -196,7 +197,7 @@ async function change(harness: Rig, to: WalkClient, token: string): Promise<void
   });
   const consent = { granted: false, textVersion: '2026-09' };
   await to.go({ method: 'PUT', template: accounts.setAdvertisingConsent.path, token, body: consent });
-  await to.post(paths.unlock, { password: newPassword }, token);
+  await to.post(sessions.unlock.path, { password: newPassword }, token);
   await to.post(accounts.changeEmail.path, { password: newPassword, email: newEmail, language }, token);
   await to.post(accounts.confirmEmail.path, { token: await harness.linkTo(newEmail, 'email') });
   await to.post(accounts.changePhone.path, { password: newPassword, phone, language }, token);
@@ -213,13 +214,17 @@ async function useTwoSteps(harness: Rig, to: WalkClient, token: string): Promise
   const code = (): string => new TOTP({ secret }).generate({ timestamp: harness.server.core.clock.now() });
   const confirmation = { method: 'POST', template: twoStep.confirm.path, token, body: { code: code() } } as const;
   const { codes } = await to.read(recoveryCodes, confirmation);
-  await to.go({ method: 'DELETE', template: paths.currentSession, token });
+  await to.go({ method: 'DELETE', template: sessions.end.path, token });
   await to.post(operations.console.advanceClock.path, { ms: 30_000 });
-  const signIn = { method: 'POST', template: paths.sessions, body: { email: newEmail, ...proof, ...place } } as const;
+  const signIn = {
+    method: 'POST',
+    template: sessions.create.path,
+    body: { email: newEmail, ...proof, ...place },
+  } as const;
   const { twoStep: step } = await to.read(twoStepChallenge, signIn);
   const second = { challenge: step.challenge, code: code() };
   to.secrets.add(second.code);
-  const grant = await to.read(tokenGrant, { method: 'POST', template: paths.twoStepSignIn, body: second });
+  const grant = await to.read(tokenGrant, { method: 'POST', template: sessions.confirmTwoStep.path, body: second });
   const again = {
     method: 'POST',
     template: twoStep.renewRecoveryCodes.path,
@@ -260,18 +265,21 @@ async function useNetworks(harness: Rig, to: WalkClient, token: string): Promise
   await to.post(identities.link.path, { ticket: await ticket(harness, to, 'vk', 'artem.belov'), ...proof }, token);
   const parts = { provider: 'vk' };
   await to.go({ method: 'POST', template: identities.unlink.path, parts, token, body: proof });
-  await to.post(paths.identitySignIn, { ticket: await ticket(harness, to, 'facebook', 'elsa.lind'), ...place });
+  await to.post(sessions.createByIdentity.path, {
+    ticket: await ticket(harness, to, 'facebook', 'elsa.lind'),
+    ...place,
+  });
   const { subscribers } = await to.read(demoSubscribers, { method: 'GET', template: demo.subscribers.path });
   const marina = subscribers.find((one) => one.key === 'healthy');
   if (!marina) throw new Error('The demo has no Marina.');
   const link = { ticket: await ticket(harness, to, 'vk', 'marina.sokolova'), password: marina.password, ...place };
   to.secrets.add(marina.password);
-  await to.post(paths.identityLinkSignIn, link);
+  await to.post(sessions.createByIdentityLink.path, link);
 }
 
 async function signInBy(to: WalkClient, secret: string): Promise<TokenGrant> {
   const body = { email: newEmail, password: secret, ...place };
-  return to.read(tokenGrant, { method: 'POST', template: paths.sessions, body });
+  return to.read(tokenGrant, { method: 'POST', template: sessions.create.path, body });
 }
 
 async function leave(harness: Rig, to: WalkClient, token: string): Promise<void> {
@@ -282,9 +290,9 @@ async function leave(harness: Rig, to: WalkClient, token: string): Promise<void>
     to.go({ method: 'DELETE', template: devices.end.path, parts: { sessionId }, token }),
   );
   await to.go({ method: 'DELETE', template: devices.list.path, token });
-  await to.post(paths.passwordResets, { email: newEmail, language });
+  await to.post(passwordResets.create.path, { email: newEmail, language });
   const link = await harness.linkTo(newEmail, 'password-reset');
-  await to.post(paths.passwordResetCompletion, { token: link, password });
+  await to.post(passwordResets.complete.path, { token: link, password });
   const { accessToken } = await signInBy(to, password);
   await to.get(accounts.data.path, { token: accessToken });
   await to.post(accounts.delete.path, { password, language }, accessToken);
@@ -302,7 +310,11 @@ export async function walkRoutes(harness: Rig): Promise<RouteWalk> {
   await lookAround(to);
   const first = await register(harness, to);
   await complete(harness, to, first);
-  const refresh = { method: 'POST', template: paths.refresh, body: { refreshToken: first.refreshToken } } as const;
+  const refresh = {
+    method: 'POST',
+    template: sessions.refresh.path,
+    body: { refreshToken: first.refreshToken },
+  } as const;
   const { accessToken } = await to.read(tokenGrant, refresh);
   await change(harness, to, accessToken);
   const grant = await useTwoSteps(harness, to, accessToken);

@@ -1,8 +1,8 @@
+import { passwordResets, registrations, sessions } from '#protocol/api/sign-in.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { overview } from '#protocol/api/overview.ts';
 import { accounts, twoStep } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { twoStepSetup, recoveryCodes } from '#protocol/api/account-security.ts';
 import { tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
 import { problem } from '#protocol/errors/problem.ts';
@@ -34,7 +34,7 @@ const post = (harness: Rig, template: string, body: object, token?: string): Pro
 function session(harness: Rig, first: TokenGrant): () => Promise<string> {
   let grant = first;
   return async () => {
-    const answer = await post(harness, paths.refresh, { refreshToken: grant.refreshToken });
+    const answer = await post(harness, sessions.refresh.path, { refreshToken: grant.refreshToken });
     grant = tokenGrant.parse(JSON.parse(answer.text));
     return grant.accessToken;
   };
@@ -53,7 +53,7 @@ async function twoStepOn(harness: Rig): Promise<{ secret: string; challenge(): P
   return {
     secret,
     async challenge() {
-      const begun = await post(harness, paths.sessions, { email, password, ...place });
+      const begun = await post(harness, sessions.create.path, { email, password, ...place });
       return twoStepChallenge.parse(JSON.parse(begun.text)).twoStep.challenge;
     },
   };
@@ -63,7 +63,7 @@ async function registered(harness: Rig): Promise<{ token: string; password: stri
   const password = 'nine herons by the river';
   const email = 'nina@example.test';
   const consent = { advertisingConsent: false, consentTextVersion: '2026-09' };
-  await post(harness, paths.registrations, { email, password, language, ...consent });
+  await post(harness, registrations.create.path, { email, password, language, ...consent });
   return { token: await harness.linkTo(email, 'registration'), password };
 }
 
@@ -73,8 +73,8 @@ const throttles: readonly (readonly [string, Prepare])[] = [
     (harness) =>
       Promise.resolve({
         wrong: (times) =>
-          post(harness, paths.sessions, { email: marina.email, password: `${wrong} ${times}`, ...place }),
-        right: () => post(harness, paths.sessions, { email: marina.email, password: marina.password, ...place }),
+          post(harness, sessions.create.path, { email: marina.email, password: `${wrong} ${times}`, ...place }),
+        right: () => post(harness, sessions.create.path, { email: marina.email, password: marina.password, ...place }),
         refused: 'sign-in-failed',
         throttled: 'sign-in-throttled',
       }),
@@ -86,7 +86,7 @@ const throttles: readonly (readonly [string, Prepare])[] = [
       const now = (): number => harness.server.core.clock.now();
       const answer = async (code: string): Promise<Answer> =>
         // A challenge ends before the first wait, so each attempt uses a new one.
-        post(harness, paths.twoStepSignIn, { challenge: await challenge(), code });
+        post(harness, sessions.confirmTwoStep.path, { challenge: await challenge(), code });
       return {
         wrong: () => answer(wrongCode(secret, now())),
         right: () => answer(appCode(secret, now())),
@@ -114,7 +114,7 @@ const throttles: readonly (readonly [string, Prepare])[] = [
     async (harness) => {
       const token = session(harness, await signIn(harness, marina));
       const open = async (password: string): Promise<Answer> =>
-        post(harness, paths.unlock, { password }, await token());
+        post(harness, sessions.unlock.path, { password }, await token());
       return {
         wrong: (times) => open(`${wrong} ${times}`),
         right: () => open(marina.password),
@@ -128,7 +128,7 @@ const throttles: readonly (readonly [string, Prepare])[] = [
     async (harness) => {
       const { token, password } = await registered(harness);
       const confirm = (typed: string): Promise<Answer> =>
-        post(harness, paths.registrationConfirmation, { token, password: typed, ...place });
+        post(harness, registrations.confirm.path, { token, password: typed, ...place });
       return {
         wrong: (times) => confirm(`${wrong} ${times}`),
         right: () => confirm(password),
@@ -141,14 +141,14 @@ const throttles: readonly (readonly [string, Prepare])[] = [
     'the completion of a registration',
     async (harness) => {
       const { token, password } = await registered(harness);
-      const confirmed = await post(harness, paths.registrationConfirmation, { token, password, ...place });
+      const confirmed = await post(harness, registrations.confirm.path, { token, password, ...place });
       const access = session(harness, tokenGrant.parse(JSON.parse(confirmed.text)));
       const [spare] = spareContracts;
       if (!spare) throw new Error('The demo data has no spare contract.');
       const { surname, firstName, card: cardNumber, number: contractNumber } = spare;
       const claim = { surname, firstName, patronymic: spare.patronymic ?? '', cardNumber, contractNumber };
       const complete = async (body: object): Promise<Answer> =>
-        post(harness, paths.accountContracts, body, await access());
+        post(harness, registrations.complete.path, body, await access());
       const numbers = [demoContracts.healthy, '1999999999'];
       return {
         wrong: (times) => complete({ ...claim, contractNumber: numbers[times % 2] }),
@@ -220,18 +220,18 @@ describeOnDatabases('failed attempts', (kind) => {
     const begun = await challenge();
     const guess = { challenge: begun, code: wrongCode(secret, harness.server.core.clock.now()) };
     for (let times = 0; times < 12; times += 1) {
-      await post(harness, paths.sessions, { email: marina.email, password: wrong, ...place });
-      await post(harness, paths.twoStepSignIn, guess);
+      await post(harness, sessions.create.path, { email: marina.email, password: wrong, ...place });
+      await post(harness, sessions.confirmTwoStep.path, guess);
     }
     const right = { email: marina.email, password: marina.password, ...place };
-    expect(outcomeOf(await post(harness, paths.sessions, right)).code).toBe('sign-in-throttled');
-    const refreshed = await post(harness, paths.refresh, { refreshToken: device.refreshToken });
+    expect(outcomeOf(await post(harness, sessions.create.path, right)).code).toBe('sign-in-throttled');
+    const refreshed = await post(harness, sessions.refresh.path, { refreshToken: device.refreshToken });
     const token = tokenGrant.parse(JSON.parse(refreshed.text)).accessToken;
     const { password } = marina;
     const change = { password, next: 'quite another one', language };
     const questions: Request[] = [
       { method: 'GET', template: overview.read.path, token, parts: { contractNumber: demoContracts.healthy } },
-      { method: 'POST', template: paths.unlock, token, body: { password } },
+      { method: 'POST', template: sessions.unlock.path, token, body: { password } },
       {
         method: 'POST',
         template: accounts.changeEmail.path,
@@ -245,30 +245,30 @@ describeOnDatabases('failed attempts', (kind) => {
   });
 
   it('at a password link do not invalidate the link', async () => {
-    await post(harness, paths.passwordResets, { email: marina.email, language });
+    await post(harness, passwordResets.create.path, { email: marina.email, language });
     const link = await harness.linkTo(marina.email, 'password-reset');
     for (let times = 0; times < 30; times += 1) {
       const token = `${link.slice(0, -2)}${String(times).padStart(2, '0')}`;
       if (token === link) continue;
-      const answer = await post(harness, paths.passwordResetCompletion, { token, password: 'quite another one' });
+      const answer = await post(harness, passwordResets.complete.path, { token, password: 'quite another one' });
       expect(outcomeOf(answer).code).toBe('link-invalid');
     }
-    const good = await post(harness, paths.passwordResetCompletion, { token: link, password: 'quite another one' });
+    const good = await post(harness, passwordResets.complete.path, { token: link, password: 'quite another one' });
     expect(outcomeOf(good)).toEqual({ code: 'good' });
-    const again = await post(harness, paths.passwordResetCompletion, { token: link, password: 'quite another one' });
+    const again = await post(harness, passwordResets.complete.path, { token: link, password: 'quite another one' });
     expect(outcomeOf(again).code).toBe('link-invalid');
   });
 
   it('are reset when the owner sets a new password by a link', async () => {
     for (let times = 0; times < 5; times += 1) {
-      await post(harness, paths.sessions, { email: marina.email, password: wrong, ...place });
+      await post(harness, sessions.create.path, { email: marina.email, password: wrong, ...place });
     }
     const signsIn = (password: string): Promise<Answer> =>
-      post(harness, paths.sessions, { email: marina.email, password, ...place });
+      post(harness, sessions.create.path, { email: marina.email, password, ...place });
     expect(outcomeOf(await signsIn(marina.password)).code).toBe('sign-in-throttled');
-    await post(harness, paths.passwordResets, { email: marina.email, language });
+    await post(harness, passwordResets.create.path, { email: marina.email, language });
     const token = await harness.linkTo(marina.email, 'password-reset');
-    await post(harness, paths.passwordResetCompletion, { token, password: 'quite another one' });
+    await post(harness, passwordResets.complete.path, { token, password: 'quite another one' });
     expect(outcomeOf(await signsIn('quite another one'))).toEqual({ code: 'good' });
   });
 });

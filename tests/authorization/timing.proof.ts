@@ -1,7 +1,7 @@
+import { passwordResets, registrations, sessions } from '#protocol/api/sign-in.ts';
 import { describe, expect, it } from 'vitest';
 import { freshDatabase } from '#tests/databases.ts';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import {
   createPasswords,
@@ -28,22 +28,22 @@ interface PublicRoute {
 
 const signIn: PublicRoute = {
   title: 'sign-in',
-  template: paths.sessions,
+  template: sessions.create.path,
   body: (email) => ({ email, password: 'no password of anybody', ...place }),
 };
 const registration: PublicRoute = {
   title: 'registration',
-  template: paths.registrations,
+  template: registrations.create.path,
   body: (email) => ({ email, password, advertisingConsent: false, consentTextVersion: '2026-09', language }),
 };
 const letter: PublicRoute = {
   title: 'the letter of a registration',
-  template: paths.registrationLetter,
+  template: registrations.resendMail.path,
   body: (email) => ({ email, language }),
 };
 const reset: PublicRoute = {
   title: 'a lost password',
-  template: paths.passwordResets,
+  template: passwordResets.create.path,
   body: (email) => ({ email, language }),
 };
 const change: PublicRoute = {
@@ -76,7 +76,7 @@ class TimingProbe {
   /** Access token; stays valid because the service's clock does not advance. */
   async #token(): Promise<string> {
     const body = { email: (await this.#addresses()).known, password, ...place };
-    const answer = await this.#harness.ask({ method: 'POST', template: paths.sessions, body });
+    const answer = await this.#harness.ask({ method: 'POST', template: sessions.create.path, body });
     return tokenGrant.parse(JSON.parse(answer.text)).accessToken;
   }
 

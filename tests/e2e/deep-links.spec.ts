@@ -4,7 +4,7 @@ import { expect, test } from '#tests/fixtures.ts';
 import type { Program } from '#tests/program.ts';
 
 const token = (letter: string): string => letter.repeat(43);
-const openedForm = (program: Program): Promise<unknown> => callBridge(program.page, 'door', 'openedForm', []);
+const openedForm = (program: Program): Promise<unknown> => callBridge(program.page, 'linkForms', 'current', []);
 const form = (value: string | null): unknown => ({ ok: true, value });
 
 const isInFront = (program: Program): Promise<boolean | undefined> =>

@@ -1,4 +1,4 @@
-import { paths } from '#protocol/api/paths.ts';
+import { registrations } from '#protocol/api/sign-in.ts';
 import { callBridge } from '#tests/in-page.ts';
 import { expect, test } from '#tests/fixtures.ts';
 
@@ -46,7 +46,7 @@ test('[S01][S29] from an e-mail through its web page to the form in the program'
   const program = await launch({ operatorUrl: service.origin });
   const email = 'rig@example.org';
   const password = 'a sentence nobody guesses';
-  const asked = await service.api.call('POST', paths.registrations, {
+  const asked = await service.api.call('POST', registrations.create.path, {
     body: { email, password, advertisingConsent: false, consentTextVersion: '1', language: 'en' },
   });
   expect(asked.status, JSON.stringify(asked.body)).toBe(202);
@@ -57,9 +57,9 @@ test('[S01][S29] from an e-mail through its web page to the form in the program'
   expect(tab.url()).not.toContain('#');
   await openLink(deepLink);
   await expect
-    .poll(() => callBridge(program.page, 'door', 'openedForm', []))
+    .poll(() => callBridge(program.page, 'linkForms', 'current', []))
     .toEqual({ ok: true, value: 'confirm-registration' });
   const answer = await callBridge(program.page, 'registration', 'confirm', [{ password, computer: 'shared' }]);
   expect(answer).toMatchObject({ ok: true, value: { step: 'signed-in', status: { account: { email } } } });
-  expect(await callBridge(program.page, 'door', 'openedForm', [])).toEqual({ ok: true, value: null });
+  expect(await callBridge(program.page, 'linkForms', 'current', [])).toEqual({ ok: true, value: null });
 });

@@ -87,7 +87,7 @@ test('[S29] locked at once by its button: nothing of the account is on the page,
     ['settings', 'get'],
     ['connection', 'status'],
     ['notices', 'list'],
-    ['door', 'openedForm'],
+    ['linkForms', 'current'],
   ] as const) {
     answers.push(await callBridge(page, domain, verb, []));
   }

@@ -1,10 +1,10 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import { statement as statementOperations } from '#protocol/api/statement.ts';
 import { overview } from '#protocol/api/overview.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { operations } from '#protocol/api/operations.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { callBridge } from '#tests/in-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
@@ -46,7 +46,7 @@ test('requests, downloads and the event stream use the proxy of Electron’s net
   // A request to a proxy names the whole address, one to a server only the path.
   expect(urls).toEqual(
     expect.arrayContaining([
-      `POST ${service.origin}${paths.sessions}`,
+      `POST ${service.origin}${sessions.create.path}`,
       `GET ${service.origin}${overview.read.path.replace(':contractNumber', contract.number)}`,
       `GET ${service.origin}${statementOperations.csv.path.replace(':contractNumber', contract.number)}`,
       `GET ${service.origin}${operations.events.stream.path}`,

@@ -1,6 +1,6 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import { sessionStatus } from '#protocol/ipc/state.ts';
 import { expect, test } from '#tests/fixtures.ts';
@@ -117,7 +117,7 @@ test('[S06][S29] signed in after the next start when the response was lost and t
   await new SignInPage(first.page).signIn(who, 'own');
   await new CabinetPage(first.page).ready();
   await service.console.advance(accessOver);
-  faultyLine.set({ kind: 'lose-answer' }, ({ url }) => url === paths.refresh);
+  faultyLine.set({ kind: 'lose-answer' }, ({ url }) => url === sessions.refresh.path);
   void callBridge(first.page, 'overview', 'get', [{ contractNumber: number }]).catch(() => undefined);
   await expect.poll(() => refreshTokens(faultyLine).length).toBeGreaterThan(1);
   await first.kill();

@@ -1,5 +1,5 @@
+import { passwordResets } from '#protocol/api/sign-in.ts';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { CompletionPage, disguised, spareContract } from '#tests/completion-page.ts';
 import {
   CheckMailPage,
@@ -256,7 +256,7 @@ test('[S01] the mail server is down: said so, and the letter leaves by itself wh
   await service.console.mailDown(false);
   // A letter that was asked for after all of them is the last to come.
   const who = await service.api.subscriber('healthy');
-  await service.api.call('POST', paths.passwordResets, { body: { email: who.email, language: 'en' } });
+  await service.api.call('POST', passwordResets.create.path, { body: { email: who.email, language: 'en' } });
   await mailbox.linkTo(who.email, 'password-reset');
   // One letter, with the link that counts: the one that waited before it was replaced.
   const { deepLink } = await mailbox.linkTo(newcomer.email, 'registration');

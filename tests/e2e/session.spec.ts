@@ -194,7 +194,7 @@ test.describe('tokens and the password', () => {
       `globalThis.heard = [];
        for (const domain of ['session', 'settings', 'connection', 'notices', 'data']) globalThis.cabinet[domain].onChanged((value) => globalThis.heard.push(value));
        globalThis.cabinet.app.onNavigate((value) => globalThis.heard.push(value));
-       globalThis.cabinet.door.onFormOpened((value) => globalThis.heard.push(value));
+       globalThis.cabinet.linkForms.onOpened((value) => globalThis.heard.push(value));
        globalThis.cabinet.session.onIdleWarning((value) => globalThis.heard.push(value));`,
     );
     await new SignInPage(page).signIn(who, 'own');

@@ -47,10 +47,10 @@ for (const [feature, network] of [
   }) => {
     const program = await launch({ operatorUrl: service.origin });
     const { page } = program;
-    const door = new SocialPage(page);
+    const social = new SocialPage(page);
     const cabinet = new CabinetPage(page);
     const completion = new CompletionPage(page);
-    await door.begin(network);
+    await social.begin(network);
     const first = new NetworkTab(await person.follow());
     await first.confirm(people[network]);
 
@@ -67,7 +67,7 @@ for (const [feature, network] of [
     await cabinet.signOut.click();
 
     await expect(new SignInPage(page).heading).toHaveText('Sign in');
-    await door.begin(network);
+    await social.begin(network);
     const second = new NetworkTab(await person.follow());
     await second.confirm(people[network]);
     await cabinet.ready();
@@ -98,14 +98,14 @@ test('[S02][S03][S04] the networks stand in the profile’s order, and wait for 
   sharedService,
 }) => {
   const { page } = await launch({ operatorUrl: sharedService.origin });
-  const door = new SocialPage(page);
-  await expect(door.ways).toHaveText([/VKontakte/, /Odnoklassniki/, /Facebook/]);
+  const social = new SocialPage(page);
+  await expect(social.ways).toHaveText([/VKontakte/, /Odnoklassniki/, /Facebook/]);
   // Refused buttons stay within reach of the mouse; only the driver would wait for them.
-  await door.way('vk').click({ force: true });
-  await expect(door.way('vk')).toHaveAttribute('aria-disabled', 'true');
-  await expect(door.heading).toHaveText('Sign in');
+  await social.way('vk').click({ force: true });
+  await expect(social.way('vk')).toHaveAttribute('aria-disabled', 'true');
+  await expect(social.heading).toHaveText('Sign in');
   await new SignInPage(page).shared.click();
-  await expect(door.way('vk')).not.toHaveAttribute('aria-disabled', 'true');
+  await expect(social.way('vk')).not.toHaveAttribute('aria-disabled', 'true');
   expect(outside.addresses).toEqual([]);
 });
 
@@ -118,28 +118,28 @@ test('[S02][S29] an address that has an account: its password first, and from th
   const who = await service.api.subscriber('healthy');
   const title = expectedTitle(await service.api.overviewOf('healthy'));
   const { page } = await launch({ operatorUrl: service.origin });
-  const door = new SocialPage(page);
+  const social = new SocialPage(page);
   const cabinet = new CabinetPage(page);
-  await door.begin('vk');
+  await social.begin('vk');
   await new NetworkTab(await person.follow()).confirm(marina);
 
-  await expect(door.heading).toHaveText('An account with this address exists');
+  await expect(social.heading).toHaveText('An account with this address exists');
   await expect(page.getByText(who.email)).toBeVisible();
-  await expect(door.password).toBeFocused();
+  await expect(social.password).toBeFocused();
   expect(await callBridge(page, 'session', 'status', [])).toEqual(nobody);
   expect((await waysInto(service, 'healthy')).identities).toEqual([]);
 
-  await door.link.click();
+  await social.link.click();
   await expect(page.getByText('Enter your password.')).toBeVisible();
-  await door.password.fill(marina.password);
-  await door.link.click();
-  await expect(door.alert).toContainText(errors['sign-in-failed'].happened);
-  await expect(door.alert).toContainText('4 tries left');
+  await social.password.fill(marina.password);
+  await social.link.click();
+  await expect(social.alert).toContainText(errors['sign-in-failed'].happened);
+  await expect(social.alert).toContainText('4 tries left');
   expect(await callBridge(page, 'session', 'status', [])).toEqual(nobody);
   expect((await waysInto(service, 'healthy')).identities).toEqual([]);
 
-  await door.password.fill(who.password);
-  await door.link.click();
+  await social.password.fill(who.password);
+  await social.link.click();
   await cabinet.ready();
   expect(plain(await cabinet.heading.innerText())).toBe(title);
   expect((await waysInto(service, 'healthy')).identities).toMatchObject([{ provider: 'vk', name: marina.name }]);
@@ -147,7 +147,7 @@ test('[S02][S29] an address that has an account: its password first, and from th
   expect((await mailbox.letter(who.email)).text).toContain('ВКонтакте');
 
   await cabinet.signOut.click();
-  await door.begin('vk');
+  await social.begin('vk');
   await new NetworkTab(await person.follow()).confirm(marina);
   await cabinet.ready();
   expect(plain(await cabinet.heading.innerText())).toBe(title);
@@ -159,13 +159,13 @@ test('[S02][S29] whoever turns away from that password has linked nothing, and i
   service,
 }) => {
   const { page } = await launch({ operatorUrl: service.origin });
-  const door = new SocialPage(page);
-  for (const leave of [(): Promise<void> => door.back.click(), (): Promise<void> => page.keyboard.press('Escape')]) {
-    await door.begin('vk');
+  const social = new SocialPage(page);
+  for (const leave of [(): Promise<void> => social.back.click(), (): Promise<void> => page.keyboard.press('Escape')]) {
+    await social.begin('vk');
     await new NetworkTab(await person.follow()).confirm(marina);
-    await expect(door.heading).toHaveText('An account with this address exists');
+    await expect(social.heading).toHaveText('An account with this address exists');
     await leave();
-    await expect(door.heading).toHaveText('Sign in');
+    await expect(social.heading).toHaveText('Sign in');
     // What waited in main is forgotten: nobody who comes after can answer it.
     expect(await callBridge(page, 'session', 'confirmLink', [{ password: 'any at all' }])).toEqual({
       ok: false,
@@ -201,18 +201,18 @@ test('[S02][S29] access denied at the network is told as that, and the second tr
   service,
 }) => {
   const { page } = await launch({ operatorUrl: service.origin });
-  const door = new SocialPage(page);
-  await door.begin('vk');
+  const social = new SocialPage(page);
+  await social.begin('vk');
   const tab = new NetworkTab(await person.follow());
   await tab.signIn(people.vk);
   await tab.deny.click();
   await expect(tab.heading).toHaveText('You can close this tab');
-  await expect(door.heading).toHaveText('Signing in through VKontakte did not work');
-  await expect(door.alert).toContainText(errors['provider-denied'].happened);
-  await expect(door.alert).toContainText(errors['provider-denied'].todo);
+  await expect(social.heading).toHaveText('Signing in through VKontakte did not work');
+  await expect(social.alert).toContainText(errors['provider-denied'].happened);
+  await expect(social.alert).toContainText(errors['provider-denied'].todo);
 
-  await door.tryAgain.click();
-  await expect(door.heading).toHaveText('Go on in your browser');
+  await social.tryAgain.click();
+  await expect(social.heading).toHaveText('Go on in your browser');
   await new NetworkTab(await person.follow()).confirm(people.vk);
   await new CompletionPage(page).heading.waitFor();
 });
@@ -223,48 +223,48 @@ test('[S03][S29] a wrong password at the network is the network’s to tell; the
   service,
 }) => {
   const { page } = await launch({ operatorUrl: service.origin });
-  const door = new SocialPage(page);
-  await door.begin('ok');
+  const social = new SocialPage(page);
+  await social.begin('ok');
   const tab = new NetworkTab(await person.follow());
   await tab.signIn({ login: people.ok.login, password: people.vk.password });
   await expect(tab.alert).toContainText('not right');
-  await expect(door.heading).toHaveText('Go on in your browser');
+  await expect(social.heading).toHaveText('Go on in your browser');
   await tab.confirm(people.ok);
   await new CompletionPage(page).heading.waitFor();
 });
 
 test('[S02][S29] a network that is down is told, before its page and after it', async ({ launch, person, service }) => {
   const { page } = await launch({ operatorUrl: service.origin });
-  const door = new SocialPage(page);
+  const social = new SocialPage(page);
   const told = async (): Promise<void> => {
-    await expect(door.heading).toHaveText('Signing in through VKontakte did not work');
-    await expect(door.alert).toContainText(errors['provider-unavailable'].happened);
+    await expect(social.heading).toHaveText('Signing in through VKontakte did not work');
+    await expect(social.alert).toContainText(errors['provider-unavailable'].happened);
     expect(await callBridge(page, 'session', 'status', [])).toEqual(nobody);
   };
   await service.console.providerDown('vk', true);
-  await door.begin('vk');
+  await social.begin('vk');
   const tab = await person.follow();
   await expect(tab.getByRole('heading', { name: 'You can close this tab' })).toBeVisible();
   await told();
 
   // The other networks are not down with it.
-  await door.otherWay.click();
-  await door.begin('ok');
+  await social.otherWay.click();
+  await social.begin('ok');
   await expect(new NetworkTab(await person.follow()).heading).toHaveText('Sign in');
-  await door.cancel.click();
+  await social.cancel.click();
 
   await service.console.providerDown('vk', false);
-  await door.begin('vk');
+  await social.begin('vk');
   const again = new NetworkTab(await person.follow());
   await again.signIn(people.vk);
   await service.console.providerDown('vk', true);
   const refused = again.tab.waitForEvent('requestfailed', (request) => request.method() === 'POST');
   await again.allow.click();
   await refused;
-  await expect(door.heading).toHaveText('Go on in your browser');
+  await expect(social.heading).toHaveText('Go on in your browser');
   await service.console.providerDown('vk', false);
   await again.tab.close();
-  await door.openAgain.click();
+  await social.openAgain.click();
   await new NetworkTab(await person.follow()).confirm(people.vk);
   await new CompletionPage(page).heading.waitFor();
 });
@@ -276,14 +276,14 @@ test('[S02][S29] the browser closed half-way: the program waits, and shows the p
   service,
 }) => {
   const { page } = await launch({ operatorUrl: service.origin });
-  const door = new SocialPage(page);
-  await door.begin('vk');
+  const social = new SocialPage(page);
+  await social.begin('vk');
   const first = new NetworkTab(await person.follow());
   await first.signIn(people.vk);
   await first.tab.close();
-  await expect(door.heading).toHaveText('Go on in your browser');
+  await expect(social.heading).toHaveText('Go on in your browser');
   await expect(page.getByRole('status')).toContainText('Waiting for VKontakte');
-  await door.openAgain.click();
+  await social.openAgain.click();
   const again = new NetworkTab(await person.follow());
   expect(outside.addresses[1]).toBe(outside.addresses[0]);
   await again.confirm(people.vk);
@@ -296,18 +296,18 @@ test('[S02][S29] called off: the sign-in stands again, and the tabs of before le
   service,
 }) => {
   const { page } = await launch({ operatorUrl: service.origin });
-  const door = new SocialPage(page);
-  await door.begin('vk');
+  const social = new SocialPage(page);
+  await social.begin('vk');
   const tab = new NetworkTab(await person.follow());
   await tab.signIn(people.vk);
-  await door.cancel.click();
-  await expect(door.heading).toHaveText('Sign in');
-  await expect(door.alert).toHaveCount(0);
+  await social.cancel.click();
+  await expect(social.heading).toHaveText('Sign in');
+  await expect(social.alert).toHaveCount(0);
   const refused = tab.tab.waitForEvent('requestfailed', (request) => request.url().startsWith('http://127.0.0.1'));
   await tab.allow.click();
   expect(new URL((await refused).url()).pathname).toBe('/callback');
   expect(await callBridge(page, 'session', 'status', [])).toEqual(nobody);
-  await expect(door.heading).toHaveText('Sign in');
+  await expect(social.heading).toHaveText('Sign in');
 });
 
 test('[S02][S03][S29] two sign-ins at once: the second counts, the first leads nowhere', async ({
@@ -316,18 +316,18 @@ test('[S02][S03][S29] two sign-ins at once: the second counts, the first leads n
   service,
 }) => {
   const { page } = await launch({ operatorUrl: service.origin });
-  const door = new SocialPage(page);
-  await door.begin('vk');
+  const social = new SocialPage(page);
+  await social.begin('vk');
   const first = new NetworkTab(await person.follow());
   await first.signIn(people.vk);
   await page.keyboard.press('Escape');
-  await door.begin('ok');
+  await social.begin('ok');
   const second = new NetworkTab(await person.follow());
 
   const refused = first.tab.waitForEvent('requestfailed', (request) => request.url().includes('/callback'));
   await first.allow.click();
   await refused;
-  await expect(door.heading).toHaveText('Go on in your browser');
+  await expect(social.heading).toHaveText('Go on in your browser');
   await second.confirm(people.ok);
   await new CompletionPage(page).heading.waitFor();
   expect(await callBridge(page, 'session', 'status', [])).toMatchObject({
@@ -342,8 +342,8 @@ test('[S02][S29] an answer that is forged is not taken, and one that comes twice
   service,
 }) => {
   const { page } = await launch({ operatorUrl: service.origin });
-  const door = new SocialPage(page);
-  await door.begin('vk');
+  const social = new SocialPage(page);
+  await social.begin('vk');
   const tab = new NetworkTab(await person.follow());
   const asked = new URL(outside.addresses[0] ?? '').searchParams;
   const callback = asked.get('redirect_uri') ?? '';
@@ -356,7 +356,7 @@ test('[S02][S29] an answer that is forged is not taken, and one that comes twice
     const forged = await person.visit(`${callback}?${query}`);
     await expect(forged.getByRole('heading', { level: 1 })).toHaveText('This answer was not taken');
     await forged.close();
-    await expect(door.heading).toHaveText('Go on in your browser');
+    await expect(social.heading).toHaveText('Go on in your browser');
   }
 
   await tab.confirm(people.vk);
@@ -383,11 +383,11 @@ test('[S02][S29] a browser that does not open is said so, and there is another w
   service,
 }) => {
   const { page } = await launch({ operatorUrl: service.origin, env: outside.nothingEnv });
-  const door = new SocialPage(page);
+  const social = new SocialPage(page);
   await new SignInPage(page).shared.click();
-  await door.way('vk').click();
-  await expect(door.alert).toContainText(errors['browser-not-opened'].happened);
-  await expect(door.alert).toContainText(errors['browser-not-opened'].todo);
-  await door.otherWay.click();
-  await expect(door.heading).toHaveText('Sign in');
+  await social.way('vk').click();
+  await expect(social.alert).toContainText(errors['browser-not-opened'].happened);
+  await expect(social.alert).toContainText(errors['browser-not-opened'].todo);
+  await social.otherWay.click();
+  await expect(social.heading).toHaveText('Sign in');
 });

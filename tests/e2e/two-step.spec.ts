@@ -1,8 +1,8 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import { expect, test } from '#tests/fixtures.ts';
 import { callBridge } from '#tests/in-page.ts';
 import { CabinetPage, SignInPage } from '#tests/pages.ts';
 import { twoStep } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { recoveryCodes as recoveryCodesAnswer } from '#protocol/api/account-security.ts';
 import { SecurityPage, signOut, turnOnTwoStep, TwoStepPage } from '#tests/security-page.ts';
 import { NetworkTab, SocialPage } from '#tests/social-pages.ts';
@@ -190,7 +190,7 @@ test('[B12] the password alone never suffices: no session, no figure, no way aro
   await signOut(page);
   await service.console.advance(laterMs);
 
-  const raw = await service.api.call('POST', paths.sessions, {
+  const raw = await service.api.call('POST', sessions.create.path, {
     body: {
       email: who.email,
       password: who.password,

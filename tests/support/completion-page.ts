@@ -1,7 +1,7 @@
+import { registrations } from '#protocol/api/sign-in.ts';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { CompletionRequest } from '#protocol/api/registrations.ts';
 import { demo, demoSubscribers } from '#protocol/api/demo.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Service } from './service.ts';
@@ -61,13 +61,13 @@ export async function newcomer(
   mailbox: Mailbox,
   who: { email: string; password: string },
 ): Promise<TokenGrant> {
-  const asked = await api.call('POST', paths.registrations, {
+  const asked = await api.call('POST', registrations.create.path, {
     body: { ...who, advertisingConsent: false, consentTextVersion: '2026-09', language: 'en' },
   });
   expect(asked.status).toBe(202);
   const { token } = await mailbox.linkTo(who.email, 'registration');
   const device = { name: 'End-to-end tests', platform: 'linux' };
-  const confirmed = await api.call('POST', paths.registrationConfirmation, {
+  const confirmed = await api.call('POST', registrations.confirm.path, {
     body: { token, password: who.password, computer: 'shared', device },
   });
   expect(confirmed.status).toBe(201);
@@ -76,7 +76,7 @@ export async function newcomer(
 
 /** Links a contract to such an account through the API. */
 export async function linkContract({ api }: Service, token: string, body: CompletionRequest): Promise<void> {
-  expect((await api.call('POST', paths.accountContracts, { token, body })).status).toBe(200);
+  expect((await api.call('POST', registrations.complete.path, { token, body })).status).toBe(200);
 }
 
 const lookAlikes = new Map(Array.from('авекмнорстух', (letter, index) => [letter, 'abekmhopctyx'.charAt(index)]));

@@ -1,16 +1,16 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Computer } from '#protocol/primitives.ts';
-import { doorWords, type DoorWords } from './sign-in-words.ts';
+import { signInWords, type SignInWords } from './sign-in-words.ts';
 import { SignInPage } from './pages.ts';
 import { plain } from './words.ts';
 
 /** Languages in which the tests know the texts of these pages. */
-type Spoken = keyof typeof doorWords;
+type Spoken = keyof typeof signInWords;
 
 /** Controls of every page of the sign-in layout. */
-class DoorPage {
+class StepPage {
   readonly page: Page;
-  readonly words: DoorWords;
+  readonly words: SignInWords;
   readonly heading: Locator;
   readonly alert: Locator;
   protected readonly language: Spoken;
@@ -18,7 +18,7 @@ class DoorPage {
   constructor(page: Page, language: Spoken = 'en') {
     this.page = page;
     this.language = language;
-    this.words = doorWords[language];
+    this.words = signInWords[language];
     this.heading = page.getByRole('heading', { level: 1 });
     this.alert = page.getByRole('alert');
   }
@@ -37,7 +37,7 @@ class DoorPage {
 }
 
 /** Page object: “Register” with address, password, repeated password and consent. */
-export class RegisterPage extends DoorPage {
+export class RegisterPage extends StepPage {
   readonly email = this.signIn.email;
   readonly password = this.signIn.password;
   readonly again = this.field(this.words.again);
@@ -68,7 +68,7 @@ export class RegisterPage extends DoorPage {
 }
 
 /** Page object: “Remind password”. */
-export class RemindPage extends DoorPage {
+export class RemindPage extends StepPage {
   readonly email = this.signIn.email;
   readonly submit = this.button(this.words.sendLetter);
 
@@ -90,7 +90,7 @@ export class RemindPage extends DoorPage {
 }
 
 /** Page object: “Check your mail”. */
-export class CheckMailPage extends DoorPage {
+export class CheckMailPage extends StepPage {
   readonly again = this.button(this.words.sendAgain);
   readonly mailbox = this.button(this.words.mailbox);
   readonly leave = this.button(this.words.leave);
@@ -109,7 +109,7 @@ export class CheckMailPage extends DoorPage {
 }
 
 /** The form of a registration link. */
-export class ConfirmRegistrationPage extends DoorPage {
+export class ConfirmRegistrationPage extends StepPage {
   readonly password = this.field(this.words.confirmPassword);
   readonly submit = this.button(this.words.confirm);
 
@@ -126,7 +126,7 @@ export class ConfirmRegistrationPage extends DoorPage {
 }
 
 /** The form of a reset link. */
-export class ResetPasswordPage extends DoorPage {
+export class ResetPasswordPage extends StepPage {
   readonly password = this.field(this.words.newPassword);
   readonly again = this.field(this.words.again);
   readonly submit = this.button(this.words.setPassword);
@@ -144,7 +144,7 @@ export class ResetPasswordPage extends DoorPage {
 }
 
 /** The page shown for an invalid link. */
-export class DeadLinkPage extends DoorPage {
+export class DeadLinkPage extends StepPage {
   readonly email = this.signIn.email;
   readonly submit = this.button(this.words.sendLetter);
 

@@ -1,7 +1,7 @@
 import type { Language } from '#protocol/primitives.ts';
 
 /** Texts of the registration and reset pages, written here independently of the program. */
-export interface DoorWords {
+export interface SignInWords {
   readonly toRegister: string;
   readonly register: string;
   readonly registerTitle: string;
@@ -26,7 +26,7 @@ export interface DoorWords {
   readonly differs: string;
 }
 
-export const doorWords: Readonly<Record<Extract<Language, 'en' | 'ru'>, DoorWords>> = {
+export const signInWords: Readonly<Record<Extract<Language, 'en' | 'ru'>, SignInWords>> = {
   en: {
     toRegister: 'Register',
     register: 'Register',

@@ -1,5 +1,5 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import { demo, demoSubscribers, type DemoSubscriber } from '#protocol/api/demo.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { requestPath } from '#protocol/operation.ts';
 import { contractOverview, overview, type Overview } from '#protocol/api/overview.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
@@ -57,7 +57,7 @@ export class OperatorApi {
 
   /** A session separate from the program's. */
   async signIn(who: { email: string; password: string }, computer: Computer = 'shared'): Promise<TokenGrant> {
-    const { status, body } = await this.call('POST', paths.sessions, {
+    const { status, body } = await this.call('POST', sessions.create.path, {
       body: {
         email: who.email,
         password: who.password,
@@ -70,11 +70,11 @@ export class OperatorApi {
   }
 
   async refresh(refreshToken: string): Promise<RawAnswer> {
-    return this.call('POST', paths.refresh, { body: { refreshToken } });
+    return this.call('POST', sessions.refresh.path, { body: { refreshToken } });
   }
 
   async signOut(token: string): Promise<RawAnswer> {
-    return this.call('DELETE', paths.currentSession, { token });
+    return this.call('DELETE', sessions.end.path, { token });
   }
 
   async overview(token: string, contractNumber: string): Promise<Overview> {

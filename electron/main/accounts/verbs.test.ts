@@ -33,10 +33,10 @@ const ofAccount: readonly Operation[] = [accounts, devices, identities, twoStep]
 test.each(ids.filter((id) => id !== 'accounts.confirmEmail'))(
   '%s is refused while locked and while signed out, and sends nothing',
   async (id) => {
-    const { ask, fake, keeper, social } = setUp();
+    const { ask, fake, sessionManager, social } = setUp();
     expect(await ask(id, exampleOf(id).input)).toEqual(failed({ code: 'session-ended' }));
-    await keeper.begin();
-    keeper.lock('asked');
+    await sessionManager.begin();
+    sessionManager.lock('asked');
     expect(await ask(id, exampleOf(id).input)).toEqual(failed({ code: 'session-locked' }));
     expect(ofAccount.flatMap((operation) => fake.calls(operation))).toEqual([]);
     expect(social.start).not.toHaveBeenCalled();
@@ -61,12 +61,12 @@ test.each([
   ['twoStep.renewRecoveryCodes', true],
   ['twoStep.turnOff', true],
 ])('%s marks the security data as stale: %s', async (id, isStale) => {
-  const { ask, keeper, securityChanged } = setUp();
-  await keeper.begin();
+  const { ask, sessionManager, securityChanged } = setUp();
+  await sessionManager.begin();
   expect((await ask(id, exampleOf(id).input)).ok).toBe(true);
   expect(securityChanged).toHaveBeenCalledTimes(isStale ? 1 : 0);
   // Only other sessions end.
-  expect(keeper.status.get().state).toBe('signed-in');
+  expect(sessionManager.status.get().state).toBe('signed-in');
 });
 
 test.each([
@@ -77,8 +77,8 @@ test.each([
   ['twoStep.turnOff', twoStep.turnOff, 'two-step-not-on', true],
   ['devices.end', devices.end, 'not-found', true],
 ] as const)('%s refused with %s', async (id, operation, code, isStale) => {
-  const { ask, fake, keeper, securityChanged } = setUp();
-  await keeper.begin();
+  const { ask, fake, sessionManager, securityChanged } = setUp();
+  await sessionManager.begin();
   const refusal = failed<never>({ code });
   fake.answer(operation, () => refusal);
   expect(await ask(id, exampleOf(id).input)).toEqual(refusal);
@@ -86,8 +86,8 @@ test.each([
 });
 
 test('changes carry the program’s language, the access token and the version of the consent text', async () => {
-  const { ask, fake, keeper } = setUp();
-  await keeper.begin();
+  const { ask, fake, sessionManager } = setUp();
+  await sessionManager.begin();
   const options = { accessToken: 'access-1' };
   await ask('accounts.changePassword', { password: 'p', next: 'n' });
   expect(fake.calls(accounts.changePassword)).toEqual([
@@ -108,16 +108,16 @@ test('changes carry the program’s language, the access token and the version o
 });
 
 test('the session learns the address and the password from an answer', async () => {
-  const { ask, fake, keeper } = setUp();
-  await keeper.begin('own', false);
+  const { ask, fake, sessionManager } = setUp();
+  await sessionManager.begin('own', false);
   fake.answer(accounts.changePassword, () => success({ ...exampleSecurity, email: 'new@example.org' }));
   await ask('accounts.changePassword', { password: null, next: 'n' });
-  expect(keeper.current()).toMatchObject({ hasPassword: true, account: { email: 'new@example.org' } });
+  expect(sessionManager.current()).toMatchObject({ hasPassword: true, account: { email: 'new@example.org' } });
 });
 
 test('a network is linked with the ticket of the browser and the password', async () => {
-  const { ask, fake, keeper, social } = setUp();
-  await keeper.begin();
+  const { ask, fake, sessionManager, social } = setUp();
+  await sessionManager.begin();
   social.start.mockResolvedValueOnce(failed({ code: 'provider-denied' }));
   const input = { provider: 'ok', password: 'p' };
   expect(await ask('identities.link', input)).toEqual(failed({ code: 'provider-denied' }));
@@ -129,10 +129,10 @@ test('a network is linked with the ticket of the browser and the password', asyn
 });
 
 test('nothing is linked when the program was locked while the browser was open', async () => {
-  const { ask, fake, keeper, social } = setUp();
-  await keeper.begin();
+  const { ask, fake, sessionManager, social } = setUp();
+  await sessionManager.begin();
   social.start.mockImplementationOnce(() => {
-    keeper.lock('idle');
+    sessionManager.lock('idle');
     return Promise.resolve(success({ ticket: token }));
   });
   expect(await ask('identities.link', { provider: 'ok', password: 'p' })).toEqual(failed({ code: 'session-locked' }));
@@ -140,8 +140,8 @@ test('nothing is linked when the program was locked while the browser was open',
 });
 
 test('each confirmation of a set-up has a higher number; a new set-up starts again at 1', async () => {
-  const { ask, fake, keeper } = setUp();
-  await keeper.begin();
+  const { ask, fake, sessionManager } = setUp();
+  await sessionManager.begin();
   await ask('twoStep.setUp', { password: 'p' });
   fake.answer(twoStep.confirm, () => failed({ code: 'two-step-failed' }));
   await ask('twoStep.confirm', { code: '000000' });
@@ -171,11 +171,11 @@ describe('confirming an address', () => {
   });
 
   test('updates the signed-in account', async () => {
-    const { ask, keeper, linkForms, securityChanged } = setUp();
-    await keeper.begin();
+    const { ask, sessionManager, linkForms, securityChanged } = setUp();
+    await sessionManager.begin();
     linkForms.opened(address);
     await ask('accounts.confirmEmail');
-    await vi.waitFor(() => expect(keeper.current()?.account.email).toBe('new@example.org'));
+    await vi.waitFor(() => expect(sessionManager.current()?.account.email).toBe('new@example.org'));
     expect(securityChanged).toHaveBeenCalledTimes(1);
   });
 
@@ -192,8 +192,8 @@ describe('confirming an address', () => {
 });
 
 test('deleting the account ends the session without ending it at the service again', async () => {
-  const { ask, bench, fake, keeper } = setUp();
-  await keeper.begin();
+  const { ask, bench, fake, sessionManager } = setUp();
+  await sessionManager.begin();
   expect(await ask('accounts.delete', { password: 'p' })).toEqual(success({ state: 'signed-out', because: null }));
   expect(fake.calls(accounts.delete)).toEqual([
     { input: { password: 'p', language: 'sv' }, options: { accessToken: 'access-1' } },
@@ -205,8 +205,8 @@ test('deleting the account ends the session without ending it at the service aga
 
 describe('saving the data', () => {
   test('writes the whole file where the person chose, readable by its owner alone', async () => {
-    const { ask, keeper } = setUp();
-    await keeper.begin('shared');
+    const { ask, sessionManager } = setUp();
+    await sessionManager.begin('shared');
     const folder = mkdtempSync(path.join(os.tmpdir(), 'cabinet-data-'));
     const file = path.join(folder, 'mine.json');
     writeFileSync(file, 'an older one', { mode: 0o644 });
@@ -221,8 +221,8 @@ describe('saving the data', () => {
   });
 
   test('answers false without a chosen file, and file-not-saved when it cannot be written', async () => {
-    const { ask, keeper } = setUp();
-    await keeper.begin();
+    const { ask, sessionManager } = setUp();
+    await sessionManager.begin();
     electron.dialog.showSaveDialog.mockResolvedValueOnce({ canceled: true, filePath: '' });
     expect(await ask('accounts.saveData')).toEqual(success(false));
     const folder = mkdtempSync(path.join(os.tmpdir(), 'cabinet-data-'));
@@ -236,18 +236,18 @@ describe('saving the data', () => {
   });
 
   test('writes nothing when the session ended or the program was locked while the dialog was open', async () => {
-    const { ask, keeper } = setUp();
+    const { ask, sessionManager } = setUp();
     const folder = mkdtempSync(path.join(os.tmpdir(), 'cabinet-data-'));
     const chosen = { canceled: false, filePath: path.join(folder, 'mine.json') };
-    await keeper.begin();
+    await sessionManager.begin();
     electron.dialog.showSaveDialog.mockImplementationOnce(() => {
-      keeper.lock('idle');
+      sessionManager.lock('idle');
       return Promise.resolve(chosen);
     });
     expect(await ask('accounts.saveData')).toEqual(failed({ code: 'session-locked' }));
-    keeper.unlocked();
+    sessionManager.unlocked();
     electron.dialog.showSaveDialog.mockImplementationOnce(() => {
-      keeper.ended('session-ended');
+      sessionManager.ended('session-ended');
       return Promise.resolve(chosen);
     });
     expect(await ask('accounts.saveData')).toEqual(failed({ code: 'session-ended' }));

@@ -12,7 +12,7 @@ import type { ProfileSource } from '../operator/profile-source.ts';
 import { createSessionChanges, withLostResponse, type SessionChange } from '../operator/resolve-lost-response.ts';
 import type { LinkForms } from '../session/link-forms.ts';
 import { createUseLink } from '../session/link-use.ts';
-import type { SessionKeeper } from '../session/session-manager.ts';
+import type { SessionManager } from '../session/session-manager.ts';
 import type { SocialSignIn } from '../session/social/social-sign-in.ts';
 
 type Domain = 'accounts' | 'devices' | 'identities' | 'twoStep';
@@ -20,7 +20,7 @@ type Domain = 'accounts' | 'devices' | 'identities' | 'twoStep';
 export interface AccountPorts {
   readonly call: Call;
   readonly session: Pick<
-    SessionKeeper,
+    SessionManager,
     'accountChanged' | 'authorized' | 'beneathLock' | 'current' | 'endBy' | 'learned' | 'whileOpen'
   >;
   readonly linkForms: Pick<LinkForms, 'token' | 'close'>;
@@ -60,7 +60,7 @@ function concernsInput({ code }: Failure): boolean {
 /** Every change is resolved by reading the account's state when its response is lost. */
 export function createAccountVerbs(ports: AccountPorts): AccountVerbs {
   const { call, changed, language, profile, session } = ports;
-  const sendChange = createSessionChanges({ keeper: ports.session, sleep: ports.sleep });
+  const sendChange = createSessionChanges({ sessionManager: ports.session, sleep: ports.sleep });
   const useLink = createUseLink(ports.linkForms);
   /** Number of the last confirmation of the current two-step set-up. */
   let confirmAttempt = 0;

@@ -17,8 +17,8 @@ const NETWORK_LOOK_MS = 1_500;
 /** Connects the program with the desktop: menus, notifications, idling, sleep and network. */
 export function joinDesktop(context: StartContext, program: Program): void {
   const { log, settings } = context;
-  const { idle, keeper, line, outside, sendMessage } = program;
-  const locked = (): boolean => keeper.status.get().state === 'locked';
+  const { idle, sessionManager, line, outside, sendMessage } = program;
+  const locked = (): boolean => sessionManager.status.get().state === 'locked';
   const navigate = (screen: Screen, contractNumber: string | null = null): void => {
     context.focus();
     sendMessage('app.navigate', { screen, contractNumber: locked() ? null : contractNumber });
@@ -55,9 +55,9 @@ export function joinDesktop(context: StartContext, program: Program): void {
     fetch: program.fetch,
     origin: () => line.origin(),
     // Also while locked: that the session was ended elsewhere is heard, and that there is news.
-    authorized: (ask) => keeper.beneathLock(ask),
-    lastEventId: () => keeper.lastEventId(),
-    setLastEventId: (id) => keeper.setLastEventId(id),
+    authorized: (ask) => sessionManager.beneathLock(ask),
+    lastEventId: () => sessionManager.lastEventId(),
+    setLastEventId: (id) => sessionManager.setLastEventId(id),
     onEvent: (event) => {
       reporter.report(event);
       if (event.type === 'payment-changed') program.payments.paymentChanged(event.paymentId);
@@ -67,7 +67,7 @@ export function joinDesktop(context: StartContext, program: Program): void {
       void program.payments.refreshAll();
       program.dataChanges.add(['overview', 'money'], null);
     },
-    onEnded: (code) => keeper.ended(code),
+    onEnded: (code) => sessionManager.ended(code),
     random: Math.random,
     log,
   });
@@ -75,9 +75,9 @@ export function joinDesktop(context: StartContext, program: Program): void {
   let streaming: string | null = null;
   let streamed = '';
   const follow = (): void => {
-    const session = keeper.current()?.id ?? null;
+    const session = sessionManager.current()?.id ?? null;
     if (!locked()) reporter.opened();
-    const status = keeper.status.get();
+    const status = sessionManager.status.get();
     const contracts =
       status.state === 'signed-in' ? status.account.contracts.map(({ number }) => number).join() : streamed;
     const more = contracts !== streamed;
@@ -95,7 +95,7 @@ export function joinDesktop(context: StartContext, program: Program): void {
       stream.start();
     }
   };
-  keeper.status.watch(follow);
+  sessionManager.status.watch(follow);
   follow();
 
   const window = context.window();

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { Notice } from '#protocol/ipc/state.ts';
-import { createSignal } from './observable.ts';
+import { createObservable } from './observable.ts';
 
 /** What the person should know without having asked; one note a code, shown until dismissed. */
 export interface Notices {
@@ -12,7 +12,7 @@ export interface Notices {
 
 /** @param now epoch ms of this computer: a note's time is when this program found it */
 export function createNotices(now: () => number): Notices {
-  const notices = createSignal<readonly Notice[]>([]);
+  const notices = createObservable<readonly Notice[]>([]);
   return {
     list: notices.get,
     add(code): void {

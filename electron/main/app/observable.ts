@@ -1,5 +1,5 @@
 /** A value that others watch. */
-export interface Signal<T> {
+export interface Observable<T> {
   readonly get: () => T;
   /** Tells the watchers, unless the value is the same. */
   readonly set: (value: T) => void;
@@ -8,7 +8,7 @@ export interface Signal<T> {
 }
 
 /** Makes a signal; `same` decides what counts as no change (identity by default). */
-export function createSignal<T>(first: T, same: (a: T, b: T) => boolean = Object.is): Signal<T> {
+export function createObservable<T>(first: T, same: (a: T, b: T) => boolean = Object.is): Observable<T> {
   let current = first;
   const listeners = new Set<(value: T) => void>();
   return {

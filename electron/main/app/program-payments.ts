@@ -1,5 +1,5 @@
 import type { Result } from '#protocol/errors/problem.ts';
-import type { Push, SendMessage } from '../ipc/push.ts';
+import type { SendMessage } from '../ipc/send-message.ts';
 import { createSessionCall, type Call } from '../operator/call.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
 import { createPaymentManager, type PaymentManager } from '../payments/payment-manager.ts';
@@ -11,7 +11,7 @@ import type { IdleWatch } from '../session/idle-watch.ts';
 import type { KeyStore } from '../storage/key-store.ts';
 import type { ProgramStore } from '../storage/program-store.ts';
 import { createSealedValue } from '../storage/sealed-value.ts';
-import type { SessionKeeper } from '../session/session-manager.ts';
+import type { SessionManager } from '../session/session-manager.ts';
 import type { StartContext } from './context.ts';
 import type { DataChanges } from './data-changes.ts';
 import { later } from './time.ts';
@@ -33,21 +33,20 @@ export function createProgramMoney(ports: {
   readonly context: StartContext;
   readonly store: ProgramStore;
   readonly call: Call;
-  readonly keeper: SessionKeeper;
+  readonly sessionManager: SessionManager;
   readonly idle: Pick<IdleWatch, 'active'>;
   readonly profile: ProfileSource;
   readonly origin: () => Promise<Result<string>>;
   readonly keys: KeyStore;
   readonly now: () => number;
-  readonly push: Push;
   readonly dataChanges: DataChanges;
   readonly sendMessage: SendMessage;
 }): ProgramMoney {
-  const { context, keeper, keys, sendMessage, store } = ports;
+  const { context, sessionManager, keys, sendMessage, store } = ports;
   const { flags, log, notices } = context;
   const service = flags.operatorOrigin ?? 'embedded';
   const session = (): PayerSession | null => {
-    const current = keeper.current();
+    const current = sessionManager.current();
     if (current === null) return null;
     const { account, id, kept } = current;
     return { sessionId: id, accountId: account.id, kept, contracts: account.contracts.map(({ number }) => number) };
@@ -69,12 +68,12 @@ export function createProgramMoney(ports: {
   });
   const payments: PaymentManager = createPaymentManager({
     // Outcomes are queried while the program is locked too; nothing is sent to the renderer before it is unlocked.
-    call: createSessionCall(ports.call, (request) => keeper.beneathLock(request)),
+    call: createSessionCall(ports.call, (request) => sessionManager.beneathLock(request)),
     file: createSealedValue(store, 'payments', keptPayments, keys),
     service,
     session,
     pages: windows,
-    mayShow: () => keeper.status.get().state === 'signed-in',
+    mayShow: () => sessionManager.status.get().state === 'signed-in',
     pollIntervalMs: async () => {
       const profile = await ports.profile.get();
       return profile.ok ? profile.value.payments.askEveryMs : null;
@@ -82,7 +81,7 @@ export function createProgramMoney(ports: {
     now: ports.now,
     later,
     changed: (tracked) => {
-      if (keeper.status.get().state !== 'locked') sendMessage('payments.changed', tracked);
+      if (sessionManager.status.get().state !== 'locked') sendMessage('payments.changed', tracked);
     },
     settled: ({ contractNumber }) => moneyChanged(contractNumber),
     notice: notices.add,
@@ -96,7 +95,7 @@ export function createProgramMoney(ports: {
   });
 
   let known: string | null = null;
-  keeper.status.watch(({ state }) => {
+  sessionManager.status.watch(({ state }) => {
     if (state === 'locked') windows.closeAll();
     if (state === 'signed-in') sendMessage('payments.changed', payments.tracked());
     const id = session()?.sessionId ?? null;

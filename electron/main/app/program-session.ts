@@ -2,9 +2,7 @@ import os from 'node:os';
 import { systemPreferences } from 'electron';
 import type { Result } from '#protocol/errors/problem.ts';
 import type { SignInRequest } from '#protocol/api/sessions.ts';
-import { pushChannels } from '#protocol/ipc/channels.ts';
-import type { Push } from '../ipc/push.ts';
-import type { OperatorApi } from '../operator/api.ts';
+import type { SendMessage } from '../ipc/send-message.ts';
 import type { Call } from '../operator/call.ts';
 import type { HttpSend } from '../operator/http.ts';
 import type { ProfileSource } from '../operator/profile-source.ts';
@@ -14,7 +12,7 @@ import type { KeyStore } from '../storage/key-store.ts';
 import { createPendingSignIns } from '../session/pending-sign-in.ts';
 import { createProgramLock } from '../session/program-lock.ts';
 import { createSessionFile } from '../session/session-file.ts';
-import { createSessionKeeper, type SessionKeeper } from '../session/session-manager.ts';
+import { createSessionManager, type SessionManager } from '../session/session-manager.ts';
 import { createSignIns, type SignIns } from '../session/sign-ins.ts';
 import { createSignOutQueue, type SignOutQueue } from '../session/sign-out-queue.ts';
 import { createSocialSignIn, type SocialSignIn } from '../session/social/social-sign-in.ts';
@@ -26,9 +24,9 @@ import { createSealedValue } from '../storage/sealed-value.ts';
 import type { StartContext } from './context.ts';
 import { later, monotonic } from './time.ts';
 
-/** Everything about being signed in. */
+/** Parts of the session: sign-in, storage, lock and idle time. */
 export interface ProgramSession {
-  readonly keeper: SessionKeeper;
+  readonly sessionManager: SessionManager;
   readonly queue: SignOutQueue;
   readonly signIns: SignIns;
   readonly social: SocialSignIn;
@@ -41,21 +39,20 @@ function deviceOfThis(): SignInRequest['device'] {
   return { name: os.hostname().slice(0, 80) || 'computer', platform };
 }
 
-/** Puts the session's parts together. `ports.onLeft` is told before a person's account is left. */
+/** Wires the parts of the session. `ports.onLeft` is called before a session ends. */
 export function createProgramSession(ports: {
   readonly context: StartContext;
   readonly store: ProgramStore;
-  readonly api: OperatorApi;
   readonly call: Call;
   readonly send: HttpSend;
   readonly origin: () => Promise<Result<string>>;
   readonly outside: Outside;
   readonly profile: ProfileSource;
   readonly keys: KeyStore;
-  readonly push: Push;
+  readonly sendMessage: SendMessage;
   readonly onLeft: () => void;
 }): ProgramSession {
-  const { api, call, context, keys, origin, outside, push, send, store } = ports;
+  const { call, context, keys, origin, outside, send, sendMessage, store } = ports;
   const { flags, log, notices } = context;
   const { settings } = context.settings;
   const service = flags.operatorOrigin ?? 'embedded';
@@ -68,7 +65,7 @@ export function createProgramSession(ports: {
     systemCanAsk: () => system.canAsk(),
   });
   const queue = createSignOutQueue({
-    api,
+    call,
     file: createSealedValue(store, 'signOuts', pendingSignOuts, keys),
     service,
     log,
@@ -81,8 +78,8 @@ export function createProgramSession(ports: {
     later,
   });
   const pending = createPendingSignIns({ later });
-  const keeper = createSessionKeeper({
-    api,
+  const sessionManager = createSessionManager({
+    call,
     file: createSessionFile({
       file: createSealedValue(store, 'session', storedSession, keys),
       notice: notices.add,
@@ -103,23 +100,23 @@ export function createProgramSession(ports: {
       social.cancel();
     },
   });
-  const signIns = createSignIns({ api, call, keeper, pending, social, profile, language, device: deviceOfThis() });
+  const signIns = createSignIns({ call, sessionManager, pending, social, profile, language, device: deviceOfThis() });
   const idle = createIdleWatch({
     call,
-    keeper,
+    sessionManager,
     lock,
     profile,
     now: monotonic,
     later,
-    warn: (warning) => push(pushChannels.idleWarning, warning),
+    warn: (warning) => sendMessage('session.idleWarning', warning),
   });
 
   let { lockAfter } = settings.get();
   settings.watch((value) => {
     if (value.lockAfter === lockAfter) return;
     lockAfter = value.lockAfter;
-    keeper.lockSet();
+    sessionManager.lockSet();
     idle.follow();
   });
-  return { keeper, queue, signIns, social, unlock: createUnlock({ api, keeper, system }), idle };
+  return { sessionManager, queue, signIns, social, unlock: createUnlock({ call, sessionManager, system }), idle };
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { app, nativeTheme, session, type BrowserWindow } from 'electron';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
 import { focusWindow, loadPage, openWindow, paintWindow, placeOf } from '../desktop/window.ts';
-import { openDoor } from '../ipc/register.ts';
+import { registerIpc } from '../ipc/register.ts';
 import { forkEmbedded } from '../operator/embedded-fork.ts';
 import type { Boot } from '../security/boot-page.ts';
 import type { StartContext } from './context.ts';
@@ -58,7 +58,7 @@ export function openProgramWindow(start: Start): void {
   sequence.mark('window-created');
   const program = deferred<Program>();
   const asked = deferred<undefined>();
-  openDoor({
+  registerIpc({
     windowContentsId: () => (window.isDestroyed() ? null : window.webContents.id),
     dispatch: async () => {
       asked.resolve(undefined);

@@ -5,28 +5,26 @@ import { overview } from '#protocol/api/overview.ts';
 import { profile as profileOperations } from '#protocol/api/profile.ts';
 import { success, type Result } from '#protocol/errors/problem.ts';
 import type { Language } from '#protocol/primitives.ts';
-import { pushChannels } from '#protocol/ipc/channels.ts';
 import { createCrashPolicy } from '../desktop/crash-policy.ts';
-import { createDispatch, type Dispatch } from '../ipc/dispatch.ts';
 import { lateDocuments } from '../documents/open-documents.ts';
-import { createHandlers } from '../ipc/handlers.ts';
 import { topics, type Topic } from '#protocol/topics.ts';
 import { createDataChanges, type DataChanges } from './data-changes.ts';
-import { createPush, createSendMessage, type Push, type SendMessage } from '../ipc/push.ts';
-import { createVerbDispatch, type DispatchSession } from '../ipc/verb-dispatch.ts';
+import { createSendMessage, type SendMessage } from '../ipc/send-message.ts';
+import { createVerbDispatch, type DispatchSession, type VerbDispatch } from '../ipc/verb-dispatch.ts';
 import { autopayHooks } from '../autopay/hooks.ts';
 import { documentVerbs } from '../documents/verbs.ts';
 import { createAccountVerbs } from '../accounts/verbs.ts';
 import { closeStoreChannel } from '../ipc/store-channel.ts';
 import { paymentHooks, paymentVerbs } from '../payments/verbs.ts';
 import { createCall, createSessionCall, type Call } from '../operator/call.ts';
-import { createOperatorApi, type OperatorApi } from '../operator/api.ts';
 import { createEmbeddedService, type EmbeddedService } from '../operator/embedded-service.ts';
 import { createHttpClient, createHttpSend, type Fetch } from '../operator/http.ts';
 import { createNetworkFetch } from '../operator/network-stack.ts';
 import { cachedOverviews, createOverviewCache } from '../overview/overview-cache.ts';
 import { overviewHandlers } from '../overview/verbs.ts';
 import { promiseHandlers } from '../promises/verbs.ts';
+import { registrationHandlers } from '../registration/verbs.ts';
+import { sessionHandlers } from '../session/verbs.ts';
 import { createProfileSource, type ProfileSource } from '../operator/profile-source.ts';
 import { createServiceClock } from '../operator/service-clock.ts';
 import { createAskAgain } from '../operator/retry-timer.ts';
@@ -42,14 +40,13 @@ import { later, monotonic, sleep } from './time.ts';
 import { appHandlers } from './verbs.ts';
 
 /** The program behind the window: everything that the first paint does not need. */
-export interface Program extends Pick<ProgramSession, 'keeper' | 'signIns' | 'idle'>, Pick<ProgramMoney, 'payments'> {
-  readonly dispatch: Dispatch;
-  readonly push: Push;
+export interface Program
+  extends Pick<ProgramSession, 'sessionManager' | 'signIns' | 'idle'>, Pick<ProgramMoney, 'payments'> {
+  readonly dispatch: VerbDispatch;
   readonly sendMessage: SendMessage;
   readonly call: Call;
   /** `fetch` of the network stack that all requests to the service use. */
   readonly fetch: Fetch;
-  readonly api: OperatorApi;
   readonly line: ServiceLine;
   readonly profile: ProfileSource;
   readonly outside: Outside;
@@ -80,12 +77,11 @@ export function createProgram(context: StartContext): Program {
   const { boot, files, flags, log, notices, settings, version } = context;
   const wall = (): number => Date.now();
   const notice = notices.add;
-  const push = createPush(context.window, log);
   const sendMessage = createSendMessage(context.window, log);
   const retry = { random: Math.random, sleep };
   const dataChanges = createDataChanges({
     send: (change) => sendMessage('data.changed', change),
-    locked: () => keeper.status.get().state === 'locked',
+    locked: () => sessionManager.status.get().state === 'locked',
     later,
     now: monotonic,
   });
@@ -107,7 +103,6 @@ export function createProgram(context: StartContext): Program {
   const http = createHttpClient({ fetch });
   const send = createHttpSend(http);
   const origin = (): Promise<Result<string>> => line.origin();
-  const api = createOperatorApi({ ...retry, send, origin, onLine: (answer) => line.heard(answer), log });
   const call = createCall({ ...retry, send, origin, onExchange: (answer) => line.heard(answer), log });
   const language = (): Language => settings.settings.get().language;
   const keys = createKeyStore(safeStorage, process.platform);
@@ -141,48 +136,46 @@ export function createProgram(context: StartContext): Program {
   const parts = createProgramSession({
     context,
     store,
-    api,
     call,
     send,
     origin,
     outside,
     profile,
     keys,
-    push,
+    sendMessage,
     onLeft: () => {
       overviews.forget();
       money.left();
     },
   });
-  const { keeper, queue, signIns, idle } = parts;
+  const { sessionManager, queue, signIns, idle } = parts;
   const money = createProgramMoney({
     context,
     store,
     call,
-    keeper,
+    sessionManager,
     idle,
     profile,
     origin,
     keys,
     now: () => clock.now(),
-    push,
     dataChanges,
     sendMessage,
   });
   const session: DispatchSession = {
-    authorized: (ask) => keeper.authorized(ask),
-    whileOpen: (work) => keeper.whileOpen(work),
-    signedIn: () => keeper.current() !== null,
+    authorized: (ask) => sessionManager.authorized(ask),
+    whileOpen: (work) => sessionManager.whileOpen(work),
+    signedIn: () => sessionManager.current() !== null,
   };
-  const sessionCall = createSessionCall(call, (request) => keeper.authorized(request));
-  const sessionId = (): string | null => keeper.current()?.id ?? null;
+  const sessionCall = createSessionCall(call, (request) => sessionManager.authorized(request));
+  const sessionId = (): string | null => sessionManager.current()?.id ?? null;
   const dataChanged = (changed: readonly Topic[], contractNumber: string | null): void => {
     dataChanges.add(changed, contractNumber);
   };
   const overviews = createOverviewCache({
     fetch: (contractNumber) => sessionCall(overview.read, { contractNumber }),
     file: createSealedValue(store, 'overviews', cachedOverviews, keys),
-    session: () => keeper.current(),
+    session: () => sessionManager.current(),
     onFresh: (fresh) => {
       clock.heard(fresh.now);
       askAgain.had();
@@ -197,8 +190,8 @@ export function createProgram(context: StartContext): Program {
   };
   const documents = lateDocuments(context.appFolder, {
     http,
-    call: createSessionCall(call, (request) => keeper.authorized(request)),
-    keeper,
+    call: createSessionCall(call, (request) => sessionManager.authorized(request)),
+    sessionManager,
     profile: () => profile.get(),
     language,
     origin,
@@ -207,19 +200,9 @@ export function createProgram(context: StartContext): Program {
     now: monotonic,
     log,
   });
-  const handlers = createHandlers({
-    ...parts,
-    ...money,
-    api,
-    call,
-    linkForms: context.linkForms,
-    profile,
-    language,
-    sleep,
-  });
   const accountVerbs = createAccountVerbs({
     call,
-    session: keeper,
+    session: sessionManager,
     linkForms: context.linkForms,
     social: parts.social,
     profile,
@@ -229,13 +212,13 @@ export function createProgram(context: StartContext): Program {
     sleep,
   });
 
-  const verbs = createVerbDispatch({
+  const dispatch = createVerbDispatch({
     call,
     session,
     handlers: {
       ...appHandlers({
         settings,
-        locked: () => keeper.status.get().state === 'locked',
+        locked: () => sessionManager.status.get().state === 'locked',
         connectionStatus: () => line.status.get(),
         reconnect,
         notices,
@@ -243,6 +226,8 @@ export function createProgram(context: StartContext): Program {
         onStarted: context.onStarted,
       }),
       ...accountVerbs.handlers,
+      ...sessionHandlers({ ...parts, linkForms: context.linkForms }),
+      ...registrationHandlers({ ...parts, call, linkForms: context.linkForms, profile, language, sleep }),
       ...documentVerbs(documents.open),
       ...paymentVerbs(money.payments, language),
       ...overviewHandlers(overviews),
@@ -260,12 +245,12 @@ export function createProgram(context: StartContext): Program {
     checkAnswers: context.dev,
   });
 
-  keeper.status.watch((status) => {
+  sessionManager.status.watch((status) => {
     // The page holds nothing of a locked account, and neither does what would answer it.
     if (status.state === 'locked') overviews.drop();
-    push(pushChannels.sessionChanged, status);
+    sendMessage('session.changed', status);
   });
-  context.linkForms.watch((form) => push(pushChannels.formOpened, form));
+  context.linkForms.watch((form) => sendMessage('linkForms.opened', form));
   line.status.watch((status) => sendMessage('connection.changed', status));
   notices.watch((all) => sendMessage('notices.changed', [...all]));
   settings.settings.watch((value) => sendMessage('settings.changed', value));
@@ -283,8 +268,8 @@ export function createProgram(context: StartContext): Program {
   void openKept();
 
   async function openKept(): Promise<void> {
-    await keeper.restore();
-    const status = keeper.status.get();
+    await sessionManager.restore();
+    const status = sessionManager.status.get();
     const first = status.state === 'signed-in' ? status.account.contracts[0] : undefined;
     if (first) overviews.prefetch(first.number);
     await queue.load();
@@ -293,13 +278,11 @@ export function createProgram(context: StartContext): Program {
   }
 
   return {
-    dispatch: createDispatch(handlers, { log, checkAnswers: context.dev, verbs }),
-    push,
+    dispatch,
     sendMessage,
     call,
     fetch,
-    api,
-    keeper,
+    sessionManager,
     signIns,
     idle,
     payments: money.payments,
@@ -311,7 +294,7 @@ export function createProgram(context: StartContext): Program {
     async close(): Promise<void> {
       await money.close();
       await documents.close();
-      await keeper.close(SIGN_OUT_BOUND_MS);
+      await sessionManager.close(SIGN_OUT_BOUND_MS);
       line.stop();
       await embedded?.stop(SERVICE_STOP_BOUND_MS);
     },

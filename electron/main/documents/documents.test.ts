@@ -17,7 +17,7 @@ import type { SaveOutcome, Saving } from '#protocol/ipc/state.ts';
 import { payments } from '#protocol/api/payments.ts';
 import { statement, statementQuery } from '#protocol/api/statement.ts';
 import { fakeCall } from '#tests/main/fake-call.ts';
-import { createSignal } from '../app/observable.ts';
+import { createObservable } from '../app/observable.ts';
 import { createSessionCall } from '../operator/call.ts';
 import { createHttpClient } from '../operator/http.ts';
 import { createFileSource, type FileSource } from '../operator/http-stream.ts';
@@ -42,7 +42,7 @@ let file: string;
 let told: Saving[];
 let signedIn: { id: string } | null;
 let clock: number;
-const status = createSignal<{ state: string }>({ state: 'signed-in' });
+const status = createObservable<{ state: string }>({ state: 'signed-in' });
 const cleanUp: (() => Promise<void> | void)[] = [];
 
 beforeEach(() => {
@@ -93,7 +93,7 @@ function bench(
   fake.answer(statement.page, (input) => success(answer(statementQuery.parse(input))));
   const whileOpen = <T>(ask: () => Promise<Result<T>>): Promise<Result<T>> =>
     more.locked === true ? Promise.resolve(failed({ code: 'session-locked' })) : ask();
-  const keeper = {
+  const sessionManager = {
     authorized: <T>(ask: (token: string) => Promise<Result<T>>) => whileOpen(() => ask('token-1')),
     whileOpen,
     current: () => signedIn,
@@ -101,7 +101,7 @@ function bench(
   };
   const documents = createDocuments({
     call: createSessionCall(fake.call, (request) => whileOpen(() => request('token-1'))),
-    keeper,
+    sessionManager,
     profile: () => Promise.resolve(success(profileOnPaper)),
     language: () => 'en',
     origin: () => Promise.resolve(success(origin)),

@@ -13,7 +13,7 @@ import type { SessionCall } from '../operator/call.ts';
 import { failureOfLine } from '../operator/failures.ts';
 import { LineError } from '../operator/http.ts';
 import type { FilePieces, FileSource } from '../operator/http-stream.ts';
-import type { SessionKeeper } from '../session/session-manager.ts';
+import type { SessionManager } from '../session/session-manager.ts';
 import { askWhere, fileName, type FileKind } from './ask-where.ts';
 import { figuresOf } from './figures.ts';
 import type { Paper } from './template.ts';
@@ -49,7 +49,7 @@ export interface StatementOrder {
 export interface DocumentsPorts {
   /** Calls the service for the signed-in person. */
   readonly call: SessionCall;
-  readonly keeper: Pick<SessionKeeper, 'authorized' | 'whileOpen' | 'current' | 'status'>;
+  readonly sessionManager: Pick<SessionManager, 'authorized' | 'whileOpen' | 'current' | 'status'>;
   readonly profile: () => Promise<Result<OperatorProfile>>;
   readonly language: () => Language;
   readonly origin: () => Promise<Result<string>>;
@@ -81,19 +81,19 @@ function linesIn(piece: Uint8Array): number {
 }
 
 export function createDocuments(ports: DocumentsPorts): Documents {
-  const { call, keeper, language, log } = ports;
+  const { call, sessionManager, language, log } = ports;
   const queue = new PQueue({ concurrency: 1 });
   let stop: AbortController | null = null;
 
   /** Makes one file after another, and knows why one was not made. */
   function making(make: (tools: Making) => Promise<Result<SaveOutcome>>): Promise<Result<SaveOutcome>> {
     const run = async (): Promise<Result<SaveOutcome>> => {
-      const session = keeper.current()?.id;
+      const session = sessionManager.current()?.id;
       const controller = new AbortController();
       stop = controller;
       // Whoever leaves the computer takes along what was not finished.
-      const unwatch = keeper.status.watch(() => {
-        if (keeper.current()?.id !== session) controller.abort();
+      const unwatch = sessionManager.status.watch(() => {
+        if (sessionManager.current()?.id !== session) controller.abort();
       });
       let toldAt = Number.NEGATIVE_INFINITY;
       const progress = (saving: NonNullable<Saving>): void => {
@@ -104,7 +104,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
       try {
         return await make({ signal: controller.signal, progress });
       } catch (error) {
-        if (keeper.current()?.id !== session) return failed({ code: 'session-ended' });
+        if (sessionManager.current()?.id !== session) return failed({ code: 'session-ended' });
         if (controller.signal.aborted) return success('called-off');
         if (error instanceof LineError) return failed(failureOfLine(error));
         log.warn('file not saved', { error });
@@ -120,11 +120,11 @@ export function createDocuments(ports: DocumentsPorts): Documents {
 
   /** Asks where; null: nowhere. The box may stand open for long, and the program may be locked or left meanwhile. */
   async function where(name: string, kind: FileKind): Promise<Result<string | null>> {
-    const session = keeper.current()?.id;
+    const session = sessionManager.current()?.id;
     // Nobody chooses a place for what cannot be had any more.
     if (session === undefined) return failed({ code: 'session-ended' });
-    const file = await keeper.whileOpen(async () => success(await askWhere(ports.window(), name, kind)));
-    return file.ok && keeper.current()?.id !== session ? failed({ code: 'session-ended' }) : file;
+    const file = await sessionManager.whileOpen(async () => success(await askWhere(ports.window(), name, kind)));
+    return file.ok && sessionManager.current()?.id !== session ? failed({ code: 'session-ended' }) : file;
   }
   async function printTo(file: string, paper: Paper, { signal }: Making): Promise<Result<SaveOutcome>> {
     await wholeFile(file, signal).write([await ports.print(paper, signal)]);
@@ -185,7 +185,7 @@ export function createDocuments(ports: DocumentsPorts): Documents {
     if (!origin.ok) return origin;
     const operation = format === 'csv' ? statement.csv : statement.xlsx;
     const url = origin.value + requestPath(operation, { contractNumber }, { ...query, language: language() });
-    const pieces = await keeper.authorized((token) =>
+    const pieces = await sessionManager.authorized((token) =>
       ports.files({
         url,
         accessToken: token,

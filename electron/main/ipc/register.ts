@@ -1,10 +1,9 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron';
 import { bridgeNames } from 'virtual:bridge-names';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
-import { invokeChannels } from '#protocol/ipc/channels.ts';
 import type { Log } from '../logging/log.ts';
-import type { Dispatch } from './dispatch.ts';
 import { mayAsk, type Sender } from './sender.ts';
+import type { VerbDispatch } from './verb-dispatch.ts';
 
 function senderOf(event: IpcMainInvokeEvent): Sender {
   const frame = event.senderFrame;
@@ -22,20 +21,20 @@ function senderOf(event: IpcMainInvokeEvent): Sender {
 }
 
 /**
- * Electron's own `detached` is not asked: of a page that came back after its process died it stays true for ever. A frame
- * that another has replaced is not the contents' main frame any more, and refused by that.
+ * Electron's own `detached` is not used: it stays true for a page that was reloaded after its process died. A frame that was
+ * replaced is no longer the main frame, and is refused for that.
  */
 function isDestroyed(frame: { isDestroyed?: () => boolean }): boolean {
   return frame.isDestroyed?.() === true;
 }
 
 /**
- * The one registration of questions from the renderer. The sender is judged here and now, before anything is awaited;
- * the schemas behind `dispatch` load later than the door opens.
+ * Registers every verb of the bridge. The sender is checked synchronously, before anything is awaited; `dispatch`, with its
+ * schemas, loads later.
  */
-export function openDoor(ports: {
+export function registerIpc(ports: {
   readonly windowContentsId: () => number | null;
-  readonly dispatch: () => Promise<Dispatch>;
+  readonly dispatch: () => Promise<VerbDispatch>;
   readonly log: Log;
 }): void {
   const refused: Failure = { code: 'request-refused' };
@@ -45,16 +44,15 @@ export function openDoor(ports: {
       try {
         allowed = mayAsk(senderOf(event), ports.windowContentsId());
       } catch {
-        // Electron throws on a frame that is disposed of: nobody of ours.
+        // Electron throws for a disposed frame, which is not ours.
       }
       if (!allowed) {
-        ports.log.warn('question refused', { channel });
+        ports.log.warn('call refused', { channel });
         return { ok: false, failure: refused };
       }
       return (await ports.dispatch())(channel, args);
     });
   };
-  for (const channel of Object.values(invokeChannels)) handle(channel);
   for (const [domain, { verbs }] of Object.entries(bridgeNames)) {
     for (const name of verbs) handle(`${domain}.${name}`);
   }

@@ -45,8 +45,8 @@ export interface DispatchPorts {
   readonly checkAnswers: boolean;
 }
 
-/** Answers a verb by its id; null: there is no such verb. Never throws. */
-export type VerbDispatch = (id: string, args: readonly unknown[]) => Promise<Result<unknown>> | null;
+/** Answers a verb by its id; `request-refused` when there is none. Never throws. */
+export type VerbDispatch = (id: string, args: readonly unknown[]) => Promise<Result<unknown>>;
 
 type Run = (input: unknown) => Promise<Result<unknown>>;
 
@@ -119,8 +119,7 @@ export function createVerbDispatch(ports: DispatchPorts): VerbDispatch {
 
   return (id, args) => {
     const run = runs.get(id);
-    if (run === undefined) return null;
-    if (args.length > 1) return Promise.resolve(failed({ code: 'request-refused' }));
+    if (run === undefined || args.length > 1) return Promise.resolve(failed({ code: 'request-refused' }));
     return run(args[0]).catch((error: unknown) => {
       log.error('verb failed', { verb: id, error });
       return failed({ code: 'unexpected' });

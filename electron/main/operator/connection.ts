@@ -1,11 +1,11 @@
 import { failed, success, type Failure, type Result } from '#protocol/errors/problem.ts';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import type { ConnectionStatus } from '#protocol/ipc/state.ts';
-import { createSignal, type Signal } from '../app/observable.ts';
+import { createObservable, type Observable } from '../app/observable.ts';
 
 /** The line to the service: where it is, and whether it answers. */
 export interface ServiceLine {
-  readonly status: Pick<Signal<ConnectionStatus>, 'get' | 'watch'>;
+  readonly status: Pick<Observable<ConnectionStatus>, 'get' | 'watch'>;
   /** The service's origin; waits while it is starting, fails with the reason when it is not coming. */
   origin(): Promise<Result<string>>;
   /** The service stands at an origin and answers. */
@@ -47,7 +47,7 @@ export function createServiceLine(ports: {
   let callOff: (() => void) | null = null;
   let waiting: ((answer: Result<string>) => void)[] = [];
   let stopped = false;
-  const status = createSignal<ConnectionStatus>({ state: 'connecting' }, sameStatus);
+  const status = createObservable<ConnectionStatus>({ state: 'connecting' }, sameStatus);
 
   const release = (answer: Result<string>): void => {
     const all = waiting;

@@ -1,5 +1,5 @@
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
-import type { SessionKeeper } from '../session/session-manager.ts';
+import type { SessionManager } from '../session/session-manager.ts';
 import type { SessionCall } from './call.ts';
 import { isServiceFailure, mayBeDone } from './failures.ts';
 
@@ -57,16 +57,16 @@ export interface SessionChange<T, S> {
 
 /** Sends changes of the signed-in person as `withLostResponse` does, all requests of one by the same session. */
 export function createSessionChanges(ports: {
-  readonly keeper: Pick<SessionKeeper, 'authorized' | 'current'>;
+  readonly sessionManager: Pick<SessionManager, 'authorized' | 'current'>;
   readonly sleep: (ms: number) => Promise<void>;
 }): <T, S>(change: SessionChange<T, S>) => Promise<Result<T>> {
-  const { keeper, sleep } = ports;
+  const { sessionManager, sleep } = ports;
   return ({ call, read, isDone, answer }) => {
-    const sessionId = keeper.current()?.id;
+    const sessionId = sessionManager.current()?.id;
     const ask = <V>(question: (accessToken: string) => Promise<Result<V>>): Promise<Result<V>> =>
       // Another person may have signed in since the change was sent.
-      keeper.current()?.id === sessionId
-        ? keeper.authorized(question)
+      sessionManager.current()?.id === sessionId
+        ? sessionManager.authorized(question)
         : Promise.resolve(failed({ code: 'session-ended' }));
     return withLostResponse(
       { call: () => ask(call), read: () => ask(read), isDone, answer: (state) => answer(state, () => ask(call)) },

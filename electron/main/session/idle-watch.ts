@@ -6,7 +6,7 @@ import type { Call } from '../operator/call.ts';
 import { createIdleLock, type IdleLock, type IdlePlan } from './idle-lock.ts';
 import { createPresence } from './presence.ts';
 import type { ProgramLock } from './program-lock.ts';
-import type { SessionKeeper } from './session-manager.ts';
+import type { SessionManager } from './session-manager.ts';
 
 /** What idling means for the session at hand: its end on somebody else's computer, the lock on one's own. */
 export interface IdleWatch extends Pick<IdleLock, 'stay' | 'fallsAsleep' | 'wakes'> {
@@ -23,31 +23,31 @@ export interface IdleWatch extends Pick<IdleLock, 'stay' | 'fallsAsleep' | 'wake
  */
 export function createIdleWatch(ports: {
   readonly call: Call;
-  readonly keeper: SessionKeeper;
+  readonly sessionManager: SessionManager;
   readonly lock: ProgramLock;
   readonly profile: () => Promise<Result<OperatorProfile>>;
   readonly now: () => number;
   readonly later: (ms: number, run: () => void) => () => void;
   readonly warn: (warning: IdleWarning) => void;
 }): IdleWatch {
-  const { keeper, lock } = ports;
+  const { sessionManager, lock } = ports;
   let warnMs: number | null = null;
   const idle = createIdleLock({
     now: ports.now,
     later: ports.later,
     warn: (endsInMs) => ports.warn(endsInMs === null ? null : { endsInMs }),
     end: () => {
-      if (keeper.current()?.idleMs == null) keeper.lock('idle');
-      else void keeper.signOut('session-idle');
+      if (sessionManager.current()?.idleMs == null) sessionManager.lock('idle');
+      else void sessionManager.signOut('session-idle');
     },
   });
   const tell = async (): Promise<void> => {
-    const answer = await keeper.beneathLock((accessToken) => ports.call(accounts.read, {}, { accessToken }));
-    if (answer.ok) keeper.accountChanged(answer.value);
+    const answer = await sessionManager.beneathLock((accessToken) => ports.call(accounts.read, {}, { accessToken }));
+    if (answer.ok) sessionManager.accountChanged(answer.value);
   };
   const presence = createPresence({ later: ports.later, tell: () => void tell() });
   const planOf = (): IdlePlan | null => {
-    const session = keeper.current();
+    const session = sessionManager.current();
     if (session === null) return null;
     if (session.idleMs !== null) return { afterMs: session.idleMs, warnMs };
     const lockMs = lock.because() === null ? lock.idleMs() : null;
@@ -57,7 +57,7 @@ export function createIdleWatch(ports: {
     idle.watch(planOf());
     presence.watch(ends());
   };
-  const ends = (): boolean => keeper.current()?.idleMs != null;
+  const ends = (): boolean => sessionManager.current()?.idleMs != null;
   const learnWarning = async (): Promise<void> => {
     const profile = await ports.profile();
     if (!profile.ok || profile.value.accounts.idleWarningMs === warnMs) return;
@@ -65,8 +65,8 @@ export function createIdleWatch(ports: {
     follow();
   };
   let watched: string | null = null;
-  keeper.status.watch(() => {
-    const id = keeper.current()?.id ?? null;
+  sessionManager.status.watch(() => {
+    const id = sessionManager.current()?.id ?? null;
     if (id !== watched && ends()) void learnWarning();
     watched = id;
     follow();

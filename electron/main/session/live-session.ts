@@ -4,7 +4,7 @@ import type { Computer } from '#protocol/primitives.ts';
 import type { ProgramLock } from './program-lock.ts';
 import type { StoredSession } from './stored-session.ts';
 
-/** The session in use, with its tokens: held by the keeper alone. */
+/** The session in use, with its tokens: only the session manager holds it. */
 export interface LiveSession {
   readonly grant: TokenGrant;
   /** Whether it is on disk and outlives the program's end. */

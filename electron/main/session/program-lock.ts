@@ -4,7 +4,7 @@ type Locked = Extract<SessionStatus, { state: 'locked' }>;
 export type LockReason = Locked['because'];
 export type UnlockMethod = Locked['methods'][number];
 
-/** The lock of the program on one's own computer. Whose session it stands before is the keeper's business. */
+/** Lock of the program on the person's own computer. The session manager decides when it applies. */
 export interface ProgramLock {
   /** Why it is locked; null: it is open. */
   because(): LockReason | null;

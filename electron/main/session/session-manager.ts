@@ -5,8 +5,8 @@ import type { Account, TokenGrant } from '#protocol/api/sessions.ts';
 import type { SessionStatus } from '#protocol/ipc/state.ts';
 import type { Computer } from '#protocol/primitives.ts';
 import type { Log } from '../logging/log.ts';
-import { createSignal, type Signal } from '../app/observable.ts';
-import type { OperatorApi } from '../operator/api.ts';
+import { createObservable, type Observable } from '../app/observable.ts';
+import type { Call } from '../operator/call.ts';
 import {
   currentSession,
   fromStored,
@@ -16,66 +16,67 @@ import {
   type LiveSession,
 } from './live-session.ts';
 import type { LockReason, ProgramLock } from './program-lock.ts';
+import { endSession, refreshTokens } from './session-calls.ts';
 import type { SessionFile } from './session-file.ts';
 import type { SignOutQueue } from './sign-out-queue.ts';
 import type { StoredSession } from './stored-session.ts';
 import { createTokenRenewal } from './token-renewal.ts';
 
-/** What is known of a new session beside the service's grant. */
-export interface Beginning {
-  /** What the person chose; a session on somebody else's computer is never written. */
+/** What is known of a new session beside its tokens. */
+export interface NewSession {
+  /** What the person chose; a session on somebody else's computer is never stored. */
   readonly computer: Computer;
   /** Whether the account has a password; null: not known yet. */
   readonly hasPassword: boolean | null;
 }
 
-/** The session, held in main alone. */
-export interface SessionKeeper {
-  readonly status: Pick<Signal<SessionStatus>, 'get' | 'watch'>;
-  /** Opens a kept session, once at the start. */
+/** The session of this program: its tokens, their renewal, its storage and its end. Only the main process holds it. */
+export interface SessionManager {
+  readonly status: Pick<Observable<SessionStatus>, 'get' | 'watch'>;
+  /** Opens the stored session; called once at start-up. */
   restore(): Promise<void>;
-  /** Takes a session into use that the service granted, whichever way led there; one before it is ended. */
-  adopt(grant: TokenGrant, beginning: Beginning): Promise<SessionStatus>;
-  /** A session was granted that nobody waits for any more: it is ended at the service. */
+  /** Starts using the tokens of a sign-in. A session that is open is ended first. */
+  adopt(grant: TokenGrant, facts: NewSession): Promise<SessionStatus>;
+  /** Ends the session of a sign-in that was cancelled meanwhile, at the service. */
   decline(grant: TokenGrant): Promise<void>;
-  /** Ends the session here at once and at the service as soon as it can be told. */
+  /** Ends the session here at once and at the service as soon as it can be reached. */
   signOut(because?: ErrorCode | null): Promise<SessionStatus>;
-  /** The service said that the session is over; nothing is left to be told there. */
+  /** The service reported the end of the session; nothing is sent to it. */
   ended(because: ErrorCode): void;
-  /** Asks for something that ends the session at the service with it; then it is over here too, by the person's wish. */
-  endBy(ask: (accessToken: string) => Promise<Result<null>>): Promise<Result<SessionStatus>>;
-  /** Errors: `session-locked` while locked, also where the lock fell meanwhile. */
-  whileOpen<T>(ask: () => Promise<Result<T>>): Promise<Result<T>>;
+  /** Sends a request that also ends the session at the service (deleting the account); then it ends here, without a reason. */
+  endBy(send: (accessToken: string) => Promise<Result<null>>): Promise<Result<SessionStatus>>;
+  /** Runs work while unlocked. Errors: `session-locked`, also when the program was locked meanwhile. */
+  whileOpen<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
   /**
-   * Asks with the access token for the person in front of the program; renews the token once when it is refused.
+   * Sends a request with the access token while unlocked; renews the token once when it is refused.
    * Errors: `session-ended` when signed out, those of `whileOpen`.
    */
-  authorized<T>(ask: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>>;
-  /** The same for what the program itself needs whether locked or not; its answer is never shown while locked. */
-  beneathLock<T>(ask: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>>;
+  authorized<T>(send: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>>;
+  /** As `authorized`, also while locked: for what the program itself needs. The answer must not be shown while locked. */
+  beneathLock<T>(send: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>>;
   /** Null when signed out. */
   current(): CurrentSession | null;
-  /** Something about the account changed, as the service said in an answer. */
+  /** Takes over the account from an answer of the service. */
   accountChanged(account: Account): void;
-  /** What an answer told about the ways into the account. */
+  /** Takes over what an answer says about the ways to sign in. */
   learned(facts: { readonly email: string | null; readonly hasPassword: boolean }): void;
-  /** Locks on one's own computer, where it can be unlocked again; otherwise nothing happens. */
+  /** Locks on the person's own computer if it can be unlocked again; otherwise does nothing. */
   lock(because: LockReason): SessionStatus;
   unlocked(): SessionStatus;
-  /** The person set the lock anew: the next start is told. */
+  /** The lock setting changed: stores it for the next start. */
   lockSet(): void;
   lastEventId(): string | null;
   /**
-   * Remembers how far events were reported. Where the session is kept it is stored in the background, every few seconds at
-   * most: after a crash the events of that time are reported again.
+   * Sets the id of the last reported event. For a stored session it is written in the background, every few seconds at most:
+   * after a crash the events of that time are reported again.
    */
   setLastEventId(id: string): void;
-  /** Bounded goodbye when the program ends: a session that is not kept ends at the service too. */
+  /** Called when the program ends; takes at most `boundMs`. A session that is not stored is ended at the service. */
   close(boundMs: number): Promise<void>;
 }
 
-/** How a grant is taken into use, and what had been when it was asked for. */
-interface Taking {
+/** How tokens are taken into use, and the counters when they were requested. */
+interface TakeOptions {
   readonly keep: boolean;
   readonly hasPassword: boolean | null;
   readonly since: number;
@@ -85,36 +86,37 @@ interface Taking {
 /** The event cursor is stored this often at most. */
 export const CURSOR_EVERY_MS = 3_000;
 
-export function createSessionKeeper(ports: {
-  readonly api: Pick<OperatorApi, 'refresh' | 'endSession'>;
+/** Creates the session manager, signed out or, with `expectKept`, restoring. */
+export function createSessionManager(ports: {
+  readonly call: Call;
   readonly file: SessionFile;
   readonly queue: SignOutQueue;
   readonly lock: ProgramLock;
-  /** Whether there is a key store that deserves the name. */
+  /** Whether the system has a real key store (not `basic_text`). */
   readonly canKeep: () => Promise<boolean>;
   /** Name of the service in use, see StoredSession. */
   readonly service: string;
   readonly notice: (code: ErrorCode) => void;
   readonly log: Log;
-  /** A kept session may be there: shown as being restored from the first paint on. */
+  /** A session may be stored: the status begins as `restoring`. */
   readonly expectKept: boolean;
   /** Monotonic ms. */
   readonly now: () => number;
   /** Calls back after ms; returns how to cancel. */
   readonly later: (ms: number, run: () => void) => () => void;
-  /** Told before the account of a person is left, so that nothing of theirs stays. */
+  /** Called before a session ends, to clear data of its account. */
   readonly onLeft: () => void;
-}): SessionKeeper {
+}): SessionManager {
   const { file, lock } = ports;
   let live: LiveSession | null = null;
   const adoptions = new PQueue({ concurrency: 1 });
-  /** Rises with each session left, so that what was begun for an earlier one is not finished for the next. */
+  /** Increases with the end of each session: work started for an earlier one is discarded. */
   let generation = 0;
-  /** Rises with each change of the account, so that a refresh begun before it does not bring back what was. */
+  /** Increases with each change of the account: a refresh started before it does not restore older data. */
   let accountVersion = 0;
-  /** The person is ending the session at the service by something else: its end is no news. */
+  /** A request that ends the session at the service is in flight: its end needs no reason. */
   let leaving = false;
-  const status = createSignal<SessionStatus>(
+  const status = createObservable<SessionStatus>(
     ports.expectKept ? { state: 'restoring' } : { state: 'signed-out', because: null },
   );
 
@@ -137,10 +139,10 @@ export function createSessionKeeper(ports: {
   };
   const rewrite = (): Promise<void> => file.rewrite(() => (live?.kept === true ? contentOf(live) : null));
   /**
-   * Takes a grant into use: on disk first, so that a crash between never leaves a used token without its successor.
-   * False: the session was left since `since`, and this one is not taken.
+   * Starts using tokens. They are stored first, so that a crash in between never leaves a used refresh token without its
+   * successor. False: the session ended since `since`, and the tokens are not used.
    */
-  const take = (grant: TokenGrant, { keep, hasPassword, since, version }: Taking): Promise<boolean> => {
+  const take = (grant: TokenGrant, { keep, hasPassword, since, version }: TakeOptions): Promise<boolean> => {
     const next = (kept: boolean): LiveSession => {
       if (live?.grant.session.id !== grant.session.id) return { grant, kept, lastEventId: null, hasPassword };
       const account = version === accountVersion ? grant.account : live.grant.account;
@@ -150,7 +152,7 @@ export function createSessionKeeper(ports: {
       if (since !== generation) return false;
       const kept = keep && (await file.store(contentOf(next(keep))));
       if (since !== generation) {
-        // Signed out while it was being written.
+        // Signed out while the file was written.
         if (keep) file.remove();
         return false;
       }
@@ -171,7 +173,7 @@ export function createSessionKeeper(ports: {
     status.set({ state: 'signed-out', because: leaving && because === 'session-ended' ? null : because });
   };
   const renewal = createTokenRenewal({
-    refresh: (refreshToken) => ports.api.refresh(refreshToken),
+    refresh: (refreshToken) => refreshTokens(ports.call, refreshToken),
     tokens: () => (live === null ? null : { ...live.grant, sessionId: live.grant.session.id }),
     beforeRenewal: () => {
       const [since, version] = [generation, accountVersion];
@@ -188,18 +190,18 @@ export function createSessionKeeper(ports: {
     const { accessToken, refreshToken } = grant;
     await ports.queue.add({ service: ports.service, accessToken, refreshToken }, kept);
   };
-  const beneathLock = async <T>(ask: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>> => {
+  const beneathLock = async <T>(send: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>> => {
     const since = generation;
-    const answer = await renewal.ask(ask);
-    // What is left of a session that was left meanwhile is nobody's any more.
+    const answer = await renewal.send(send);
+    // The session ended meanwhile: its answer must not reach the next one.
     return answer.ok && since !== generation ? failed({ code: 'session-ended' }) : answer;
   };
-  const whileOpen: SessionKeeper['whileOpen'] = async (ask) => {
+  const whileOpen: SessionManager['whileOpen'] = async (work) => {
     if (lock.because() !== null) return failed({ code: 'session-locked' });
-    const answer = await ask();
+    const answer = await work();
     return lock.because() === null ? answer : failed({ code: 'session-locked' });
   };
-  const authorized: SessionKeeper['authorized'] = (ask) => whileOpen(() => beneathLock(ask));
+  const authorized: SessionManager['authorized'] = (send) => whileOpen(() => beneathLock(send));
   const change = (facts: Partial<Pick<LiveSession, 'grant' | 'hasPassword'>>): void => {
     if (live === null) return;
     live = { ...live, ...facts };
@@ -239,7 +241,7 @@ export function createSessionKeeper(ports: {
         const wanted = computer === 'own' && grant.session.computer === 'own';
         const keep = wanted && (await ports.canKeep());
         if (wanted && !keep) ports.notice('session-memory-only');
-        // Signed out meanwhile: that counts for this session too.
+        // Signed out meanwhile: this session must end too.
         if (!(await take(grant, { keep, hasPassword, since, version }))) await endAtService({ grant, kept: false });
         return status.get();
       });
@@ -254,18 +256,18 @@ export function createSessionKeeper(ports: {
     ended(because): void {
       if (live !== null) leave(because);
     },
-    async endBy(ask): Promise<Result<SessionStatus>> {
+    async endBy(send): Promise<Result<SessionStatus>> {
       const since = generation;
       leaving = true;
       try {
-        const asked = { done: false };
+        const sent = { done: false };
         const answer = await authorized(async (accessToken) => {
-          const given = await ask(accessToken);
-          asked.done = given.ok;
-          return given;
+          const response = await send(accessToken);
+          sent.done = response.ok;
+          return response;
         });
-        // The service may tell the end on the stream before it answers.
-        if (!answer.ok && !asked.done) return answer;
+        // The event stream may report the end before the answer arrives.
+        if (!answer.ok && !sent.done) return answer;
         if (since === generation) leave(null);
         return success(status.get());
       } finally {
@@ -316,13 +318,13 @@ export function createSessionKeeper(ports: {
         cancelCursor();
         void rewrite();
       }
-      const told: Promise<unknown>[] = [ports.queue.settled()];
+      const pending: Promise<unknown>[] = [ports.queue.settled()];
       if (left !== null && !left.kept) {
         leave(null);
-        told.push(ports.api.endSession(left.grant.accessToken, boundMs));
+        pending.push(endSession(ports.call, left.grant.accessToken, boundMs));
       }
       const bound = new Promise((resolve) => setTimeout(resolve, boundMs));
-      await Promise.race([Promise.all([...told, file.settled()]), bound]);
+      await Promise.race([Promise.all([...pending, file.settled()]), bound]);
     },
   };
 }

@@ -1,23 +1,23 @@
+import { registrations, sessions } from '#protocol/api/sign-in.ts';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import { accounts } from '#protocol/api/accounts.ts';
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { SignInAnswer, SignInRequest } from '#protocol/api/sessions.ts';
-import type { SignInInput } from '#protocol/ipc/bridge.ts';
+import type { SignInInput } from '#protocol/ipc/session.ts';
 import type { SessionStatus, SignInOutcome } from '#protocol/ipc/state.ts';
 import type { Computer, Language } from '#protocol/primitives.ts';
-import type { OperatorApi } from '../operator/api.ts';
 import type { Call } from '../operator/call.ts';
 import type { PendingSignIn, PendingSignIns } from './pending-sign-in.ts';
-import type { SessionKeeper } from './session-manager.ts';
+import type { SessionManager } from './session-manager.ts';
 import type { SocialSignIn } from './social/social-sign-in.ts';
 
-/** Every way to sign in; all end in the keeper taking the session, or in a question to the person. */
+/** All ways to sign in. Each ends in a session of the session manager, or in a question to the person. */
 export interface SignIns {
-  /** Errors: `sign-in-failed`, `sign-in-throttled`, `service-*`; `session-ended` when it was called off meanwhile. */
+  /** Errors: `sign-in-failed`, `sign-in-throttled`, `service-*`; `session-ended` when it was cancelled meanwhile. */
   byPassword(input: SignInInput): Promise<Result<SignInOutcome>>;
-  /** By the one-time token of a registration's letter. Errors: `link-invalid`, and those of a password. */
+  /** By the one-time token of a registration's e-mail. Errors: `link-invalid`, and those of a password. */
   byRegistration(input: {
     readonly token: string;
     readonly password: string;
@@ -28,31 +28,28 @@ export interface SignIns {
     readonly provider: IdentityProvider;
     readonly computer: Computer;
   }): Promise<Result<SignInOutcome>>;
-  /** Errors: `two-step-failed`, `two-step-expired` (also where none waits). */
+  /** Errors: `two-step-failed`, `two-step-expired` (also when none is pending). */
   confirmTwoStep(code: string): Promise<Result<SignInOutcome>>;
-  /** Errors: `sign-in-failed`, `sign-in-throttled`, `identity-ticket-expired` (also where none waits). */
+  /** Errors: `sign-in-failed`, `sign-in-throttled`, `identity-ticket-expired` (also when none is pending). */
   confirmLink(password: string): Promise<Result<SignInOutcome>>;
-  /** Calls off whatever is under way or waits; a session that is granted all the same is ended. */
+  /** Cancels the sign-in that is in flight or pending; a session that is created all the same is ended. */
   cancel(): SessionStatus;
-  /** Asks what ways into the account there are, where that is not known: whether a password can unlock it. */
+  /** Reads whether the account has a password to unlock with, where that is not known. */
   learnWaysIn(): Promise<void>;
 }
 
-type Api = Pick<OperatorApi, 'signIn' | 'twoStep' | 'identity' | 'identityLink' | 'confirmRegistration'>;
-
-/** @param ports.device what this computer calls itself in the list of signed-in devices */
+/** @param ports.device name of this computer in the list of signed-in devices */
 export function createSignIns(ports: {
-  readonly api: Api;
   readonly call: Call;
-  readonly keeper: SessionKeeper;
+  readonly sessionManager: SessionManager;
   readonly pending: PendingSignIns;
   readonly social: Pick<SocialSignIn, 'start' | 'cancel'>;
   readonly profile: () => Promise<Result<OperatorProfile>>;
   readonly language: () => Language;
   readonly device: SignInRequest['device'];
 }): SignIns {
-  const { api, call, keeper, pending, device } = ports;
-  /** Rises with each sign-in begun, called off or come to its end: what an earlier one still brings is not wanted. */
+  const { call, sessionManager, pending, device } = ports;
+  /** Increases with each sign-in started, cancelled or completed: results of earlier ones are discarded. */
   let attempt = 0;
   const endAttempts = (): void => {
     pending.forget();
@@ -63,7 +60,7 @@ export function createSignIns(ports: {
     endAttempts();
     return attempt;
   };
-  /** The secret is kept no longer than the service honours it. */
+  /** Keeps the secret no longer than the service accepts it. */
   const hold = (waiting: PendingSignIn): void => {
     pending.hold(waiting);
     void ports.profile().then((profile) => {
@@ -73,10 +70,10 @@ export function createSignIns(ports: {
     });
   };
   const learnWaysIn = async (): Promise<void> => {
-    const session = keeper.current();
+    const session = sessionManager.current();
     if (session === null || session.computer !== 'own' || session.hasPassword !== null) return;
-    const answer = await keeper.beneathLock((accessToken) => call(accounts.security, {}, { accessToken }));
-    if (answer.ok) keeper.learned(answer.value);
+    const answer = await sessionManager.beneathLock((accessToken) => call(accounts.security, {}, { accessToken }));
+    if (answer.ok) sessionManager.learned(answer.value);
   };
   const settle = async (
     mine: number,
@@ -91,27 +88,27 @@ export function createSignIns(ports: {
       return success({ step: 'two-step', expiresInMs });
     }
     if (mine !== attempt) {
-      await keeper.decline(answer.value);
+      await sessionManager.decline(answer.value);
       return failed({ code: 'session-ended' });
     }
     endAttempts();
-    const status = await keeper.adopt(answer.value, { computer, hasPassword });
+    const status = await sessionManager.adopt(answer.value, { computer, hasPassword });
     void learnWaysIn();
     return success({ step: 'signed-in', status });
   };
-  /** A waiting sign-in whose secret the service does not honour any more is over. */
+  /** Forgets the pending sign-in when the service does not accept its secret any more. */
   const dropOn = (code: ErrorCode, answer: Result<unknown>): void => {
     if (!answer.ok && answer.failure.code === code) pending.forget();
   };
   return {
     async byPassword(input): Promise<Result<SignInOutcome>> {
       const mine = begin();
-      const answer = await api.signIn({ ...input, device });
+      const answer = await call(sessions.create, { ...input, device });
       return settle(mine, answer, { computer: input.computer, hasPassword: true });
     },
     async byRegistration(input): Promise<Result<SignInOutcome>> {
       const mine = begin();
-      const answer = await api.confirmRegistration({ ...input, device });
+      const answer = await call(registrations.confirm, { ...input, device });
       return settle(mine, answer, { computer: input.computer, hasPassword: true });
     },
     async byNetwork({ provider, computer }): Promise<Result<SignInOutcome>> {
@@ -120,7 +117,7 @@ export function createSignIns(ports: {
       if (!found.ok) return found;
       if (mine !== attempt) return failed({ code: 'provider-timeout' });
       const { ticket } = found.value;
-      const answer = await api.identity({ ticket, computer, device });
+      const answer = await call(sessions.createByIdentity, { ticket, computer, device });
       const email = answer.ok ? undefined : answer.failure.email;
       if (!answer.ok && answer.failure.code === 'account-link-needed' && email !== undefined) {
         if (mine !== attempt) return failed({ code: 'provider-timeout' });
@@ -133,7 +130,7 @@ export function createSignIns(ports: {
       const waiting = pending.waiting('two-step');
       if (waiting === null) return failed({ code: 'two-step-expired' });
       const mine = attempt;
-      const answer = await api.twoStep({ challenge: waiting.challenge, code });
+      const answer = await call(sessions.confirmTwoStep, { challenge: waiting.challenge, code });
       if (mine === attempt) dropOn('two-step-expired', answer);
       return settle(mine, answer, waiting);
     },
@@ -142,13 +139,13 @@ export function createSignIns(ports: {
       if (waiting === null) return failed({ code: 'identity-ticket-expired' });
       const mine = attempt;
       const { ticket, computer } = waiting;
-      const answer = await api.identityLink({ ticket, password, computer, device });
+      const answer = await call(sessions.createByIdentityLink, { ticket, password, computer, device });
       if (mine === attempt) dropOn('identity-ticket-expired', answer);
       return settle(mine, answer, { computer, hasPassword: true });
     },
     cancel(): SessionStatus {
       begin();
-      return keeper.status.get();
+      return sessionManager.status.get();
     },
     learnWaysIn,
   };

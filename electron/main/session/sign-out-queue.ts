@@ -1,22 +1,23 @@
 import PQueue from 'p-queue';
 import type { Log } from '../logging/log.ts';
 import { endsSession, isServiceFailure } from '../operator/failures.ts';
-import type { OperatorApi } from '../operator/api.ts';
+import type { Call } from '../operator/call.ts';
 import type { SealedValue } from '../storage/sealed-value.ts';
+import { endSession, refreshTokens } from './session-calls.ts';
 import type { PendingSignOut } from './stored-session.ts';
 
-/** Sessions still to be ended at the service; told as soon as the line is there. */
+/** Sessions that ended here and still have to be ended at the service. */
 export interface SignOutQueue {
   /**
-   * On disk when it resolves, if `keep` (a person's own computer only): then it is told over restarts too. The first
-   * try has begun by then and is not waited for.
+   * Stored when it resolves, if `keep` (the person's own computer only): then it survives a restart. Starts the first try
+   * without waiting for it.
    */
   add(session: PendingSignOut, keep: boolean): Promise<void>;
-  /** Reads what an earlier run left. */
+  /** Loads what an earlier run stored. */
   load(): Promise<void>;
-  /** Tries all of them; called when the line is back. */
+  /** Tries all of them; called when the connection is back. */
   flush(): Promise<void>;
-  /** Resolves when no try is under way. */
+  /** Resolves when no try is in flight. */
   settled(): Promise<void>;
 }
 
@@ -25,9 +26,9 @@ interface Waiting {
   readonly keep: boolean;
 }
 
-/** @param ports.service name of the service in use; others' sessions wait for their own */
+/** @param ports.service name of the service in use; sessions of another service are left waiting */
 export function createSignOutQueue(ports: {
-  readonly api: Pick<OperatorApi, 'endSession' | 'refresh'>;
+  readonly call: Call;
   readonly file: SealedValue<PendingSignOut[]>;
   readonly service: string;
   readonly log: Log;
@@ -44,17 +45,17 @@ export function createSignOutQueue(ports: {
       ports.log.warn('sign-outs not kept', { error });
     }
   };
-  /** Whether the session is over at the service, or never will be told better. */
+  /** Whether the session is over at the service, or trying again is of no use. */
   const end = async (session: PendingSignOut): Promise<boolean> => {
-    const answer = await ports.api.endSession(session.accessToken);
+    const answer = await endSession(ports.call, session.accessToken);
     if (answer.ok) return true;
     if (!endsSession(answer.failure)) return !isServiceFailure(answer.failure);
-    // The access token alone may be over: a fresh one tells the end of the whole session.
-    const renewed = await ports.api.refresh(session.refreshToken);
+    // Only the access token may have expired: a fresh one can end the session.
+    const renewed = await refreshTokens(ports.call, session.refreshToken);
     if (!renewed.ok) return !isServiceFailure(renewed.failure);
     const next = { ...session, accessToken: renewed.value.accessToken, refreshToken: renewed.value.refreshToken };
     waiting = waiting.map((item) => (item.session === session ? { ...item, session: next } : item));
-    const again = await ports.api.endSession(next.accessToken);
+    const again = await endSession(ports.call, next.accessToken);
     if (again.ok || !isServiceFailure(again.failure)) {
       waiting = waiting.filter((item) => item.session !== next);
       return true;
@@ -73,7 +74,7 @@ export function createSignOutQueue(ports: {
   return {
     async add(session, keep): Promise<void> {
       waiting = [...waiting, { session, keep }];
-      // On disk before the try: a crash during it must not leave the session open at the service.
+      // Stored before the try: a crash during it must not leave the session open at the service.
       if (keep) await save();
       // A run under way has its own list of sessions.
       void tries.add(endAll);

@@ -3,21 +3,21 @@ import type { TokenGrant } from '#protocol/api/sessions.ts';
 import { endsSession } from '../operator/failures.ts';
 import type { SessionEndCode } from '#protocol/events/events.ts';
 
-/** Asks with the session's access token and renews it when it is refused; one renewal at a time. */
+/** Sends requests with the session's access token and renews it when it is refused; one renewal at a time. */
 export interface TokenRenewal {
-  /** Errors: `session-ended` when signed out, and whatever is answered. */
-  ask<T>(question: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>>;
-  /** The session was left: a renewal under way is nobody's any more. */
+  /** Errors: `session-ended` when signed out, and those of the request. */
+  send<T>(request: (accessToken: string) => Promise<Result<T>>): Promise<Result<T>>;
+  /** The session ended: the result of a renewal in flight is discarded. */
   forget(): void;
 }
 
-/** The tokens in use, and which session they are of. */
+/** The tokens in use, and their session. */
 export type HeldTokens = Pick<TokenGrant, 'accessToken' | 'refreshToken'> & { readonly sessionId: string };
 
 /**
  * @param ports.tokens null when signed out
- * @param ports.beforeRenewal called as a renewal begins; gives what is done with its grant: on disk when it resolves
- * @param ports.refused the service says for good that the session is over
+ * @param ports.beforeRenewal called when a renewal starts; returns the function that takes its tokens, stored when it resolves
+ * @param ports.refused the service refused the refresh token for good: the session is over
  */
 export function createTokenRenewal(ports: {
   readonly refresh: (refreshToken: string) => Promise<Result<TokenGrant>>;
@@ -32,8 +32,8 @@ export function createTokenRenewal(ports: {
     if (current === null) return Promise.resolve(failed({ code: 'session-ended' }));
     const take = ports.beforeRenewal();
     const running = (async (): Promise<Result<TokenGrant>> => {
-      // Until its successor is on disk the token presented here stays the stored one: after a lost answer, or a
-      // crash before the store, it is presented again, which the service allows for a short while.
+      // The token sent here stays the stored one until its successor is stored: after a lost answer, or a crash before the
+      // write, it is sent again, which the service accepts for a short time.
       const answer = await ports.refresh(current.refreshToken);
       if (ports.tokens()?.sessionId !== current.sessionId) return failed({ code: 'session-ended' });
       if (answer.ok) await take(answer.value);
@@ -46,20 +46,20 @@ export function createTokenRenewal(ports: {
     return running;
   };
   return {
-    async ask(question) {
+    async send(request) {
       const used = ports.tokens()?.accessToken;
       if (used === undefined) return failed({ code: 'session-ended' });
-      // A refresh under way replaces the token; asking with the old one would only be refused.
+      // A refresh in flight replaces the token; the old one would be refused.
       const first = refreshing ? await refreshing : null;
       if (first && !first.ok) return first;
       const token = first?.value.accessToken ?? used;
-      const answer = await question(token);
+      const answer = await request(token);
       if (answer.ok || !endsSession(answer.failure)) return answer;
-      // Another question may have renewed it meanwhile.
+      // Another request may have renewed it meanwhile.
       const now = ports.tokens()?.accessToken;
       if (now === undefined) return answer;
       const renewed = now === token ? accessTokenOf(await refresh()) : success(now);
-      return renewed.ok ? question(renewed.value) : renewed;
+      return renewed.ok ? request(renewed.value) : renewed;
     },
     forget(): void {
       refreshing = null;

@@ -3,11 +3,11 @@ import type { Language } from '#protocol/primitives.ts';
 import type { BootFields, WindowPlace } from './boot-file.ts';
 import type { ProgramStore } from './program-store.ts';
 import type { Log } from '../logging/log.ts';
-import { createSignal, type Signal } from '../app/observable.ts';
+import { createObservable, type Observable } from '../app/observable.ts';
 
 /** Settings and position of the window: the boot file's until the program store is open, the store's from then on. */
 export interface SettingsStore {
-  readonly settings: Pick<Signal<Settings>, 'get' | 'watch'>;
+  readonly settings: Pick<Observable<Settings>, 'get' | 'watch'>;
   readonly window: WindowPlace | null;
   /** Takes over the store's settings, once; a position remembered before is stored now. */
   attach(store: ProgramStore): void;
@@ -47,7 +47,7 @@ export function createSettingsStore(ports: {
     theme,
     lockAfter,
   });
-  const settings = createSignal<Settings>(
+  const settings = createObservable<Settings>(
     shown(stored),
     (a, b) => a.language === b.language && a.theme === b.theme && a.lockAfter === b.lockAfter,
   );

@@ -1,7 +1,7 @@
+import { passwordResets, registrations, sessions } from '#protocol/api/sign-in.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { usualLimits } from '../../platform/http/rate-limits.ts';
 import { annasSignIn, testService, type TestService } from '#tests/operator/test-app.ts';
@@ -30,20 +30,20 @@ const email = fc.oneof(text, fc.emailAddress(), fc.constant('anna@example.test')
 
 /** Bodies of almost the right form for each door and each route behind sign-in. */
 const bodies: ['POST' | 'PUT', string, fc.Arbitrary<object>][] = [
-  ['POST', paths.sessions, fc.record({ email, password, ...place })],
+  ['POST', sessions.create.path, fc.record({ email, password, ...place })],
   [
     'POST',
-    paths.registrations,
+    registrations.create.path,
     fc.record({ email, password, advertisingConsent: fc.boolean(), consentTextVersion: text, language }),
   ],
-  ['POST', paths.registrationLetter, fc.record({ email, language })],
-  ['POST', paths.registrationConfirmation, fc.record({ token, password, ...place })],
-  ['POST', paths.passwordResets, fc.record({ email, language })],
-  ['POST', paths.passwordResetCompletion, fc.record({ token, password })],
+  ['POST', registrations.resendMail.path, fc.record({ email, language })],
+  ['POST', registrations.confirm.path, fc.record({ token, password, ...place })],
+  ['POST', passwordResets.create.path, fc.record({ email, language })],
+  ['POST', passwordResets.complete.path, fc.record({ token, password })],
   ['POST', accounts.confirmEmail.path, fc.record({ token })],
   [
     'POST',
-    paths.accountContracts,
+    registrations.complete.path,
     fc.record({
       contractNumber: fc.oneof(fc.constant('1000000002'), text),
       surname: text,
@@ -100,7 +100,7 @@ describeOnDatabases('hostile input', (kind) => {
       { ...annasSignIn, device: { ...annasSignIn.device, name: 'a\u0000' } },
       { ...annasSignIn, ['a\u0000']: 1 },
     ]) {
-      expect((await bench.post(paths.sessions, payload)).code).toBe('input-invalid');
+      expect((await bench.post(sessions.create.path, payload)).code).toBe('input-invalid');
     }
   });
 });

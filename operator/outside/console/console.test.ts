@@ -1,3 +1,4 @@
+import { registrations } from '#protocol/api/sign-in.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '#protocol/api/console.ts';
 import { letterSent } from '#protocol/api/registrations.ts';
 import { operations } from '#protocol/api/operations.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { createShortMessages } from '../../platform/sms/sms.ts';
 import { tokenIn } from '#tests/operator/mail-fixture.ts';
 import { startServer, type RunningServer } from '../../server.ts';
@@ -48,7 +49,7 @@ describeOnDatabases('the operator console', (kind) => {
     return fetch(origin + path, { method, ...(body === undefined ? {} : json) });
   }
   async function register(server: RunningServer, email: string): Promise<{ delayed: boolean }> {
-    const answer = await ask(server, 'POST', paths.registrations, {
+    const answer = await ask(server, 'POST', registrations.create.path, {
       email,
       password: 'a long enough password',
       advertisingConsent: false,

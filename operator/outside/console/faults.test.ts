@@ -1,3 +1,4 @@
+import { registrations } from '#protocol/api/sign-in.ts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { lineFault, methodFault, paymentSystemFault, type LineFault } from '#protocol/api/console.ts';
@@ -55,19 +56,19 @@ describeOnDatabases('the console’s faults', (kind) => {
   it('refuse before the work', async () => {
     await disturb({ failShare: 1 });
     const before = await letters();
-    const answer = await ask('POST', paths.registrations, registration('anna@example.test'));
+    const answer = await ask('POST', registrations.create.path, registration('anna@example.test'));
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(await answer.json()).toMatchObject({ code: 'service-unavailable' });
     expect(await letters()).toBe(before);
     await disturb({});
-    expect((await ask('POST', paths.registrations, registration('anna@example.test'))).status).toBe(202);
+    expect((await ask('POST', registrations.create.path, registration('anna@example.test'))).status).toBe(202);
   });
 
   it('cut a response after the work was done', async () => {
     await disturb({ cutShare: 1 });
     const before = await letters();
-    const asked = ask('POST', paths.registrations, registration('boris@example.test'));
+    const asked = ask('POST', registrations.create.path, registration('boris@example.test'));
     await expect(asked.then((answer) => answer.text())).rejects.toThrow();
     expect(await letters()).toBeGreaterThan(before);
     // Half of what is there has come: the head says how long the whole would be.

@@ -1,8 +1,8 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { describeOnDatabases, freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { operations } from '#protocol/api/operations.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { usualLimits } from '../http/rate-limits.ts';
 import { anna, boris, testService, type TestService } from '#tests/operator/test-app.ts';
 import { listenToInstances } from './listener.ts';
@@ -109,7 +109,7 @@ describeOnDatabases('the event stream', (kind) => {
     const other = await openStream(origin, (await service.signIn()).accessToken);
     readers.push(other);
     const headers = { authorization: `Bearer ${token}` };
-    await service.app.inject({ method: 'DELETE', url: paths.currentSession, headers });
+    await service.app.inject({ method: 'DELETE', url: sessions.end.path, headers });
     await mine.closed;
     expect(mine.ended).toEqual([{ code: 'session-ended' }]);
     await service.tell(anna.contract, 1);

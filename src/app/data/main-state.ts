@@ -1,6 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import type { Result } from '#protocol/errors/problem.ts';
-import type { Unsubscribe } from '#protocol/ipc/bridge.ts';
+import type { Unsubscribe } from '#protocol/ipc/bridge-types.ts';
 
 /** A value of the main process, as last received. */
 export interface MainState<T> {

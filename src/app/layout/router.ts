@@ -3,7 +3,7 @@ import { createMemoryHistory, createRouter, type RouteLocationRaw, type Router }
 import { autopayTexts } from '../../features/autopay/texts.ts';
 import { completionTexts } from '../../features/sign-in/completion/texts.ts';
 import { contractTexts } from '../../features/contracts/texts.ts';
-import { doorTexts } from '../../features/sign-in/layout/texts.ts';
+import { signInLayoutTexts } from '../../features/sign-in/layout/texts.ts';
 import { otherWaysTexts } from '../../features/payments/other-ways/texts.ts';
 import { overviewTexts } from '../../features/overview/texts.ts';
 import { promiseTexts } from '../../features/promises/texts.ts';
@@ -17,7 +17,7 @@ import { topUpTexts } from '../../features/payments/texts.ts';
 import { loadTexts, type Texts } from '../i18n/i18n.ts';
 import { chooseContract, contracts, currentContract } from './chosen-contract.ts';
 
-/** Screens behind the door. */
+/** Signed-in screens. */
 export type ScreenName = 'overview' | 'contract' | 'top-up' | 'statement' | 'promise' | 'no-contract' | SettingsPage;
 /** Pages of the settings: of the account and the program, not of a contract. */
 const settingsPages = ['settings', 'security', 'personal-data'] as const;
@@ -127,7 +127,7 @@ export function makeRouter(): Router {
             component: screen(
               () => import('../../features/accounts/security/security-screen.vue'),
               securityTexts,
-              doorTexts,
+              signInLayoutTexts,
             ),
           },
           {
@@ -150,7 +150,7 @@ export function makeRouter(): Router {
     ],
   });
   router.beforeEach((to) => {
-    // Signed out, the door stands instead of every screen: nothing behind it is opened meanwhile.
+    // While signed out no screen is opened: the sign-in is shown.
     if (useSession().status.state !== 'signed-in') return false;
     const number = to.params['contractNumber'];
     // The one-time completion is over once there is a contract.

@@ -20,7 +20,7 @@ const signedIn = (...numbers: string[]): SessionStatus => ({
 });
 
 beforeEach(() => {
-  fake.tell('session', { state: 'signed-out', because: null });
+  fake.send('session.changed', { state: 'signed-out', because: null });
   forgetContract();
 });
 
@@ -34,7 +34,7 @@ describe('the way between the screens', () => {
   });
 
   it('begins at the overview of the first contract and remembers the one chosen', async () => {
-    fake.tell('session', signedIn('2256884759', '2256990012'));
+    fake.send('session.changed', signedIn('2256884759', '2256990012'));
     const router = makeRouter();
     await router.push('/');
     expect(router.currentRoute.value).toMatchObject({ name: 'overview', params: { contractNumber: '2256884759' } });
@@ -44,21 +44,21 @@ describe('the way between the screens', () => {
   });
 
   it('leads away from a contract of somebody else', async () => {
-    fake.tell('session', signedIn('2256884759'));
+    fake.send('session.changed', signedIn('2256884759'));
     const router = makeRouter();
     await router.push('/contracts/9999999999/overview');
     expect(router.currentRoute.value.params['contractNumber']).toBe('2256884759');
   });
 
   it('leads to the completion while there is no contract, and away from it once there is one', async () => {
-    fake.tell('session', signedIn());
+    fake.send('session.changed', signedIn());
     const router = makeRouter();
     await router.push('/');
     expect(router.currentRoute.value.name).toBe('no-contract');
     expect(contracts.value).toEqual([]);
     await router.push(screenPlace('contract'));
     expect(router.currentRoute.value.name).toBe('no-contract');
-    fake.tell('session', signedIn('2256884759'));
+    fake.send('session.changed', signedIn('2256884759'));
     await router.push(screenPlace('overview'));
     expect(router.currentRoute.value.name).toBe('overview');
     await router.push('/no-contract');
@@ -67,7 +67,7 @@ describe('the way between the screens', () => {
 
   it('has the pages of the settings in one group, with and without a contract', async () => {
     for (const status of [signedIn(), signedIn('2256884759')]) {
-      fake.tell('session', status);
+      fake.send('session.changed', status);
       const router = makeRouter();
       for (const page of ['settings', 'security', 'personal-data'] as const) {
         await router.push(screenPlace(page));
@@ -82,7 +82,7 @@ describe('the way between the screens', () => {
 
 describe('the layout', () => {
   it('goes on to the overview as soon as the first contract is linked', async () => {
-    fake.tell('session', signedIn());
+    fake.send('session.changed', signedIn());
     const { cabinetTexts } = await import('./texts.ts');
     await loadTexts(cabinetTexts);
     const router = makeRouter();
@@ -91,7 +91,7 @@ describe('the layout', () => {
     await flushPromises();
     const ways = (): string[] => wrapper.findAll('nav a').map((way) => way.text());
     expect(ways()).toEqual(['Overview', 'Settings']);
-    fake.tell('session', signedIn('2256884759'));
+    fake.send('session.changed', signedIn('2256884759'));
     await vi.waitFor(() => expect(router.currentRoute.value.name).toBe('overview'));
     expect(ways()).toEqual(['Overview', 'Top up', 'Statement', 'Contract', 'Settings']);
     await router.push(screenPlace('security'));

@@ -23,7 +23,7 @@ const patienceMs = 2000;
 /** Whose screen it is that the router stands at: after a lock the same person finds it again, and nobody else. */
 let placeOf: string | null = null;
 
-/** The screens behind the door. */
+/** The signed-in screens. */
 export interface Cabinet {
   readonly layout: Component;
   /** Makes the first screen of a session ready: its code, its words and, when they come soon, its figures. */
@@ -61,7 +61,7 @@ export async function openCabinet(app: App): Promise<Cabinet> {
   app.use(router);
   // The first formatter loads the habits of the locale, 10 ms: done here, while main still fetches the figures.
   dateFormat(currentLanguage().value, 'day').format(0);
-  // The first screen behind the door, brought along while there is time.
+  // Loads the first signed-in screen in idle time.
   await Promise.all([loadTexts(cabinetTexts, overviewTexts), import('../../features/overview/overview-screen.vue')]);
   return { layout: CabinetLayout, enter: () => enter(router, cache) };
 }

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { Failure } from '#protocol/errors/problem.ts';
-import type { CabinetBridge } from '#protocol/ipc/bridge.ts';
+import type { CabinetBridge } from '#protocol/ipc/bridge-types.ts';
 import { bridge } from '../../bridge.ts';
 import { useTrackedPayments } from './tracked-payments.ts';
 

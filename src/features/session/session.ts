@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import type { Failure, Result } from '#protocol/errors/problem.ts';
-import type { CabinetBridge, SignInInput } from '#protocol/ipc/bridge.ts';
+import type { CabinetBridge } from '#protocol/ipc/bridge-types.ts';
+import type { SignInInput } from '#protocol/ipc/session.ts';
 import type { SessionStatus, SignInOutcome } from '#protocol/ipc/state.ts';
 import { boot } from '../../app/boot.ts';
 import { followMain } from '../../app/data/main-state.ts';

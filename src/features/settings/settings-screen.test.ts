@@ -27,7 +27,7 @@ async function show(): Promise<VueWrapper> {
 
 beforeEach(async () => {
   fake.send('settings.changed', { language: 'en', theme: 'system', lockAfter: 'never' });
-  fake.tell('session', session('own', true));
+  fake.send('session.changed', session('own', true));
   await setLanguage('en');
 });
 
@@ -74,9 +74,9 @@ describe('settings', () => {
 
   it('name somebody of whom a social network gave no name or no address', async () => {
     const base = session('own', true) as Extract<SessionStatus, { state: 'signed-in' }>;
-    fake.tell('session', { ...base, account: { ...base.account, name: null } });
+    fake.send('session.changed', { ...base, account: { ...base.account, name: null } });
     expect((await show()).text()).toMatch(/Signed in as\s*irina@example\.ru/);
-    fake.tell('session', { ...base, account: { ...base.account, name: null, email: null } });
+    fake.send('session.changed', { ...base, account: { ...base.account, name: null, email: null } });
     expect((await show()).text()).toContain('a social network, without name or address');
   });
 
@@ -85,7 +85,7 @@ describe('settings', () => {
     ['own', false, 'no key store that works'],
     ['shared', false, 'somebody else’s computer'],
   ] as const)('tell how the session on %s (kept: %s) is held', async (computer, kept, words) => {
-    fake.tell('session', session(computer, kept));
+    fake.send('session.changed', session(computer, kept));
     const screen = await show();
     expect(screen.text()).toContain(words);
     expect(screen.text()).toContain('22 December 2026');

@@ -30,6 +30,12 @@ import {
 } from './program.ts';
 import { promiseExamples, promiseVerbExamples } from './promises.ts';
 import { passwordResetExamples, registrationExamples, sessionExamples } from './sign-in.ts';
+import {
+  linkFormsVerbExamples,
+  passwordResetVerbExamples,
+  registrationVerbExamples,
+  sessionVerbExamples,
+} from './session.ts';
 import { statementExamples, statementVerbExamples } from './statement.ts';
 
 /** One example an operation, by domain. The test matrices take their calls from here. */
@@ -63,10 +69,14 @@ export const verbExamples: { readonly [D in keyof typeof verbs]: VerbExamples<(t
   app: appVerbExamples,
   clipboard: clipboardVerbExamples,
   connection: connectionVerbExamples,
+  linkForms: linkFormsVerbExamples,
   links: linksVerbExamples,
   notices: noticesVerbExamples,
   overview: overviewVerbExamples,
+  passwordReset: passwordResetVerbExamples,
   promises: promiseVerbExamples,
+  registration: registrationVerbExamples,
+  session: sessionVerbExamples,
   settings: settingsVerbExamples,
   payments: paymentVerbExamples,
   accounts: accountVerbExamples,

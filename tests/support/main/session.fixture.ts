@@ -1,23 +1,26 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import type { Failure } from '#protocol/errors/problem.ts';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { TokenGrant } from '#protocol/api/sessions.ts';
 import type { LockAfter } from '#protocol/ipc/state.ts';
 import type { Computer } from '#protocol/primitives.ts';
 import type { Log } from '../../../electron/main/logging/log.ts';
+import type { Call } from '../../../electron/main/operator/call.ts';
+import { fakeCall } from './fake-call.ts';
 import { createProgramLock, type ProgramLock } from '../../../electron/main/session/program-lock.ts';
 import type { Opened, SealedValue } from '../../../electron/main/storage/sealed-value.ts';
 import { createSessionFile } from '../../../electron/main/session/session-file.ts';
-import { createSessionKeeper, type SessionKeeper } from '../../../electron/main/session/session-manager.ts';
+import { createSessionManager, type SessionManager } from '../../../electron/main/session/session-manager.ts';
 import { createSignOutQueue, type SignOutQueue } from '../../../electron/main/session/sign-out-queue.ts';
 import type { PendingSignOut, StoredSession } from '../../../electron/main/session/stored-session.ts';
 
 export const quietLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Fake clock for tests of timers. */
+/** Clock and timers that tests advance by hand. */
 export interface FakeTime {
   readonly now: () => number;
   readonly later: (ms: number, run: () => void) => () => void;
-  /** Advances the clock; runs due timers in order. */
+  /** Advances the time and runs the timers that are due, in order. */
   readonly pass: (ms: number) => void;
   /** Advances the clock without running timers. */
   readonly jump: (ms: number) => void;
@@ -52,7 +55,7 @@ export function fakeTime(): FakeTime {
   };
 }
 
-/** The service's `n`th grant. */
+/** The `n`th tokens of the service. */
 export function grantOf(n: number, computer: Computer = 'own'): TokenGrant {
   return {
     accessToken: `access-${n}`,
@@ -95,13 +98,11 @@ export function memoryFile<T>(): MemoryFile<T> {
   };
 }
 
-/** The service's refresh token rotation as the client sees it: the previous token stays valid for a short time. */
+/** Token rotation as the client sees it: the previous refresh token is accepted once more. */
 export interface FakeService {
-  readonly api: {
-    refresh: (token: string) => Promise<Result<TokenGrant>>;
-    endSession: (token: string) => Promise<Result<null>>;
-  };
-  /** A new session, as after a sign-in. */
+  readonly call: Call;
+  readonly refresh: (refreshToken: string) => Promise<Result<TokenGrant>>;
+  /** Tokens of a new sign-in. */
   readonly grant: () => TokenGrant;
   readonly refreshes: string[];
   readonly ended: string[];
@@ -117,6 +118,7 @@ export function fakeService(): FakeService {
   let current = 0;
   let valid = true;
   const unreachable: Failure = { code: 'service-unreachable' };
+  const fake = fakeCall();
   const grant = (): TokenGrant => {
     current += 1;
     valid = true;
@@ -138,27 +140,27 @@ export function fakeService(): FakeService {
       const good = valid && token === `access-${current}`;
       return Promise.resolve(good ? success('figures') : failed({ code: 'session-expired' }));
     },
-    api: {
-      refresh: async (token) => {
-        service.refreshes.push(token);
-        await service.onRefresh();
-        if (service.refuse) return failed(service.refuse);
-        if (token !== `refresh-${current}` && token !== `refresh-${current - 1}`)
-          return failed({ code: 'session-ended' });
-        return success(grant());
-      },
-      endSession: (token) => {
-        if (service.down) return Promise.resolve(failed(unreachable));
-        service.ended.push(token);
-        return Promise.resolve(success(null));
-      },
+    call: fake.call,
+    refresh: async (token) => {
+      service.refreshes.push(token);
+      await service.onRefresh();
+      if (service.refuse) return failed(service.refuse);
+      if (token !== `refresh-${current}` && token !== `refresh-${current - 1}`)
+        return failed({ code: 'session-ended' });
+      return success(grant());
     },
   };
+  fake.answer(sessions.refresh, ({ refreshToken }) => service.refresh(refreshToken));
+  fake.answer(sessions.end, (_input, { accessToken }) => {
+    if (service.down) return failed(unreachable);
+    service.ended.push(String(accessToken));
+    return success(null);
+  });
   return service;
 }
 
-/** A session manager with its dependencies; `open` simulates a restart of the program on the same files. */
-export interface KeeperBench {
+/** A session manager with its dependencies; `open` starts a new run of the program on the same files. */
+export interface SessionFixture {
   readonly service: FakeService;
   readonly file: MemoryFile<StoredSession>;
   readonly outs: MemoryFile<PendingSignOut[]>;
@@ -167,35 +169,35 @@ export interface KeeperBench {
   readonly queue: SignOutQueue;
   readonly settings: { lockAfter: LockAfter; touchId: boolean };
   readonly time: FakeTime;
-  readonly open: (expectKept?: boolean) => KeeperRun;
+  readonly open: (expectKept?: boolean) => SessionRun;
 }
 
 /** One run of the program. */
-export interface KeeperRun extends SessionKeeper {
+export interface SessionRun extends SessionManager {
   readonly programLock: ProgramLock;
-  /** Accepts a new session of the service, as after a successful sign-in. */
+  /** Starts a new session, as a successful sign-in does. */
   readonly begin: (computer?: Computer, hasPassword?: boolean | null) => Promise<TokenGrant>;
 }
 
-export function keeperBench(options: { readonly canKeep?: boolean } = {}): KeeperBench {
+export function sessionFixture(options: { readonly canKeep?: boolean } = {}): SessionFixture {
   const service = fakeService();
   const file = memoryFile<StoredSession>();
   const outs = memoryFile<PendingSignOut[]>();
   const notices: string[] = [];
-  const settings: KeeperBench['settings'] = { lockAfter: 'never', touchId: false };
+  const settings: SessionFixture['settings'] = { lockAfter: 'never', touchId: false };
   const time = fakeTime();
   let left = 0;
-  const queue = createSignOutQueue({ api: service.api, file: outs, service: 'embedded', log: quietLog });
+  const queue = createSignOutQueue({ call: service.call, file: outs, service: 'embedded', log: quietLog });
   const notice = (code: string): void => {
     notices.push(code);
   };
-  const open = (expectKept = false): KeeperRun => {
+  const open = (expectKept = false): SessionRun => {
     const programLock = createProgramLock({
       lockAfter: () => settings.lockAfter,
       systemCanAsk: () => settings.touchId,
     });
-    const keeper = createSessionKeeper({
-      api: service.api,
+    const sessionManager = createSessionManager({
+      call: service.call,
       file: createSessionFile({ file, notice, log: quietLog }),
       queue,
       lock: programLock,
@@ -211,12 +213,12 @@ export function keeperBench(options: { readonly canKeep?: boolean } = {}): Keepe
       },
     });
     return {
-      ...keeper,
+      ...sessionManager,
       programLock,
       async begin(computer = 'own', hasPassword = true): Promise<TokenGrant> {
         service.computer = computer;
         const grant = service.grant();
-        await keeper.adopt(grant, { computer, hasPassword });
+        await sessionManager.adopt(grant, { computer, hasPassword });
         return grant;
       },
     };

@@ -1,6 +1,6 @@
+import { registrations } from '#protocol/api/sign-in.ts';
 import type { ErrorCode } from '#protocol/errors/catalogue.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { tokenGrant, type TokenGrant } from '#protocol/api/sessions.ts';
 import { annasSignIn, type TestService } from './test-app.ts';
 
@@ -43,7 +43,7 @@ export function accountBench(service: TestService): AccountBench {
   };
   const post: AccountBench['post'] = (url, payload, token) => ask('POST', url, payload, token);
   const register: AccountBench['register'] = (email, password, more = {}) =>
-    post(paths.registrations, {
+    post(registrations.create.path, {
       email,
       password,
       advertisingConsent: false,
@@ -52,7 +52,7 @@ export function accountBench(service: TestService): AccountBench {
       ...more,
     });
   const confirm: AccountBench['confirm'] = (token, password) =>
-    post(paths.registrationConfirmation, { token, password, ...place });
+    post(registrations.confirm.path, { token, password, ...place });
   return {
     ask,
     post,

@@ -4,11 +4,11 @@ import { languages } from '#protocol/primitives.ts';
 import { openLoopback, type Loopback } from './loopback.ts';
 import { returnPage } from './return-page.ts';
 
-let door: Loopback;
+let listener: Loopback;
 let received: string[] = [];
 beforeEach(async () => {
   received = [];
-  door = await openLoopback({
+  listener = await openLoopback({
     language: 'sv',
     receive: (parameters) => {
       received.push(parameters.toString());
@@ -16,11 +16,11 @@ beforeEach(async () => {
     },
   });
 });
-afterEach(() => door.close());
+afterEach(() => listener.close());
 
-/** What the door answers to bytes as they are: `fetch` would tidy them up. */
+/** Answer of the listener to raw bytes, which `fetch` would normalize. */
 function raw(request: string): Promise<string> {
-  const { hostname, port } = new URL(door.redirectUri);
+  const { hostname, port } = new URL(listener.redirectUri);
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = connect(Number(port), hostname, () => socket.end(request));
@@ -28,14 +28,14 @@ function raw(request: string): Promise<string> {
     socket.on('end', () => resolve(answer)).on('error', reject);
   });
 }
-const host = (): string => new URL(door.redirectUri).host;
+const host = (): string => new URL(listener.redirectUri).host;
 
 test('it stands on the loopback’s literal and a free port', () => {
-  expect(door.redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+  expect(listener.redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
 });
 
 test('a callback gets the page in the program’s language, which loads, frames and keeps nothing', async () => {
-  const answer = await fetch(`${door.redirectUri}?state=right&code=secret`);
+  const answer = await fetch(`${listener.redirectUri}?state=right&code=secret`);
   expect(answer.status).toBe(200);
   const { headers } = answer;
   expect(headers.get('content-security-policy')).toMatch(
@@ -50,13 +50,13 @@ test('a callback gets the page in the program’s language, which loads, frames 
 });
 
 test('an answer that is not wanted is told so, with nothing of it on the page', async () => {
-  const answer = await fetch(`${door.redirectUri}?state=%3Cscript%3E&code=secret`);
+  const answer = await fetch(`${listener.redirectUri}?state=%3Cscript%3E&code=secret`);
   expect(answer.status).toBe(400);
   expect(await answer.text()).not.toMatch(/script|secret/);
 });
 
 test.each(['POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'])('%s is refused', async (method) => {
-  const answer = await fetch(`${door.redirectUri}?state=right`, { method });
+  const answer = await fetch(`${listener.redirectUri}?state=right`, { method });
   expect(answer.status).toBe(405);
   expect(received).toEqual([]);
 });
@@ -77,7 +77,7 @@ test.each([
 test.each(['localhost:PORT', 'evil.example', 'evil.example:PORT', '127.0.0.1', '127.0.0.1:1', '[::1]:PORT', ''])(
   'a request for the host %j is refused',
   async (name) => {
-    const asked = name.replace('PORT', new URL(door.redirectUri).port);
+    const asked = name.replace('PORT', new URL(listener.redirectUri).port);
     expect(await raw(`GET /callback?state=right HTTP/1.1\r\nHost: ${asked}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 421 /);
     expect(received).toEqual([]);
   },
@@ -95,8 +95,8 @@ test('a whole address in place of a path, no host, and noise get nowhere', async
 });
 
 test('closed, it is gone at once', async () => {
-  door.close();
-  await expect(fetch(`${door.redirectUri}?state=right`)).rejects.toThrow();
+  listener.close();
+  await expect(fetch(`${listener.redirectUri}?state=right`)).rejects.toThrow();
 });
 
 test.each(languages)('the page speaks %s', (language) => {

@@ -10,7 +10,7 @@ const REQUEST_WAIT_MS = 10_000;
 const MAX_HEADER_BYTES = 16_384;
 const MAX_CONNECTIONS = 16;
 
-/** A door on this computer alone, through which the browser comes back to the program (RFC 8252, 7.3). */
+/** HTTP listener on the loopback interface that receives the browser's redirect (RFC 8252, 7.3). */
 export interface Loopback {
   readonly redirectUri: string;
   /** Closes it at once, with every connection. */
@@ -18,7 +18,7 @@ export interface Loopback {
 }
 
 /**
- * Opens the door on a free port of 127.0.0.1.
+ * Starts the listener on a free port of 127.0.0.1.
  * @param ports.receive takes the parameters of a callback; answers whether they belong to the sign-in that waits
  */
 export function openLoopback(ports: {

@@ -173,7 +173,7 @@ test.each<[string, (answer: URL) => void]>([
   expect(await through(desk(), spoilt)).toEqual(failed({ code: 'provider-answer-invalid' }));
 });
 
-test('a second callback gets the page and changes nothing, until the door is closed', async () => {
+test('a second callback gets the page and changes nothing, until the listener is closed', async () => {
   const at = desk();
   const address = at.nextOpened();
   const answer = at.social.start(start);
@@ -215,7 +215,7 @@ test('two starts in the same moment: one browser, and the first is called off', 
   expect(at.opened).toHaveLength(1);
 });
 
-test('called off while it waits: answered at once, and the door is closed', async () => {
+test('called off while it waits: answered at once, and the listener is closed', async () => {
   const at = desk();
   const address = at.nextOpened();
   const answer = at.social.start(start);

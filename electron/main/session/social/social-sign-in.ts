@@ -43,7 +43,7 @@ interface Attempt {
   readonly off: AbortController;
   /** What the waiting comes to: the browser's answer, or why there is none. */
   readonly outcome: Deferred<Result<URLSearchParams>>;
-  door: Loopback | null;
+  listener: Loopback | null;
   /** Set while the browser is waited for. */
   address: string | null;
 }
@@ -53,7 +53,7 @@ const calledOff = <T>(): Result<T> => failed({ code: 'provider-timeout' });
 /** The sign-in through social networks; its parts and their library are loaded when it is first used. */
 export function createSocialSignIn(ports: SocialPorts): SocialSignIn {
   let current: Attempt | null = null;
-  /** Takes away the door of the last attempt, which stands open a while longer. */
+  /** Closes the listener of the last attempt, which stays open for a while. */
   let closeLast: (() => void) | null = null;
 
   const show = async (address: string): Promise<Result<null>> => {
@@ -72,7 +72,7 @@ export function createSocialSignIn(ports: SocialPorts): SocialSignIn {
     ]);
     if (isOff()) return calledOff();
     let authorization: Authorization | null = null;
-    attempt.door = await openLoopback({
+    attempt.listener = await openLoopback({
       language: input.language,
       receive: (parameters) => {
         if (authorization === null || !authorization.answeredBy(parameters)) return false;
@@ -86,7 +86,7 @@ export function createSocialSignIn(ports: SocialPorts): SocialSignIn {
       ...input,
       send: ports.send,
       origin: origin.value,
-      redirectUri: attempt.door.redirectUri,
+      redirectUri: attempt.listener.redirectUri,
       signal,
     });
     if (!begun.ok) return begun;
@@ -109,18 +109,18 @@ export function createSocialSignIn(ports: SocialPorts): SocialSignIn {
     attempt.outcome.resolve(calledOff());
   };
 
-  /** Leaves the door open for a reload of the page; no door of a way that was called off. */
-  const leave = ({ door, off }: Attempt): void => {
-    if (door === null) return;
+  /** Keeps the listener open for a reload of the page; closes that of a cancelled attempt at once. */
+  const leave = ({ listener, off }: Attempt): void => {
+    if (listener === null) return;
     if (off.signal.aborted) {
-      door.close();
+      listener.close();
       return;
     }
     const stop = ports.later(LINGER_MS, () => closeLast?.());
     closeLast = (): void => {
       closeLast = null;
       stop();
-      door.close();
+      listener.close();
     };
   };
 
@@ -132,7 +132,7 @@ export function createSocialSignIn(ports: SocialPorts): SocialSignIn {
   return {
     async start(input): Promise<Result<IdentityTicket>> {
       cancel();
-      const attempt: Attempt = { off: new AbortController(), outcome: deferred(), door: null, address: null };
+      const attempt: Attempt = { off: new AbortController(), outcome: deferred(), listener: null, address: null };
       current = attempt;
       const stop = ports.later(BROWSER_WAIT_MS, () => callOff(attempt));
       const off = new Promise<Result<IdentityTicket>>((resolve) => {

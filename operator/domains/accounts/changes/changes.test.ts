@@ -1,6 +1,6 @@
+import { passwordResets } from '#protocol/api/sign-in.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { accountSecurity, type AccountSecurity } from '#protocol/api/account-security.ts';
 import type { TokenGrant } from '#protocol/api/sessions.ts';
 import { describeOnDatabases, freshDatabase, type TestAddress } from '#tests/databases.ts';
@@ -178,10 +178,10 @@ describeOnDatabases('changing how one gets in', (kind) => {
     });
 
     it('changed makes an older reset link void', async () => {
-      await bench.post(paths.passwordResets, { email: anna.email, language });
+      await bench.post(passwordResets.create.path, { email: anna.email, language });
       const token = await service.post.tokenTo(anna.email);
       await change('a boat on the river');
-      const reset = await bench.post(paths.passwordResetCompletion, { token, password: 'a boat on the lake' });
+      const reset = await bench.post(passwordResets.complete.path, { token, password: 'a boat on the lake' });
       expect(reset.code).toBe('link-invalid');
     });
 
@@ -277,17 +277,17 @@ describeOnDatabases('changing how one gets in', (kind) => {
     it('changed makes reset links to the old mailbox void, also those not sent yet', async () => {
       await change();
       const token = await service.post.tokenTo(wanted);
-      await bench.post(paths.passwordResets, { email: anna.email, language });
+      await bench.post(passwordResets.create.path, { email: anna.email, language });
       const sent = await service.post.tokenTo(anna.email);
       service.post.setDown(true);
       pass(rules.letterAgainMs);
-      await bench.post(paths.passwordResets, { email: anna.email, language });
+      await bench.post(passwordResets.create.path, { email: anna.email, language });
       await service.post.deliver();
       expect((await confirm(token)).status).toBe(204);
       service.post.setDown(false);
       await service.post.outbox.probe();
       expect(await service.post.tokenTo(anna.email)).toBe(sent);
-      const reset = await bench.post(paths.passwordResetCompletion, { token: sent, password: 'a boat on the lake' });
+      const reset = await bench.post(passwordResets.complete.path, { token: sent, password: 'a boat on the lake' });
       expect(reset.code).toBe('link-invalid');
     });
 

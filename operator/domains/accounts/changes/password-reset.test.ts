@@ -1,6 +1,6 @@
+import { passwordResets } from '#protocol/api/sign-in.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { describeOnDatabases, freshDatabase, type TestAddress } from '#tests/databases.ts';
 import { anna, boris, testService, type TestService } from '#tests/operator/test-app.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
@@ -30,9 +30,10 @@ describeOnDatabases('a lost password', (kind) => {
   const pass = (ms: number): void => {
     service.time.now += ms;
   };
-  const ask = (email = anna.email): Promise<BenchAnswer> => bench.post(paths.passwordResets, { email, language: 'en' });
+  const ask = (email = anna.email): Promise<BenchAnswer> =>
+    bench.post(passwordResets.create.path, { email, language: 'en' });
   const set = (token: string, password = next): Promise<BenchAnswer> =>
-    bench.post(paths.passwordResetCompletion, { token, password });
+    bench.post(passwordResets.complete.path, { token, password });
   const linkTo = async (email = anna.email): Promise<string> => {
     await ask(email);
     return service.post.tokenTo(email);
@@ -118,7 +119,7 @@ describeOnDatabases('a lost password', (kind) => {
     const there = accountBench(second);
     const answers = await Promise.all([
       set(token, 'a boat number one'),
-      there.post(paths.passwordResetCompletion, { token, password: 'a boat number two' }),
+      there.post(passwordResets.complete.path, { token, password: 'a boat number two' }),
       set(token, 'a boat number three'),
     ]);
     await second.close();

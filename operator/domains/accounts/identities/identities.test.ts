@@ -1,9 +1,10 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
 import type { IdentityProvider } from '#protocol/api/identity.ts';
 import { accounts, identities } from '#protocol/api/accounts.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { accountSecurity } from '#protocol/api/account-security.ts';
 import { tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
 import { anna, annasSignIn, boris, testService, type TestService } from '#tests/operator/test-app.ts';
@@ -54,9 +55,10 @@ describeOnDatabases('signing in through a network', (kind) => {
   };
   const codeOf = (answer: Answer): string => (answer.statusCode < 300 ? 'good' : refused(answer).code);
 
-  const present = (ticket: string): Promise<Answer> => post(paths.identitySignIn, { ticket, computer, device });
+  const present = (ticket: string): Promise<Answer> =>
+    post(sessions.createByIdentity.path, { ticket, computer, device });
   const presentWithPassword = (ticket: string, password: string): Promise<Answer> =>
-    post(paths.identityLinkSignIn, { ticket, password, computer, device });
+    post(sessions.createByIdentityLink.path, { ticket, password, computer, device });
   const enter = async (person: NetworkPerson): Promise<TokenGrant> => {
     const answer = await present(await ticketFor(service, person));
     expect(answer.statusCode).toBe(201);
@@ -198,7 +200,7 @@ describeOnDatabases('signing in through a network', (kind) => {
           triesLeft: left,
         });
       }
-      const last = await post(paths.sessions, { ...annasSignIn, password: 'wrong password' });
+      const last = await post(sessions.create.path, { ...annasSignIn, password: 'wrong password' });
       expect(refused(last)).toMatchObject({ code: 'sign-in-failed', triesLeft: 0 });
       expect(refused(await presentWithPassword(ticket, anna.password))).toMatchObject({
         code: 'sign-in-throttled',

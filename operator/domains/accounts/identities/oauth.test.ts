@@ -1,9 +1,10 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import * as oauth from 'oauth4webapi';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { identityProviders, oauthError, oauthMetadata, oauthTokenAnswer } from '#protocol/api/identity.ts';
 import { operations } from '#protocol/api/operations.ts';
-import { fillPath, paths } from '#protocol/api/paths.ts';
+import { fillPath } from '#protocol/api/paths.ts';
 import { testService, type TestService } from '#tests/operator/test-app.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
 import { Browser, demoPerson, listening, Program, ticketOf, type Stop } from '#tests/operator/identity-fixture.ts';
@@ -335,7 +336,7 @@ describeOnDatabases('the way through a network', (kind) => {
     expect(await tokenError(await send(`code=${'x'.repeat(10_000)}`, form))).toBe('400 invalid_request');
     expect(await tokenError(await send('%zz&__proto__=1', form))).toBe('400 invalid_request');
     // And nowhere else.
-    const elsewhere = await fetch(new URL(paths.sessions, origin), {
+    const elsewhere = await fetch(new URL(sessions.create.path, origin), {
       method: 'POST',
       body: new URLSearchParams({ email: 'x' }),
     });

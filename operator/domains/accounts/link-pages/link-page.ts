@@ -1,10 +1,10 @@
+import { passwordResets } from '#protocol/api/sign-in.ts';
 import { createHash } from 'node:crypto';
 import type { ErrorCode, ErrorTexts } from '#protocol/errors/catalogue.ts';
 import { textsEn } from '#protocol/errors/texts.en.ts';
 import { textsRu } from '#protocol/errors/texts.ru.ts';
 import { textsSv } from '#protocol/errors/texts.sv.ts';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import type { OperatorProfile } from '#protocol/api/profile.ts';
 import type { Language } from '#protocol/primitives.ts';
 import type { LinkPurpose } from '../tables.ts';
@@ -25,7 +25,7 @@ export const linkPagePolicy =
 /** Where a page can do by itself what the link is for; null: only in the program, which asks for more. */
 const endpoints: Readonly<Record<LinkPurpose, string | null>> = {
   registration: null,
-  'password-reset': paths.passwordResetCompletion,
+  'password-reset': passwordResets.complete.path,
   email: accounts.confirmEmail.path,
 };
 

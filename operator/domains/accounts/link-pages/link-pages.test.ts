@@ -1,9 +1,9 @@
+import { passwordResets } from '#protocol/api/sign-in.ts';
 import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { Window } from 'happy-dom';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { languages } from '#protocol/primitives.ts';
 import { freshDatabase, type TestDatabase } from '#tests/databases.ts';
 import { testService, type TestService } from '#tests/operator/test-app.ts';
@@ -170,7 +170,7 @@ describe('a page in the browser', () => {
     page.fill('a boat on the river');
     await page.submit();
     expect(page.sent).toMatchObject([
-      { url: paths.passwordResetCompletion, init: { method: 'POST', credentials: 'omit' } },
+      { url: passwordResets.complete.path, init: { method: 'POST', credentials: 'omit' } },
     ]);
     expect(JSON.parse(page.sent[0]?.init.body ?? '')).toEqual({ token, password: 'a boat on the river' });
     expect(page.shown()).toContain('The password is changed');

@@ -1,7 +1,7 @@
+import { passwordResets, registrations } from '#protocol/api/sign-in.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountData } from '#protocol/api/account-data.ts';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { anna, boris, testService, type TestService } from '#tests/operator/test-app.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
@@ -62,7 +62,7 @@ describeOnDatabases('the data of a person', (kind) => {
     await post(accounts.changePhone.path, { phone: '+79005550100' });
     await post(accounts.changeEmail.path, { email: 'anna.new@example.test' });
     await bench.ask('PUT', accounts.setAdvertisingConsent.path, { granted: true, textVersion: '2026-09' }, token);
-    await bench.post(paths.passwordResets, { email: anna.email, language });
+    await bench.post(passwordResets.create.path, { email: anna.email, language });
     await bench.register(anna.email, 'a lamp in the attic');
     await service.signIn({ password: 'wrong' }).catch(() => undefined);
     await post(accounts.changePhone.path, { password: 'wrong', phone: '+79005550100' });
@@ -189,7 +189,7 @@ describeOnDatabases('the data of a person', (kind) => {
       await purge();
       expect(await count()).toEqual(before);
       service.time.now += ntvPlus.accounts.confirmLinkMs - 1_000;
-      await bench.post(paths.registrationLetter, { email: 'clara@example.test', language });
+      await bench.post(registrations.resendMail.path, { email: 'clara@example.test', language });
       await service.post.deliver();
       service.time.now += 1_000;
       await purge();

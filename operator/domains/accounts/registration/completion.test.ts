@@ -1,7 +1,7 @@
+import { registrations } from '#protocol/api/sign-in.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { describeOnDatabases, freshDatabase, type TestAddress } from '#tests/databases.ts';
 import { anna, testService, type TestService } from '#tests/operator/test-app.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
@@ -77,7 +77,8 @@ describeOnDatabases('completing a registration', (kind) => {
   });
   afterEach(() => dispose());
 
-  const complete = (claim: object, as = token): Promise<BenchAnswer> => bench.post(paths.accountContracts, claim, as);
+  const complete = (claim: object, as = token): Promise<BenchAnswer> =>
+    bench.post(registrations.complete.path, claim, as);
 
   it('binds the contract and takes over the holder’s name', async () => {
     const answer = await complete(maria);
@@ -171,9 +172,9 @@ describeOnDatabases('completing a registration', (kind) => {
     const there = accountBench(second);
     const answers = await Promise.all([
       complete(maria),
-      there.post(paths.accountContracts, maria, rival.accessToken),
+      there.post(registrations.complete.path, maria, rival.accessToken),
       complete(maria),
-      there.post(paths.accountContracts, maria, rival.accessToken),
+      there.post(registrations.complete.path, maria, rival.accessToken),
     ]);
     await second.close();
     const results = answers.map((answer) => answer.code ?? answer.status);

@@ -1,6 +1,6 @@
+import { passwordResets, registrations } from '#protocol/api/sign-in.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accounts } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { letterSent } from '#protocol/api/registrations.ts';
 import { tokenGrant } from '#protocol/api/sessions.ts';
 import { describeOnDatabases, freshDatabase, type TestAddress } from '#tests/databases.ts';
@@ -109,8 +109,8 @@ describeOnDatabases('registering', (kind) => {
     it('gets the news again when the letter is asked for again, and never a link', async () => {
       await bench.register(anna.email, clara.password);
       pass(rules.letterAgainMs);
-      const again = await bench.post(paths.registrationLetter, { email: anna.email, language: 'en' });
-      const unknown = await bench.post(paths.registrationLetter, { email: 'nobody@example.test', language: 'en' });
+      const again = await bench.post(registrations.resendMail.path, { email: anna.email, language: 'en' });
+      const unknown = await bench.post(registrations.resendMail.path, { email: 'nobody@example.test', language: 'en' });
       expect(again).toEqual(unknown);
       const letters = await service.post.deliver();
       expect(letters.map((letter) => letter.to)).toEqual([anna.email, anna.email]);
@@ -120,7 +120,7 @@ describeOnDatabases('registering', (kind) => {
 
   describe('asking for letters', () => {
     const again = (email = clara.email): ReturnType<AccountBench['post']> =>
-      bench.post(paths.registrationLetter, { email, language: 'sv' });
+      bench.post(registrations.resendMail.path, { email, language: 'sv' });
 
     it('sends another after a minute; the older link dies', async () => {
       await register();
@@ -274,7 +274,7 @@ describeOnDatabases('registering', (kind) => {
     });
 
     it('takes no link of another purpose', async () => {
-      await bench.post(paths.passwordResets, { email: anna.email, language: 'en' });
+      await bench.post(passwordResets.create.path, { email: anna.email, language: 'en' });
       const token = await service.post.tokenTo(anna.email);
       expect((await bench.confirm(token, anna.password)).code).toBe('link-invalid');
     });

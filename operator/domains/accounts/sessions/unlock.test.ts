@@ -1,7 +1,7 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { problem, type Problem } from '#protocol/errors/problem.ts';
-import { paths } from '#protocol/api/paths.ts';
 import type { TokenGrant } from '#protocol/api/sessions.ts';
 import { anna, boris, testService, type TestService } from '#tests/operator/test-app.ts';
 import { ntvPlus } from '../../../platform/profile/ntv-plus.ts';
@@ -28,7 +28,7 @@ describeOnDatabases('the lock of the program', (kind) => {
   const unlock = (password: string, grant = mine): Promise<Answer> =>
     service.app.inject({
       method: 'POST',
-      url: paths.unlock,
+      url: sessions.unlock.path,
       headers: { authorization: `Bearer ${grant.accessToken}` },
       payload: { password },
     });

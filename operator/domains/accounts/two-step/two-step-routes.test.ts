@@ -1,9 +1,9 @@
+import { sessions } from '#protocol/api/sign-in.ts';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeOnDatabases, freshDatabase } from '#tests/databases.ts';
 import { problem } from '#protocol/errors/problem.ts';
 import { accounts, twoStep } from '#protocol/api/accounts.ts';
-import { paths } from '#protocol/api/paths.ts';
 import { accountSecurity, recoveryCodes, twoStepSetup } from '#protocol/api/account-security.ts';
 import { tokenGrant, twoStepChallenge, type TokenGrant } from '#protocol/api/sessions.ts';
 import { usualLimits } from '../../../platform/http/rate-limits.ts';
@@ -50,13 +50,13 @@ describeOnDatabases('the routes of two-step sign-in', (kind) => {
     const told = await service.post.deliver();
     expect(told.map((letter) => letter.to)).toEqual([anna.email]);
     const challengeOf = async (): Promise<string> =>
-      twoStepChallenge.parse(good(await post(paths.sessions, annasSignIn), 202)).twoStep.challenge;
+      twoStepChallenge.parse(good(await post(sessions.create.path, annasSignIn), 202)).twoStep.challenge;
     const challenge = await challengeOf();
-    const wrong = await post(paths.twoStepSignIn, { challenge, code: wrongCode(secret, service.time.now) });
+    const wrong = await post(sessions.confirmTwoStep.path, { challenge, code: wrongCode(secret, service.time.now) });
     expect(problem.parse(wrong.json())).toMatchObject({ code: 'two-step-failed', status: 401, triesLeft: 4 });
     const [recoveryCode = ''] = codes;
-    tokenGrant.parse(good(await post(paths.twoStepSignIn, { challenge, code: recoveryCode }), 201));
-    const used = await post(paths.twoStepSignIn, { challenge, code: recoveryCode });
+    tokenGrant.parse(good(await post(sessions.confirmTwoStep.path, { challenge, code: recoveryCode }), 201));
+    const used = await post(sessions.confirmTwoStep.path, { challenge, code: recoveryCode });
     expect(problem.parse(used.json())).toMatchObject({ code: 'two-step-expired', status: 410 });
     const security = await service.app.inject({
       url: accounts.security.path,
@@ -67,7 +67,7 @@ describeOnDatabases('the routes of two-step sign-in', (kind) => {
     expect(renewed.codes).toHaveLength(10);
     expect(accountSecurity.parse(good(await post(twoStep.turnOff.path, proof), 200)).twoStep).toEqual({ on: false });
     expect(await service.post.deliver()).toHaveLength(1);
-    tokenGrant.parse(good(await post(paths.sessions, annasSignIn), 201));
+    tokenGrant.parse(good(await post(sessions.create.path, annasSignIn), 201));
     const log = service.log.join('');
     for (const kept of [secret, ...codes, ...renewed.codes, challenge, anna.password]) expect(log).not.toContain(kept);
   });
@@ -75,7 +75,7 @@ describeOnDatabases('the routes of two-step sign-in', (kind) => {
   it('do not lead past the second step by a refresh or by another way to the same account', async () => {
     const { secret } = twoStepSetup.parse(good(await post(twoStep.setUp.path, proof), 200));
     await post(twoStep.confirm.path, { code: appCode(secret, service.time.now) });
-    const answer = await post(paths.sessions, annasSignIn);
+    const answer = await post(sessions.create.path, annasSignIn);
     expect(answer.statusCode).toBe(202);
     expect(answer.body).not.toContain('Token');
     expect(answer.body).not.toContain(anna.contract);
@@ -93,7 +93,7 @@ describeOnDatabases('the routes of two-step sign-in', (kind) => {
     );
     await fc.assert(
       fc.asyncProperty(body, async (payload) => {
-        const answer = await post(paths.twoStepSignIn, payload);
+        const answer = await post(sessions.confirmTwoStep.path, payload);
         expect(['input-invalid', 'two-step-expired']).toContain(problem.parse(answer.json()).code);
       }),
       { numRuns: 200 },

@@ -80,7 +80,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
   fake.bridge.accounts.data.mockResolvedValue(success(data));
-  fake.tell('session', signedIn);
+  fake.send('session.changed', signedIn);
   fake.send('connection.changed', { state: 'up' });
 });
 
@@ -183,7 +183,7 @@ describe('deleting the account', () => {
     screen.unmount();
     screen = await mountAccountScreen(DeletedNote, [personalDataTexts]);
     expect(page()).toContain('Your account is deleted.');
-    fake.tell('session', signedIn);
+    fake.send('session.changed', signedIn);
     await flushPromises();
     expect(accountDeleted.value).toBe(false);
     expect(page()).toBe('');

@@ -16,7 +16,7 @@ import {
 
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
-const { doorTexts } = await import('../../sign-in/layout/texts.ts');
+const { signInLayoutTexts } = await import('../../sign-in/layout/texts.ts');
 const { useSession } = await import('../../session/session.ts');
 const { securityTexts } = await import('./texts.ts');
 const { default: SecurityScreen } = await import('./security-screen.vue');
@@ -26,7 +26,7 @@ let screen: VueWrapper;
 
 async function show(state: AccountSecurity = security, language: Language = 'en'): Promise<void> {
   fake.bridge.accounts.security.mockResolvedValue(success(state));
-  screen = await mountAccountScreen(SecurityScreen, [securityTexts, doorTexts], language);
+  screen = await mountAccountScreen(SecurityScreen, [securityTexts, signInLayoutTexts], language);
 }
 
 const page = (): string => plain(screen.text());
@@ -60,7 +60,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
   fake.bridge.devices.list.mockResolvedValue(success(devices));
-  fake.tell('session', signedIn);
+  fake.send('session.changed', signedIn);
   fake.send('connection.changed', { state: 'up' });
 });
 
@@ -403,7 +403,7 @@ describe('the lock', () => {
     await press('Lock now');
     expect(useSession().status.state).toBe('locked');
     screen.unmount();
-    fake.tell('session', { ...signedIn, computer: 'shared' } as typeof signedIn);
+    fake.send('session.changed', { ...signedIn, computer: 'shared' } as typeof signedIn);
     await show();
     expect(page()).not.toContain('Lock on this computer');
   });
@@ -418,7 +418,7 @@ describe('without an answer', () => {
   it('says that nothing is known, and why', async () => {
     fake.bridge.devices.list.mockResolvedValue(failed({ code: 'service-failed' }));
     fake.bridge.accounts.security.mockResolvedValueOnce(failed({ code: 'service-failed' }));
-    screen = await mountAccountScreen(SecurityScreen, [securityTexts, doorTexts]);
+    screen = await mountAccountScreen(SecurityScreen, [securityTexts, signInLayoutTexts]);
     expect(page()).toContain('is not known just now');
     await vi.waitFor(() => expect(screen.get('[role=alert]').attributes('data-code')).toBe('service-failed'));
     fake.bridge.accounts.security.mockResolvedValue(success(security));

@@ -26,7 +26,7 @@ const newcomer: SessionStatus = {
   ...(signedIn as Extract<SessionStatus, { state: 'signed-in' }>),
   account: { id: '1', email: 'anna@example.ru', name: null, contracts: [] },
 };
-const { completeRegistration } = fake.bridge.account;
+const { complete } = fake.bridge.registration;
 let screen: VueWrapper;
 
 async function show(): Promise<void> {
@@ -54,8 +54,8 @@ beforeEach(() => {
   vi.clearAllMocks();
   fake.bridge.profile.read.mockResolvedValue(success(profileFixture));
   fake.bridge.demo.subscribers.mockResolvedValue(failed({ code: 'not-found' }));
-  fake.tell('session', { state: 'signed-out', because: null });
-  fake.tell('session', newcomer);
+  fake.send('session.changed', { state: 'signed-out', because: null });
+  fake.send('session.changed', newcomer);
   fake.send('connection.changed', { state: 'up' });
 });
 
@@ -69,21 +69,21 @@ describe('completing the registration', () => {
     expect(page()).toContain('A card number has 12 digits; there are 13 so far.');
     expect(page()).toContain('Enter the surname.');
     expect(document.activeElement).toBe(screen.get('input[name=contract]').element);
-    expect(completeRegistration).not.toHaveBeenCalled();
+    expect(complete).not.toHaveBeenCalled();
   });
 
   it('sends digits and names, and the account has its contract', async () => {
     await show();
     await fill({ ...spare, contractNumber: '22-5700-1234', cardNumber: '0471 2290 7711' });
     expect(screen.get<HTMLInputElement>('input[name=contract]').element.value).toBe('22 5700 1234');
-    completeRegistration.mockResolvedValueOnce(
+    complete.mockResolvedValueOnce(
       success({
         ...newcomer,
         account: { ...newcomer.account, contracts: [{ number: '2257001234', label: null }] },
       }),
     );
     await send();
-    expect(completeRegistration).toHaveBeenLastCalledWith(spare);
+    expect(complete).toHaveBeenLastCalledWith(spare);
     expect(contracts.value).toEqual([{ number: '2257001234', label: null }]);
     expect(completionDraft.surname).toBe('');
   });
@@ -91,7 +91,7 @@ describe('completing the registration', () => {
   it('never says which field does not match, and offers the hotline', async () => {
     await show();
     await fill();
-    completeRegistration.mockResolvedValueOnce(failed({ code: 'contract-not-matched' }));
+    complete.mockResolvedValueOnce(failed({ code: 'contract-not-matched' }));
     await send();
     await vi.waitFor(() => expect(screen.get('[role=alert]').attributes('data-code')).toBe('contract-not-matched'));
     expect(screen.findAll('[aria-invalid=true]')).toHaveLength(0);
@@ -104,11 +104,11 @@ describe('completing the registration', () => {
     try {
       await show();
       await fill();
-      completeRegistration.mockResolvedValueOnce(failed({ code: 'contract-match-throttled', retryAfterMs: 65_000 }));
+      complete.mockResolvedValueOnce(failed({ code: 'contract-match-throttled', retryAfterMs: 65_000 }));
       await send();
       expect(page()).toContain('You can try again in 1:05.');
       await send();
-      expect(completeRegistration).toHaveBeenCalledTimes(1);
+      expect(complete).toHaveBeenCalledTimes(1);
       await vi.advanceTimersByTimeAsync(65_000);
       expect(page()).toContain('You can try again now.');
     } finally {
@@ -123,7 +123,7 @@ describe('completing the registration', () => {
     await show();
     expect(screen.get<HTMLInputElement>('input[name=contract]').element.value).toBe('22 5700 1234');
     expect(document.activeElement).toBe(screen.get('input[name=first-name]').element);
-    fake.tell('session', { state: 'signed-out', because: null });
+    fake.send('session.changed', { state: 'signed-out', because: null });
     await flushPromises();
     expect(completionDraft.surname).toBe('');
   });

@@ -51,7 +51,7 @@ export function useCompletion(): CompletionModel {
       failure.value = null;
       waitIsOver.value = false;
       await connectionKnown();
-      const answer = await bridge.account.completeRegistration({ ...completionDraft });
+      const answer = await bridge.registration.complete({ ...completionDraft });
       busy.value = false;
       if (answer.ok) {
         forgetCompletion();

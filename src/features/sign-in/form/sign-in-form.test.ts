@@ -9,7 +9,7 @@ import { setLanguage } from '../../../app/i18n/i18n.ts';
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
 const { default: SignInForm } = await import('./sign-in-form.vue');
-const { forgetDoor } = await import('../layout/sign-in-step.ts');
+const { resetSignIn } = await import('../layout/sign-in-step.ts');
 enableAutoUnmount(afterEach);
 
 const demo = {
@@ -47,10 +47,10 @@ const password = (form: VueWrapper): HTMLInputElement =>
   form.get<HTMLInputElement>('input[autocomplete=current-password]').element;
 
 beforeEach(async () => {
-  forgetDoor();
+  resetSignIn();
   fake.signIn.mockReset().mockResolvedValue(success({ step: 'signed-in', status: signedIn }));
   fake.demoSubscribers.mockReset().mockResolvedValue(failed({ code: 'not-found' }));
-  fake.tell('session', { state: 'signed-out', because: null });
+  fake.send('session.changed', { state: 'signed-out', because: null });
   fake.send('connection.changed', { state: 'up' });
   await setLanguage('en');
 });
@@ -186,7 +186,7 @@ describe('the service', () => {
 
 describe('the end of an earlier session', () => {
   it('is explained', async () => {
-    fake.tell('session', { state: 'signed-out', because: 'session-idle' });
+    fake.send('session.changed', { state: 'signed-out', because: 'session-idle' });
     const form = show();
     await vi.waitFor(() => expect(form.text()).toContain(textsEn['session-idle'].happened));
   });

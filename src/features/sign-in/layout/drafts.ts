@@ -2,14 +2,14 @@ import { ref } from 'vue';
 import type { Computer } from '#protocol/primitives.ts';
 
 /**
- * What was typed at the door and is still there after going back and forth between its pages. A password is never part
- * of it, and nothing of it is on disk: this may be somebody else's computer.
+ * Input that is kept while the person moves between the steps of signing in. Never a password, and never stored on disk:
+ * this may be somebody else's computer.
  */
 export const draftEmail = ref('');
 export const draftComputer = ref<Computer | null>(null);
 export const draftConsent = ref(false);
 
-/** Forgets it all, so that whoever comes to the door next finds it empty. */
+/** Clears the drafts for the next person. */
 export function forgetDrafts(): void {
   draftEmail.value = '';
   draftComputer.value = null;

@@ -5,35 +5,35 @@ import type { SignInOutcome } from '#protocol/ipc/state.ts';
 import type { Computer } from '#protocol/primitives.ts';
 import { forgetDrafts } from './drafts.ts';
 
-/** What a letter with a link is for. */
-export type LetterPurpose = 'registration' | 'password-reset';
+/** What an e-mail with a link is for. */
+export type MailPurpose = 'registration' | 'password-reset';
 
-/** The pages of the door. Sign-in is there from the start; the others come as one chunk when they are wanted. */
-export type DoorStep =
+/** Steps of signing in. The sign-in form is in the first chunk; the others are one chunk, loaded on demand. */
+export type SignInStep =
   | { readonly name: 'sign-in'; readonly note: 'passwordChanged' | null }
   | { readonly name: 'register' }
   | { readonly name: 'remind' }
   | {
       readonly name: 'check-mail';
-      readonly purpose: LetterPurpose;
+      readonly purpose: MailPurpose;
       readonly email: string;
-      readonly letter: LetterSent;
+      readonly mail: LetterSent;
     }
   | { readonly name: 'browser'; readonly provider: IdentityProvider; readonly computer: Computer }
   | { readonly name: 'link'; readonly provider: IdentityProvider; readonly email: string }
   | { readonly name: 'two-step'; readonly expiresInMs: number };
-/** A page of the door by its name. */
-export type StepOf<Name extends DoorStep['name']> = Extract<DoorStep, { name: Name }>;
-export type StepScreens = Readonly<Record<Exclude<DoorStep['name'], 'sign-in'>, Component>>;
+/** A step by its name. */
+export type StepOf<Name extends SignInStep['name']> = Extract<SignInStep, { name: Name }>;
+export type StepScreens = Readonly<Record<Exclude<SignInStep['name'], 'sign-in'>, Component>>;
 
-const start: DoorStep = { name: 'sign-in', note: null };
-const step = shallowRef<DoorStep>(start);
+const start: SignInStep = { name: 'sign-in', note: null };
+const step = shallowRef<SignInStep>(start);
 const screens = shallowRef<StepScreens>();
-let wanted: DoorStep = start;
+let wanted: SignInStep = start;
 
-/** The page of the door on screen. */
-export const doorStep: Readonly<typeof step> = step;
-/** The pages beside the sign-in, once they are loaded. */
+/** The step on screen. */
+export const signInStep: Readonly<typeof step> = step;
+/** Screens of the steps other than the sign-in form, once they are loaded. */
 export const stepScreens: Readonly<typeof screens> = screens;
 
 let loader: () => Promise<StepScreens> = () => Promise.reject(new Error('No loader of the sign-in steps is set.'));
@@ -48,26 +48,26 @@ export async function loadSteps(): Promise<void> {
   screens.value = await loader();
 }
 
-/** Opens a page of the door: what stands there stays until the next is ready. The one asked for last wins. */
-export async function goTo(next: DoorStep): Promise<void> {
+/** Opens a step. The current one stays until the next is loaded; the last call wins. */
+export async function goTo(next: SignInStep): Promise<void> {
   wanted = next;
   if (next.name !== 'sign-in' && screens.value === undefined) await loadSteps();
   if (wanted === next) step.value = next;
 }
 
-/** Opens the sign-in. */
+/** Opens the sign-in form. */
 export function goToSignIn(note: StepOf<'sign-in'>['note'] = null): void {
   void goTo({ name: 'sign-in', note });
 }
 
-/** Opens the question that a way in came to; nothing when it led in. */
+/** Opens the step that a sign-in needs next; does nothing when it is complete. */
 export async function follow(outcome: SignInOutcome): Promise<void> {
   if (outcome.step === 'two-step') await goTo({ name: 'two-step', expiresInMs: outcome.expiresInMs });
   else if (outcome.step === 'link') await goTo({ name: 'link', provider: outcome.provider, email: outcome.email });
 }
 
-/** The door is left behind: the next one who comes to it finds the sign-in, and nothing typed. */
-export function forgetDoor(): void {
+/** Returns to the sign-in form and clears the drafts. */
+export function resetSignIn(): void {
   wanted = start;
   step.value = start;
   forgetDrafts();

@@ -3,7 +3,7 @@ import { cabinetIcons } from '../../../ui/icons/cabinet-icons.ts';
 import { addIcons } from '../../../ui/icons/icons.ts';
 import CheckMailStep from '../mail/check-mail-step.vue';
 import RemindStep from '../mail/remind-step.vue';
-import { lettersTexts } from '../mail/texts.ts';
+import { mailTexts } from '../mail/texts.ts';
 import RegisterStep from '../registration/register-step.vue';
 import { registrationTexts } from '../registration/texts.ts';
 import BrowserStep from '../social/browser-step.vue';
@@ -12,12 +12,12 @@ import { socialTexts } from '../social/texts.ts';
 import { twoStepTexts } from '../two-step/texts.ts';
 import TwoStepStep from '../two-step/two-step-step.vue';
 import type { StepScreens } from './sign-in-step.ts';
-import { doorTexts } from './texts.ts';
+import { signInLayoutTexts } from './texts.ts';
 
-/** The pages of the door beside the sign-in: one chunk, with their words in the language on screen. */
-export async function bringSteps(): Promise<StepScreens> {
+/** Loads the screens of the steps other than the sign-in form, with their texts in the current language. */
+export async function loadStepScreens(): Promise<StepScreens> {
   addIcons(cabinetIcons);
-  await loadTexts(doorTexts, lettersTexts, registrationTexts, socialTexts, twoStepTexts);
+  await loadTexts(signInLayoutTexts, mailTexts, registrationTexts, socialTexts, twoStepTexts);
   return {
     register: RegisterStep,
     remind: RemindStep,

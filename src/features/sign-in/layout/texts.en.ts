@@ -1,4 +1,4 @@
-/** English words that the pages of the door share. */
+/** English texts that the sign-in steps share. */
 export const en = {
   back: 'Back',
   toSignIn: 'Sign-in',
@@ -15,5 +15,5 @@ export const en = {
   tryAgain: 'Try again',
 } as const;
 
-export type DoorKey = keyof typeof en;
-export type DoorWords = Readonly<Record<DoorKey, string>>;
+export type LayoutKey = keyof typeof en;
+export type LayoutWords = Readonly<Record<LayoutKey, string>>;

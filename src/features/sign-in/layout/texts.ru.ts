@@ -1,7 +1,7 @@
-import type { DoorWords } from './texts.en.ts';
+import type { LayoutWords } from './texts.en.ts';
 
-/** Russian words that the pages of the door share. */
-export const ru: DoorWords = {
+/** Russian texts that the sign-in steps share. */
+export const ru: LayoutWords = {
   back: 'Назад',
   toSignIn: 'Вход',
   notNow: 'Не сейчас',

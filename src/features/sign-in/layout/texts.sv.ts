@@ -1,7 +1,7 @@
-import type { DoorWords } from './texts.en.ts';
+import type { LayoutWords } from './texts.en.ts';
 
-/** Swedish words that the pages of the door share. */
-export const sv: DoorWords = {
+/** Swedish texts that the sign-in steps share. */
+export const sv: LayoutWords = {
   back: 'Tillbaka',
   toSignIn: 'Inloggning',
   notNow: 'Inte nu',

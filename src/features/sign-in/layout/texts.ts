@@ -1,10 +1,10 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { DoorKey } from './texts.en.ts';
+import type { LayoutKey } from './texts.en.ts';
 
-export type { DoorWords } from './texts.en.ts';
+export type { LayoutWords } from './texts.en.ts';
 
-/** Words that the pages of the door share, a chunk a language. */
-export const doorTexts = defineTexts<DoorKey>('door', {
+/** Texts that the sign-in steps share, one chunk per language. */
+export const signInLayoutTexts = defineTexts<LayoutKey>('sign-in-layout', {
   en: async () => (await import('./texts.en.ts')).en,
   ru: async () => (await import('./texts.ru.ts')).ru,
   sv: async () => (await import('./texts.sv.ts')).sv,

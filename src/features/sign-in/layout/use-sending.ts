@@ -5,17 +5,17 @@ import { connectionKnown, useConnection } from '../../connection/connection.ts';
 import { clockText, useCountdown } from '../form/countdown.ts';
 import { signInTexts } from '../form/texts.ts';
 
-/** The sending of a form of the door: what was typed is the form's own and stays whatever happens here. */
+/** Sends a form of the sign-in steps. The input stays with the form. */
 export interface Sending {
   readonly busy: Readonly<Ref<boolean>>;
   readonly failure: Readonly<ShallowRef<Failure | null>>;
-  /** Why it cannot be sent now: the line is down, or the service asked to wait. */
+  /** Why it cannot be sent now: the connection is down, or the service asked to wait. */
   readonly reason: ComputedRef<string | undefined>;
   /**
-   * Sends once. Null: it was not sent (busy, waiting, or the line turned out to be down). After a success it stays busy
-   * until what comes next stands on screen; a form that stays calls `free`.
+   * Sends once. Null: it was not sent (busy, waiting, or the connection is down). Stays busy after a success until the next
+   * step is on screen; a form that stays calls `free`.
    */
-  send<T>(question: () => Promise<Result<T>>): Promise<Result<T> | null>;
+  send<T>(request: () => Promise<Result<T>>): Promise<Result<T> | null>;
   free(): void;
 }
 
@@ -36,7 +36,7 @@ export function useSending(): Sending {
       if (mustWait.value) return t('wait', { time: clockText(countdown.secondsLeft.value) });
       return down() ? t('serviceWaits') : undefined;
     }),
-    async send<T>(question: () => Promise<Result<T>>): Promise<Result<T> | null> {
+    async send<T>(request: () => Promise<Result<T>>): Promise<Result<T> | null> {
       if (busy.value || mustWait.value || down()) return null;
       busy.value = true;
       failure.value = null;
@@ -45,7 +45,7 @@ export function useSending(): Sending {
         busy.value = false;
         return null;
       }
-      const answer = await question();
+      const answer = await request();
       if (!answer.ok) {
         busy.value = false;
         failure.value = answer.failure;

@@ -6,16 +6,16 @@ import type { LinkForm, SessionStatus } from '#protocol/ipc/state.ts';
 
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
-const { button, escape, field, press, readyDoor, submit } = await import('../../../testing/sign-in-mount.ts');
-const { doorStep } = await import('../layout/sign-in-step.ts');
+const { button, escape, field, press, prepareSignIn, submit } = await import('../../../testing/sign-in-mount.ts');
+const { signInStep } = await import('../layout/sign-in-step.ts');
 const { draftEmail } = await import('../layout/drafts.ts');
-const { accountStands, askForm, leaveForm, openedForm } = await import('./opened-form.ts');
+const { accountShown, askForm, leaveForm, openedForm } = await import('./opened-form.ts');
 const { wantedScreen } = await import('../../../app/wanted-screen.ts');
 const { default: LinkFormScreen } = await import('./link-form-screen.vue');
 enableAutoUnmount(afterEach);
 
-const { registration, passwordReset, accounts, door } = fake.bridge;
-const letter = { againInMs: 60_000, delayed: false };
+const { registration, passwordReset, accounts, linkForms } = fake.bridge;
+const mailSent = { againInMs: 60_000, delayed: false };
 const signedIn: SessionStatus = {
   state: 'signed-in',
   computer: 'own',
@@ -26,29 +26,29 @@ const signedIn: SessionStatus = {
 
 beforeEach(async () => {
   registration.confirm.mockReset().mockResolvedValue(success({ step: 'signed-in', status: signedIn }));
-  registration.letter.mockReset().mockResolvedValue(success(letter));
+  registration.resendMail.mockReset().mockResolvedValue(success(mailSent));
   passwordReset.complete.mockReset().mockResolvedValue(success(null));
-  passwordReset.ask.mockReset().mockResolvedValue(success(letter));
+  passwordReset.create.mockReset().mockResolvedValue(success(mailSent));
   accounts.confirmEmail.mockReset().mockResolvedValue(success(null));
-  await readyDoor(fake);
+  await prepareSignIn(fake);
   leaveForm();
-  accountStands(null);
-  door.closeForm.mockClear();
+  accountShown(null);
+  linkForms.close.mockClear();
   wantedScreen.value = null;
 });
 
 /** A link from a letter was followed: main says which form it opens. */
 function open(form: LinkForm): VueWrapper {
-  fake.tell('form', form);
+  fake.send('linkForms.opened', form);
   return mount(LinkFormScreen, { props: { form }, attachTo: document.body });
 }
 
 describe('a form that a link opened', () => {
   it('is known from a link that started the program, and from one that came later', async () => {
-    door.openedForm.mockResolvedValueOnce(success('reset-password'));
+    linkForms.current.mockResolvedValueOnce(success('reset-password'));
     await askForm();
     expect(openedForm.value).toBe('reset-password');
-    fake.tell('form', 'confirm-email');
+    fake.send('linkForms.opened', 'confirm-email');
     expect(openedForm.value).toBe('confirm-email');
   });
 
@@ -62,7 +62,7 @@ describe('a form that a link opened', () => {
     if (how === 'Escape') await escape();
     else await press(wrapper, how);
     expect(openedForm.value).toBeNull();
-    expect(door.closeForm).toHaveBeenCalledOnce();
+    expect(linkForms.close).toHaveBeenCalledOnce();
     for (const verb of [registration.confirm, passwordReset.complete, accounts.confirmEmail]) {
       expect(verb).not.toHaveBeenCalled();
     }
@@ -83,9 +83,9 @@ describe('confirming a registration', () => {
     expect(registration.confirm).toHaveBeenCalledExactlyOnceWith({ password: 'a long enough one', computer: 'own' });
     expect(field(wrapper, 'Your password').element.value).toBe('');
     expect(openedForm.value).toBe('confirm-registration');
-    accountStands('2');
+    accountShown('2');
     expect(openedForm.value).toBe('confirm-registration');
-    accountStands('1');
+    accountShown('1');
     expect(openedForm.value).toBeNull();
   });
 
@@ -93,7 +93,7 @@ describe('confirming a registration', () => {
     const wrapper = open('confirm-registration');
     await field(wrapper, 'Your password').setValue('a long enough one');
     await wrapper.get('input[value=own]').setValue();
-    accountStands('1');
+    accountShown('1');
     expect(openedForm.value).toBe('confirm-registration');
     await submit(wrapper);
     expect(openedForm.value).toBeNull();
@@ -108,17 +108,17 @@ describe('confirming a registration', () => {
     expect(wrapper.get('[role=alert]').text()).toContain('4 tries left');
     expect(field(wrapper, 'Your password').element.value).toBe('wrong one');
     expect(wrapper.get<HTMLInputElement>('input[value=shared]').element.checked).toBe(true);
-    accountStands('1');
+    accountShown('1');
     expect(openedForm.value).toBe('confirm-registration');
   });
 
-  it('hands a question for the second step to the door', async () => {
+  it('opens the two-step step when the account asks for it', async () => {
     registration.confirm.mockResolvedValue(success({ step: 'two-step', expiresInMs: 300_000 }));
     const wrapper = open('confirm-registration');
     await field(wrapper, 'Your password').setValue('a long enough one');
     await wrapper.get('input[value=own]').setValue();
     await submit(wrapper);
-    expect(doorStep.value.name).toBe('two-step');
+    expect(signInStep.value.name).toBe('two-step');
     expect(openedForm.value).toBeNull();
   });
 
@@ -133,7 +133,7 @@ describe('confirming a registration', () => {
     expect(wrapper.get('[role=alert]').text()).toContain(textsEn['link-invalid'].todo);
     expect(field(wrapper, 'E-mail').element.value).toBe('anna@example.ru');
     await submit(wrapper);
-    expect(registration.letter).toHaveBeenCalledExactlyOnceWith({ email: 'anna@example.ru' });
+    expect(registration.resendMail).toHaveBeenCalledExactlyOnceWith({ email: 'anna@example.ru' });
     expect(wrapper.get('h1').text()).toBe('Check your mail');
     await press(wrapper, 'Back to sign-in');
     expect(openedForm.value).toBeNull();
@@ -155,11 +155,11 @@ describe('a new password', () => {
     await type(wrapper, 'a long enough one');
     expect(passwordReset.complete).toHaveBeenCalledExactlyOnceWith({ password: 'a long enough one' });
     expect(openedForm.value).toBeNull();
-    expect(doorStep.value).toEqual({ name: 'sign-in', note: 'passwordChanged' });
+    expect(signInStep.value).toEqual({ name: 'sign-in', note: 'passwordChanged' });
   });
 
   it('in front of an open account says that it is set', async () => {
-    fake.tell('session', signedIn);
+    fake.send('session.changed', signedIn);
     const wrapper = open('reset-password');
     await type(wrapper, 'a long enough one');
     expect(wrapper.get('h1').text()).toBe('The new password is set');
@@ -183,7 +183,7 @@ describe('a new password', () => {
     expect(wrapper.get('h1').text()).toBe('This link no longer works');
     await field(wrapper, 'E-mail').setValue('anna@example.ru');
     await submit(wrapper);
-    expect(passwordReset.ask).toHaveBeenCalledExactlyOnceWith({ email: 'anna@example.ru' });
+    expect(passwordReset.create).toHaveBeenCalledExactlyOnceWith({ email: 'anna@example.ru' });
     await press(wrapper, 'Wrong address?');
     expect(field(wrapper, 'E-mail').element.value).toBe('anna@example.ru');
   });
@@ -205,7 +205,7 @@ describe('a new address', () => {
     ['signed out', { state: 'signed-out', because: null } as const, 'Go to sign-in'],
   ])('whose link is dead is changed anew under Security, %s', async (_who, status, way) => {
     accounts.confirmEmail.mockResolvedValue(failed({ code: 'link-invalid' }));
-    fake.tell('session', status);
+    fake.send('session.changed', status);
     const wrapper = open('confirm-email');
     await submit(wrapper);
     expect(wrapper.get('[role=alert]').text()).toContain(textsEn['link-invalid'].happened);

@@ -4,49 +4,49 @@ import { followMain } from '../../../app/data/main-state.ts';
 import { bridge } from '../../../bridge.ts';
 
 const times = shallowRef(0);
-/** The account that the form led into, and the one whose screens stand: whichever is known first waits for the other. */
-let ledInto: string | null = null;
-let standing: string | null = null;
+/** Account that the form signed in, and the account whose screens are shown; the form closes when both are the same. */
+let signedInTo: string | null = null;
+let shown: string | null = null;
 const state = followMain<LinkForm | null>(
   null,
-  () => bridge.door.openedForm(),
+  () => bridge.linkForms.current(),
   (listener) =>
-    bridge.door.onFormOpened((form) => {
-      ledInto = null;
+    bridge.linkForms.onOpened((form) => {
+      signedInTo = null;
       times.value += 1;
       listener(form);
     }),
 );
-/** The form that a link from a letter opened, or null. Its one-time token is main's. */
+/** The form that a link in an e-mail opened, or null. The main process holds its one-time token. */
 export const openedForm = state.value;
-/** Counts the links: another letter's link begins its form anew, also in the place of the same form. */
+/** Number of links opened: each link resets its form, also when it is the same form. */
 export const linksOpened: Readonly<typeof times> = times;
 
-/** Asks main whether a link started the program. */
+/** Reads whether a link started the program. */
 export const askForm = (): Promise<void> => state.refresh();
 
-/** Leaves the form: main forgets its token, what stood behind it is there again. */
+/** Closes the form; the main process discards its token. */
 export function leaveForm(): void {
-  ledInto = null;
+  signedInTo = null;
   state.put(null);
-  void bridge.door.closeForm();
+  void bridge.linkForms.close();
 }
 
-function leaveWhenThere(): void {
-  if (ledInto !== null && ledInto === standing) leaveForm();
+function leaveWhenShown(): void {
+  if (signedInTo !== null && signedInTo === shown) leaveForm();
 }
 
 /**
- * The form led into this account: it stays in front until that stands behind it, so that nothing flashes between. Main
- * tells of the session before the form has its answer, so the account may stand already.
+ * The form signed in to this account: it stays until the account's screens are ready, so that nothing flashes. The session
+ * changes before the form has its answer, so they may be ready already.
  */
-export function formLedIn(accountId: string): void {
-  ledInto = accountId;
-  leaveWhenThere();
+export function formSignedIn(accountId: string): void {
+  signedInTo = accountId;
+  leaveWhenShown();
 }
 
-/** Whose screens stand behind the forms, or null: a form that led there goes. */
-export function accountStands(accountId: string | null): void {
-  standing = accountId;
-  leaveWhenThere();
+/** Sets the account whose screens are shown, or null. Closes a form that signed in to it. */
+export function accountShown(accountId: string | null): void {
+  shown = accountId;
+  leaveWhenShown();
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
-const { button, escape, press, readyDoor } = await import('../../../testing/sign-in-mount.ts');
+const { button, escape, press, prepareSignIn } = await import('../../../testing/sign-in-mount.ts');
 const { default: IdleCurtain } = await import('./idle-curtain.vue');
 enableAutoUnmount(afterEach);
 
@@ -11,7 +11,7 @@ const { stay } = fake.bridge.session;
 
 beforeEach(async () => {
   stay.mockClear();
-  await readyDoor(fake);
+  await prepareSignIn(fake);
   vi.useFakeTimers();
 });
 afterEach(() => {

@@ -6,7 +6,7 @@ import type { SessionStatus } from '#protocol/ipc/state.ts';
 
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
-const { button, field, press, readyDoor, submit } = await import('../../../testing/sign-in-mount.ts');
+const { button, field, press, prepareSignIn, submit } = await import('../../../testing/sign-in-mount.ts');
 const { useSession } = await import('../../session/session.ts');
 const { default: LockScreen } = await import('./lock-screen.vue');
 enableAutoUnmount(afterEach);
@@ -27,8 +27,8 @@ beforeEach(() => {
 });
 
 async function open(methods: Locked['methods'], more: Partial<Locked> = {}): Promise<VueWrapper> {
-  await readyDoor(fake);
-  fake.tell('session', {
+  await prepareSignIn(fake);
+  fake.send('session.changed', {
     state: 'locked',
     email: 'anna@example.ru',
     name: 'Anna Pavlova',

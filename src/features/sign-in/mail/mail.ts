@@ -1,9 +1,11 @@
 import type { LetterSent } from '#protocol/api/registrations.ts';
 import type { Result } from '#protocol/errors/problem.ts';
 import { bridge } from '../../../bridge.ts';
-import type { LetterPurpose } from '../layout/sign-in-step.ts';
+import type { MailPurpose } from '../layout/sign-in-step.ts';
 
-/** Asks for a letter with a link, the first or another one: an older link dies with it. */
-export function askLetter(purpose: LetterPurpose, email: string): Promise<Result<LetterSent>> {
-  return purpose === 'registration' ? bridge.registration.letter({ email }) : bridge.passwordReset.ask({ email });
+/** Requests an e-mail with a link. Requesting another invalidates the older link. */
+export function requestMail(purpose: MailPurpose, email: string): Promise<Result<LetterSent>> {
+  return purpose === 'registration'
+    ? bridge.registration.resendMail({ email })
+    : bridge.passwordReset.create({ email });
 }

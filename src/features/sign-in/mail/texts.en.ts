@@ -24,5 +24,5 @@ export const en = {
   mailbox: 'Open the demo mailbox',
 } as const;
 
-export type LettersKey = keyof typeof en;
-export type LettersWords = Readonly<Record<LettersKey, string>>;
+export type MailKey = keyof typeof en;
+export type MailWords = Readonly<Record<MailKey, string>>;

@@ -1,7 +1,7 @@
-import type { LettersWords } from './texts.en.ts';
+import type { MailWords } from './texts.en.ts';
 
 /** Russian words of the pages that ask for a letter and wait for it. */
-export const ru: LettersWords = {
+export const ru: MailWords = {
   remindTitle: 'Новый пароль',
   remindLead: 'Старый пароль не знает никто, даже мы. Укажите почту: пришлём письмо со ссылкой, чтобы задать новый.',
   send: 'Прислать письмо',

@@ -1,7 +1,7 @@
-import type { LettersWords } from './texts.en.ts';
+import type { MailWords } from './texts.en.ts';
 
 /** Swedish words of the pages that ask for a letter and wait for it. */
-export const sv: LettersWords = {
+export const sv: MailWords = {
   remindTitle: 'Ett nytt lösenord',
   remindLead:
     'Ingen kan ta fram ditt gamla lösenord, inte ens vi. Ange din e-post, så kommer ett brev med en länk för att välja ett nytt.',

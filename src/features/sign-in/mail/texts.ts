@@ -1,8 +1,8 @@
 import { defineTexts } from '../../../app/i18n/i18n.ts';
-import type { LettersKey } from './texts.en.ts';
+import type { MailKey } from './texts.en.ts';
 
-/** Words of the pages that ask for a letter and wait for it, a chunk a language. */
-export const lettersTexts = defineTexts<LettersKey>('letters', {
+/** Texts of the steps that request an e-mail and wait for it, one chunk per language. */
+export const mailTexts = defineTexts<MailKey>('mail', {
   en: async () => (await import('./texts.en.ts')).en,
   ru: async () => (await import('./texts.ru.ts')).ru,
   sv: async () => (await import('./texts.sv.ts')).sv,

@@ -5,7 +5,7 @@ import { textsEn } from '#protocol/errors/texts.en.ts';
 
 const fake = await vi.hoisted(async () => (await import('../../../testing/fake-bridge.ts')).fakeBridge());
 vi.mock('../../../bridge.ts', () => ({ bridge: fake.bridge }));
-const { escape, field, openDoor, page, press, submit } = await import('../../../testing/sign-in-mount.ts');
+const { escape, field, mountSignIn, page, press, submit } = await import('../../../testing/sign-in-mount.ts');
 enableAutoUnmount(afterEach);
 
 const { signIn, confirmTwoStep, cancelSignIn } = fake.bridge.session;
@@ -23,22 +23,22 @@ afterEach(() => {
 
 /** Signs in with a right password at an account that asks for a second step. */
 async function open(): Promise<VueWrapper> {
-  const door = await openDoor(fake);
+  const screen = await mountSignIn(fake);
   vi.useFakeTimers();
-  await field(door, 'E-mail').setValue('anna@example.ru');
-  await field(door, 'Password').setValue('the right one');
-  await door.get('input[value=own]').setValue();
-  await submit(door);
+  await field(screen, 'E-mail').setValue('anna@example.ru');
+  await field(screen, 'Password').setValue('the right one');
+  await screen.get('input[value=own]').setValue();
+  await submit(screen);
   await flushPromises();
-  expect(door.get('h1').text()).toBe('One more step');
-  return door;
+  expect(screen.get('h1').text()).toBe('One more step');
+  return screen;
 }
 
 describe('the second step', () => {
   it('takes a pasted code with blanks, and sends it as soon as it is whole', async () => {
     confirmTwoStep.mockResolvedValue(success({ step: 'signed-in', status: { state: 'signed-out', because: null } }));
-    const door = await open();
-    const code = field(door, 'Code from the app');
+    const screen = await open();
+    const code = field(screen, 'Code from the app');
     expect(code.attributes('autocomplete')).toBe('one-time-code');
     expect(code.attributes('inputmode')).toBe('numeric');
     expect(document.activeElement).toBe(code.element);
@@ -52,39 +52,39 @@ describe('the second step', () => {
   });
 
   it('asks for six digits before it sends any', async () => {
-    const door = await open();
-    await field(door, 'Code from the app').setValue('12345');
-    await submit(door);
+    const screen = await open();
+    await field(screen, 'Code from the app').setValue('12345');
+    await submit(screen);
     expect(confirmTwoStep).not.toHaveBeenCalled();
-    expect(door.text()).toContain('The code has six digits.');
+    expect(screen.text()).toContain('The code has six digits.');
   });
 
   it('says how many tries are left, and how long', async () => {
-    const door = await open();
-    await field(door, 'Code from the app').setValue('000000');
-    await submit(door);
-    const note = door.get('[role=alert]').text();
+    const screen = await open();
+    await field(screen, 'Code from the app').setValue('000000');
+    await submit(screen);
+    const note = screen.get('[role=alert]').text();
     expect(note).toContain(textsEn['two-step-failed'].happened);
     expect(note).toContain('3 tries left.');
-    expect(field(door, 'Code from the app').attributes('aria-invalid')).toBe('true');
-    expect(door.text()).toContain('Time left: 4:00');
+    expect(field(screen, 'Code from the app').attributes('aria-invalid')).toBe('true');
+    expect(screen.text()).toContain('Time left: 4:00');
     await vi.advanceTimersByTimeAsync(61_000);
-    expect(door.text()).toContain('Time left: 2:59');
+    expect(screen.text()).toContain('Time left: 2:59');
   });
 
   it('takes a recovery code as it is written, and leads back to the app’s', async () => {
-    const door = await open();
-    await press(door, 'Phone not at hand? Use a recovery code');
-    const recovery = field(door, 'Recovery code');
+    const screen = await open();
+    await press(screen, 'Phone not at hand? Use a recovery code');
+    const recovery = field(screen, 'Recovery code');
     expect(document.activeElement).toBe(recovery.element);
-    await submit(door);
-    expect(door.text()).toContain('Type a recovery code.');
+    await submit(screen);
+    expect(screen.text()).toContain('Type a recovery code.');
     await recovery.setValue(' abcd-EFGH 1234 ');
-    await submit(door);
+    await submit(screen);
     expect(confirmTwoStep).toHaveBeenCalledExactlyOnceWith({ code: 'abcd-EFGH 1234' });
     expect(recovery.element.value).toContain('abcd-EFGH 1234');
-    await press(door, 'Use the code from the app');
-    expect(document.activeElement).toBe(field(door, 'Code from the app').element);
+    await press(screen, 'Use the code from the app');
+    expect(document.activeElement).toBe(field(screen, 'Code from the app').element);
   });
 
   it.each([
@@ -92,27 +92,27 @@ describe('the second step', () => {
     ['no try is left', { code: 'two-step-failed' as const, triesLeft: 0 }],
   ])('begins anew when %s', async (_when, failure) => {
     confirmTwoStep.mockResolvedValue(failed(failure));
-    const door = await open();
-    await field(door, 'Code from the app').setValue('000000');
-    await submit(door);
-    expect(door.get('[role=alert]').text()).toContain(textsEn['two-step-expired'].happened);
-    await press(door, 'Sign in again');
-    await page(door, 'Sign in');
-    expect(field(door, 'E-mail').element.value).toBe('anna@example.ru');
-    expect(field(door, 'Password').element.value).toBe('');
+    const screen = await open();
+    await field(screen, 'Code from the app').setValue('000000');
+    await submit(screen);
+    expect(screen.get('[role=alert]').text()).toContain(textsEn['two-step-expired'].happened);
+    await press(screen, 'Sign in again');
+    await page(screen, 'Sign in');
+    expect(field(screen, 'E-mail').element.value).toBe('anna@example.ru');
+    expect(field(screen, 'Password').element.value).toBe('');
   });
 
   it('begins anew when the time is over', async () => {
-    const door = await open();
+    const screen = await open();
     await vi.advanceTimersByTimeAsync(4 * 60_000);
-    expect(door.get('[role=alert]').text()).toContain(textsEn['two-step-expired'].happened);
-    expect(door.find('form').exists()).toBe(false);
+    expect(screen.get('[role=alert]').text()).toContain(textsEn['two-step-expired'].happened);
+    expect(screen.find('form').exists()).toBe(false);
   });
 
   it('is called off on Escape', async () => {
-    const door = await open();
+    const screen = await open();
     await escape();
-    expect(door.get('h1').text()).toBe('Sign in');
+    expect(screen.get('h1').text()).toBe('Sign in');
     expect(cancelSignIn).toHaveBeenCalledOnce();
   });
 });

@@ -4,15 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { failed, success, type Result } from '#protocol/errors/problem.ts';
 import type { AccountSecurity } from '#protocol/api/account-security.ts';
-import { invokeChannels as c, type InvokeChannel } from '#protocol/ipc/channels.ts';
 import { exposedOperations, ownVerbs } from '#protocol/ipc/names.ts';
 import { exampleSecurity } from '#tests/examples/accounts.ts';
 import { exampleOf } from '#tests/examples/index.ts';
-import { createOperatorApi } from '../../operator/api.ts';
-import { createCall } from '../../operator/call.ts';
-import { createHttpClient, createHttpSend, LineError, type HttpRequest } from '../../operator/http.ts';
+import { registrationVerbExamples } from '#tests/examples/session.ts';
+import { createCall } from '../operator/call.ts';
+import { createHttpClient, createHttpSend, LineError, type HttpRequest } from '../operator/http.ts';
 import { quietLog } from '#tests/main/session.fixture.ts';
-import { completion, personal, setUp } from '#tests/main/handlers.fixture.ts';
+import { setUp } from '#tests/main/handlers.fixture.ts';
 
 vi.mock('electron', () => ({}));
 
@@ -58,7 +57,6 @@ function reading(state: State, path: string): unknown {
 
 /** One change: what it does at the service, what the state is before, and what its response holds. */
 interface Verb {
-  /** Id of the verb, or its channel where it is not declared yet. */
   readonly id: string;
   readonly apply: (state: State) => void;
   readonly before?: (state: State) => void;
@@ -66,6 +64,8 @@ interface Verb {
   /** Its response alone holds what the person needs, so the change is sent once more. */
   readonly again?: true;
 }
+
+const completion = registrationVerbExamples.complete.input;
 
 const secured =
   (change: Partial<AccountSecurity>) =>
@@ -75,7 +75,7 @@ const secured =
 
 const verbs: readonly Verb[] = [
   {
-    id: c.completeRegistration,
+    id: 'registration.complete',
     apply: (state) => (state.contracts = [{ number: completion.contractNumber, label: null }]),
     value: { account: { contracts: [{ number: completion.contractNumber }] } },
   },
@@ -147,11 +147,6 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** A valid input of a verb. */
-function inputOf(id: string): unknown {
-  return id in personal ? personal[id as InvokeChannel] : exampleOf(id).input;
-}
-
 /** The handlers over a real HTTP service whose responses to changes are lost as `fault` says. */
 async function run(verb: Verb, fault: Fault) {
   const state = stateBefore();
@@ -202,21 +197,20 @@ async function run(verb: Verb, fault: Fault) {
         }),
       ]),
     origin: () => Promise.resolve(success(origin)),
-    onLine: () => undefined,
     onExchange: () => undefined,
     random: () => 0,
     sleep: () => Promise.resolve(),
     log: quietLog,
   };
-  const parts = setUp({ api: createOperatorApi(ports), call: createCall(ports) });
-  await parts.keeper.begin();
+  const parts = setUp(createCall(ports));
+  await parts.sessionManager.begin();
   if (verb.id === 'accounts.delete') {
     parts.bench.service.onRefresh = () => {
       if (state.deleted) parts.bench.service.refuse = { code: 'session-ended' };
       return Promise.resolve();
     };
   }
-  const result: Result<unknown> = await parts.ask(verb.id, inputOf(verb.id));
+  const result: Result<unknown> = await parts.ask(verb.id, exampleOf(verb.id).input);
   return { ...parts, result, changes, state };
 }
 
@@ -229,15 +223,15 @@ describe.each(verbs)('$id', (verb) => {
     const { result, changes, securityChanged } = await run(verb, { kind, done: true, ...times });
     expect(result).toMatchObject(success(verb.value));
     if (!repeated.has(verb.id)) expect(changes).toHaveLength(verb.again ? 2 : 1);
-    const own = new Set<string>([c.completeRegistration, 'accounts.changePhone', 'accounts.delete']);
+    const own = new Set<string>(['registration.complete', 'accounts.changePhone', 'accounts.delete']);
     if (!own.has(verb.id)) expect(securityChanged.mock.calls.length).toBe(1);
   });
 
   if (verb.id !== 'twoStep.renewRecoveryCodes') {
     test('not done, its answer lost: the failure of the line', async () => {
-      const { result, keeper } = await run(verb, { kind: 'cut', done: false });
+      const { result, sessionManager } = await run(verb, { kind: 'cut', done: false });
       expect(result).toEqual(failed({ code: 'service-unreachable' }));
-      expect(keeper.status.get()).toMatchObject({ state: 'signed-in' });
+      expect(sessionManager.status.get()).toMatchObject({ state: 'signed-in' });
     });
 
     test('not done when the bound passed: the service may still be at work on it', async () => {
@@ -247,9 +241,9 @@ describe.each(verbs)('$id', (verb) => {
   }
 
   test.each([true, false])('the state cannot be read either: not known (done: %s)', async (done) => {
-    const { result, keeper } = await run(verb, { kind: 'cut', done, down: true });
+    const { result, sessionManager } = await run(verb, { kind: 'cut', done, down: true });
     expect(result).toEqual(failed({ code: 'outcome-unknown' }));
-    expect(keeper.status.get()).toMatchObject({ state: 'signed-in' });
+    expect(sessionManager.status.get()).toMatchObject({ state: 'signed-in' });
   });
 });
 
@@ -267,26 +261,28 @@ test('a request that cannot have reached the service is not doubted', async () =
   const ports = {
     send: () => Promise.reject(new LineError(false, { cause: 'ECONNREFUSED' })),
     origin: () => Promise.resolve(success('http://127.0.0.1:1')),
-    onLine: () => undefined,
     onExchange: () => undefined,
     random: () => 0,
     sleep: () => Promise.resolve(),
     log: quietLog,
   };
-  const { ask, keeper, sleep } = setUp({ api: createOperatorApi(ports), call: createCall(ports) });
-  await keeper.begin();
+  const { ask, sessionManager, sleep } = setUp(createCall(ports));
+  await sessionManager.begin();
   for (const { id } of verbs) {
-    expect(await ask(id, inputOf(id)), id).toEqual(failed({ code: 'service-unreachable' }));
+    expect(await ask(id, exampleOf(id).input), id).toEqual(failed({ code: 'service-unreachable' }));
   }
   expect(sleep).not.toHaveBeenCalled();
 });
 
 /** Domains of the account whose changes must survive a lost response; those of money have tests beside their hooks. */
-const domains = ['accounts', 'devices', 'identities', 'twoStep'];
+const domains = ['accounts', 'devices', 'identities', 'registration', 'twoStep'];
 /** Verbs of those domains that need no entry, and why. */
 const exceptions = new Map([
   ['accounts.saveData', 'reads'],
   ['accounts.confirmEmail', 'a used link tells of the lost response: see accounts/verbs.test.ts'],
+  ['registration.confirm', 'signing in again is safe: see sessions'],
+  ['registration.create', 'sends mail: the person can request it again'],
+  ['registration.resendMail', 'sends mail: the person can request it again'],
   ['twoStep.setUp', 'takes effect only with its confirmation'],
 ]);
 
@@ -295,6 +291,6 @@ test('the table has every verb of the account that changes something', () => {
     ...[...exposedOperations.values()].filter(({ method }) => method !== 'GET').map(({ id }) => id),
     ...ownVerbs.keys(),
   ].filter((id) => domains.includes(id.split('.')[0] ?? '') && !exceptions.has(id));
-  expect(verbs.map(({ id }) => id).sort()).toEqual([...declared, ...Object.keys(personal)].sort());
+  expect(verbs.map(({ id }) => id).sort()).toEqual(declared.sort());
   for (const id of exceptions.keys()) expect(exposedOperations.has(id) || ownVerbs.has(id), id).toBe(true);
 });

@@ -89,6 +89,8 @@ async function accountFor(trx: Kysely<Database>, person: NetworkPerson, now: num
   }
   const { email, emailVerified } = person;
   if (email !== null && emailVerified && (await accountByEmail(trx, email)) !== null) {
+    // A request of the same person may have created the account since the first read.
+    if ((await accountOfPerson(trx, person)) !== null) throw new ChangedMeanwhile();
     throw new ProblemError('account-link-needed', { email });
   }
   return makeAccount(trx, person, now);
